@@ -1,0 +1,1 @@
+"""People who sign in, their office roles, and their sign-ins."""

@@ -1,0 +1,71 @@
+"""How the application knows who asks: a signed cookie holds the secret of a sign-in that the server can end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask, session as cookie
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from accounts.models import IDLE, SignIn, User
+from core import audit
+from core.database import session, utcnow
+
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+
+def install(app: Flask) -> None:
+    """Teach the application to recognise its people."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the server-side sign-in decides, not the browser's name
+    manager.user_loader(_person)
+    limiter.init_app(app)
+    app.after_request(_stay_awake)
+
+
+def begin(user: User) -> None:
+    """Sign a person in on this browser, with a fresh cookie."""
+    cookie.clear()  # nothing of an earlier visitor stays (session fixation)
+    user.sign_in_secret = SignIn.begin(user)
+    cookie.permanent = True
+    cookie["seen"] = utcnow().timestamp()
+    login_user(user)
+    audit.acting(user.login)
+    audit.note("signed in", f"user/{user.id}")
+
+
+def end(user: User) -> None:
+    """Sign the person out on this browser; drafts kept there can no longer be read."""
+    import secrets
+
+    standing = SignIn.of(user.sign_in_secret)
+    standing.ended_at = utcnow()
+    user.draft_key = secrets.token_urlsafe(32)
+    audit.note("signed out", f"user/{user.id}")
+    logout_user()
+    cookie.clear()
+
+
+def _person(secret: str) -> User | None:
+    seen = datetime.fromtimestamp(cookie.get("seen", 0), UTC)
+    standing = SignIn.of(secret) if utcnow() - seen < IDLE else None
+    if standing is None:
+        return None
+    standing.user.sign_in_secret = secret
+    return standing.user
+
+
+def _stay_awake(response):
+    # The cookie itself remembers the last request: a GET writes nothing to the database.
+    if current_user.is_authenticated and utcnow().timestamp() - cookie.get("seen", 0) > 60:
+        cookie["seen"] = utcnow().timestamp()
+    return response
+
+
+def people() -> int:
+    """How many accounts there are: none means that this is the first visit."""
+    import sqlalchemy as sa
+
+    return session.scalar(sa.select(sa.func.count()).select_from(User))

@@ -1,0 +1,34 @@
+"""Which action items a person may see, write and answer: those of the cases they sit for; answering, only their own."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from actions.models import ActionItem
+from agencies.models import Member
+from core.access import finder, visible
+from meetings.models import Hearing
+
+
+def _of(person, act):
+    hearings = visible(person, "hearing", act).with_only_columns(Hearing.id)
+    return sa.select(ActionItem).where(ActionItem.hearing_id.in_(hearings), ActionItem.removed_at.is_(None))
+
+
+@finder("action")
+def _action(person):
+    return _of(person, "see")
+
+
+@finder("action", "write")
+def _action_write(person):
+    return _of(person, "write")
+
+
+@finder("action", "answer")
+def _action_answer(person):
+    """My own: given to me, or to my agency without naming anybody."""
+    me = sa.select(Member.id).where(Member.user_id == person.id, Member.active.is_(True))
+    mine = sa.select(Member.agency_id).where(Member.user_id == person.id, Member.active.is_(True))
+    return _of(person, "see").where(sa.or_(
+        ActionItem.member_id.in_(me), sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id.in_(mine))))

@@ -1,0 +1,111 @@
+"""Doors to action items: put on the table in the room, confirmed by their holder afterwards."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+import sqlalchemy as sa
+
+from actions.forms import ActionForm, ConfirmForm
+from actions.models import ActionItem, Answer
+from core import audit
+from core.access import signed_in
+from core.database import session
+from core.languages import _
+from meetings.models import Hearing, Meeting
+from meetings.views_room import refused, room, saved
+
+bp = Blueprint("actions", __name__)
+PAGE = 50
+
+
+@bp.get("/actions")
+@signed_in()
+def index():
+    """My own items, those to be confirmed first; coordinators also see what their meetings still wait for."""
+    mine = _after_meeting(current_user.all("action", "answer"))
+    audit.saw("actions/own")
+    waiting = [each for each in mine if each.confirmation is None and not each.hearing.meeting.final]
+    rest = [each for each in mine if each not in waiting]
+    others = _outstanding() if current_user.coordinator else []
+    return render_template("actions/index.html", waiting=[(each, _asked(each)) for each in waiting], rest=rest, others=others)
+
+
+@bp.post("/hearings/<int:hearing_id>/actions")
+@signed_in(record="hearing", act="write")
+def create(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="write")
+    form = ActionForm(hearing=hearing)
+    if not form.accepts():
+        return refused(hearing.meeting, form)
+    ActionItem.assign(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
+    return saved(hearing.meeting)
+
+
+@bp.get("/actions/<int:action_id>/edit")
+@signed_in(record="action", act="write")
+def edit(action_id):
+    action = current_user.action(action_id, to="write")
+    who = f"m{action.member_id}" if action.member_id else (f"a{action.agency_id}" if action.agency_id else "")
+    form = ActionForm(hearing=action.hearing, data=dict(what=action.what, who=who, due_on=action.due_on, rank=action.rank.value,
+                                                        version=str(action.version)))
+    return render_template("actions/edit.html", form=form, action=action)
+
+
+@bp.post("/actions/<int:action_id>")
+@signed_in(record="action", act="write")
+def update(action_id):
+    action = current_user.action(action_id, to="write")
+    form = ActionForm(hearing=action.hearing)
+    if not form.accepts(action):
+        return render_template("actions/edit.html", form=form, action=action), form.status
+    action.rewrite(**form.words)
+    return redirect(url_for("room.show", meeting_id=action.hearing.meeting_id), 303)
+
+
+@bp.post("/actions/<int:action_id>/removal")
+@signed_in(record="action", act="write")
+def remove(action_id):
+    action = current_user.action(action_id, to="write")
+    action.remove()
+    return saved(action.hearing.meeting)
+
+
+@bp.post("/actions/<int:action_id>/confirmation")
+@signed_in(record="action", act="answer")
+def confirm(action_id):
+    action, form = current_user.action(action_id, to="answer"), ConfirmForm()
+    if not form.accepts():
+        return render_template("actions/one.html", action=action, form=form), form.status
+    action.confirm(current_user, Answer(form.answer.data), form.word.data, read=form.read.data)
+    flash(_("Thank you: “%(answer)s” is recorded.", answer=Answer(form.answer.data).label), "success")
+    return redirect(url_for("actions.index"), 303)
+
+
+@bp.get("/actions/<int:action_id>")
+@signed_in(record="action", act="answer")
+def show(action_id):
+    action = current_user.action(action_id, to="answer")
+    audit.saw(f"action/{action.id}")
+    return render_template("actions/one.html", action=action, form=_asked(action))
+
+
+def _asked(action: ActionItem) -> ConfirmForm:
+    now = action.confirmation
+    return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
+                                                word=now.word if now else ""))
+
+
+def _after_meeting(query: sa.Select) -> list[ActionItem]:
+    closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
+    return list(session.scalars(query.where(ActionItem.hearing_id.in_(closed)).order_by(
+        ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id).limit(PAGE)).unique())
+
+
+def _outstanding() -> list[ActionItem]:
+    """Roles of closed meetings I run that nobody has confirmed yet, or that nobody has."""
+    runs = current_user.all("hearing", "run").with_only_columns(Hearing.id)
+    query = sa.select(ActionItem).where(ActionItem.hearing_id.in_(runs), ActionItem.removed_at.is_(None))
+    return [each for each in _after_meeting(query) if each.confirmation is None and not each.hearing.meeting.final]

@@ -1,0 +1,69 @@
+"""The factory: one page that puts the house together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+
+from flask import Flask
+
+from core import access, audit, database, web
+from core.settings import Settings
+
+DOORS = ("accounts.views", "agencies.views", "cases.views", "ground_rules.views", "meetings.views", "meetings.views_seats",
+         "meetings.views_room", "meetings.views_minutes", "actions.views", "resources.views", "home.views", "home.views_office")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application on the database that `settings` name (default: the environment). Migrates nothing."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        KURUMAZA=settings,
+        MAX_CONTENT_LENGTH=2_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        SESSION_COOKIE_NAME="kurumaza",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the sign-in, a meeting is longer than an hour
+        RATELIMIT_ENABLED=True,
+    )
+    database.connect(settings.database_url)
+    audit.use_key(settings.secret_key)
+    furnish(app)
+    return app
+
+
+def furnish(app: Flask) -> None:
+    """Doors, habits and words of the house, in the order in which a request meets them."""
+    from accounts.signing_in import install as sign_in
+    from core.pages import install as pages
+
+    sign_in(app)
+    web.install(app)
+    for name in DOORS:
+        app.register_blueprint(import_module(name).bp)
+    pages(app)
+    access.guard(app)
+
+
+def models():
+    """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
+    import accounts.models  # noqa: F401
+    import actions.models
+    import agencies.models
+    import cases.models
+    import core.forms
+    import core.live
+    import core.office
+    import core.outbox
+    import ground_rules.models
+    import meetings.capture
+    import meetings.record
+    import meetings.rights
+    import resources.models  # noqa: F401
+
+    return database.Base

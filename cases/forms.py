@@ -1,0 +1,122 @@
+"""Forms of a case: the household, its needs, and consent."""
+
+from __future__ import annotations
+
+import wtforms
+from wtforms import ValidationError
+
+from agencies.models import Domain
+from cases.consent import ConsentState, Method
+from cases.models import HouseholdType, Stage
+from core import clock
+from core.forms import Day, Form, Radio, Required, Select, Whole, line, paragraph
+from core.languages import _, later
+
+
+class PersonRow(wtforms.Form):
+    """One member of the household; an empty label means an empty row."""
+
+    id = wtforms.HiddenField()
+    label = line(later("Label"), limit=40, required=False)
+    relation = line(later("Relation"), limit=40, required=False)
+    age = Whole(later("Age"), [wtforms.validators.Optional()], low=0, high=120)
+    note = line(later("Note"), limit=400, required=False)
+    shared = wtforms.BooleanField(later("Information is shared"), default=True)
+
+    def validate_label(self, field):
+        """Somebody described but not labelled could not be told from the others."""
+        if not field.data and (self.relation.data or self.note.data or self.age.data is not None):
+            raise ValidationError(_("Give this person a label such as A."))
+
+
+class NeedRow(wtforms.Form):
+    """One need in one domain; an empty text means an empty row."""
+
+    domain = Select(later("Domain"))
+    text = line(later("Need"), limit=400, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.domain.choices = [("", _("(choose)")), *((each.code, each.label) for each in Domain.listed())]
+
+    def validate_domain(self, field):
+        """A need without a domain finds nobody who could help."""
+        if self.text.data and not field.data:
+            raise ValidationError(_("Choose one of the choices shown."))
+
+
+class CaseForm(Form):
+    label = line(later("Working label"), limit=80)
+    household_type = Select(later("Kind of household"))
+    stage = Select(later("Stage"))
+    opened_on = Day(later("Opened on"), [Required()])
+    summary = paragraph(later("Outline of the household"), limit=4000, rows=4)
+    own_words = paragraph(later("In their own words"), limit=2000, rows=3)
+    strengths = paragraph(later("Strengths"), limit=2000, rows=3)
+    people = wtforms.FieldList(wtforms.FormField(PersonRow), max_entries=20)
+    needs = wtforms.FieldList(wtforms.FormField(NeedRow), max_entries=30)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.household_type.choices = [(each.value, each.label) for each in HouseholdType]
+        self.stage.choices = [(each.value, each.label) for each in Stage]
+        for rows in (self.people, self.needs):
+            while len(rows) < rows.max_entries and (len(rows) < 2 or _filled(rows[-1])):
+                rows.append_entry()
+
+    def validate_opened_on(self, field):
+        """A case cannot have been opened tomorrow."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("This day has not come yet."))
+
+    def validate_people(self, field):
+        """Two people under one label could not be told apart in the minutes."""
+        labels = [row.label.data for row in field if row.label.data]
+        if not labels:
+            raise ValidationError(_("Write at least one member of the household."))
+        if len(set(labels)) < len(labels):
+            raise ValidationError(_("Two people have the same label."))
+
+
+def _filled(row) -> bool:
+    first = row.form["label"] if "label" in row.form else row.form["text"]
+    return bool(first.data)
+
+
+class ConsentForm(Form):
+    state = Radio(later("What the person said"), [Required()])
+    on = Day(later("Said on"), [Required()])
+    method = Select(later("How"))
+    scope = paragraph(later("Scope: which agencies, which information"), limit=1000, rows=2)
+    witness = line(later("Heard by"), limit=80, required=False)
+    expires_on = Day(later("Holds until"))
+    reason = paragraph(later("Reason, when there is no consent"), limit=1000, rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.state.choices = [(each.value, each.label) for each in ConsentState]
+        self.method.choices = [("", _("(choose)")), *((each.value, each.label) for each in Method)]
+
+    @property
+    def sharing(self) -> bool:
+        return self.state.data in ("given", "partly")
+
+    def validate_on(self, field):
+        """Nobody has consented tomorrow."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("This day has not come yet."))
+
+    def validate_method(self, field):
+        """How it was given is what an audit asks first."""
+        if self.sharing and not field.data:
+            raise ValidationError(_("Say how the consent was given."))
+
+    def validate_scope(self, field):
+        """A consent covers what was named, nothing else."""
+        if self.sharing and not field.data:
+            raise ValidationError(_("Say with whom what may be shared."))
+
+    def validate_expires_on(self, field):
+        """An end before its beginning would make the consent void."""
+        if field.data and self.on.data and field.data < self.on.data:
+            raise ValidationError(_("The end lies before the beginning."))

@@ -1,0 +1,174 @@
+"""A case and its household. Nobody is named here: a case number, a working label, 「Aさん」."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.consent import ConsentState, Method, holds, missing
+from core import clock
+from core.database import Base, UtcDateTime, choice, session, utcnow
+from core.languages import later
+
+
+class HouseholdType(enum.Enum):
+    """The office's first word for a household."""
+
+    E8050 = "8050"
+    YOUNG_CARER = "young_carer"
+    WITHDRAWN = "withdrawn"
+    DOUBLE_CARE = "double_care"
+    POVERTY = "poverty"
+    HOARDING = "hoarding"
+    OTHER = "other"
+
+    @property
+    def label(self):
+        return {"8050": later("8050 household"), "young_carer": later("Young carer"),
+                "withdrawn": later("Social withdrawal"), "double_care": later("Double care"),
+                "poverty": later("Poverty"), "hoarding": later("Hoarding"), "other": later("Other")}[self.value]
+
+
+class Stage(enum.Enum):
+    """Where a case stands: 相談受付 → アセスメント → プラン作成 → 支援実施 → 評価 → 終結 → 終結後の伴走."""
+
+    INTAKE = "intake"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    SUPPORT = "support"
+    EVALUATION = "evaluation"
+    CLOSED = "closed"
+    ACCOMPANIED = "accompanied"
+
+    @property
+    def label(self):
+        return {"intake": later("Intake"), "assessment": later("Assessment"), "plan": later("Planning"),
+                "support": later("Support under way"), "evaluation": later("Evaluation"), "closed": later("Closed"),
+                "accompanied": later("Accompanied after closure")}[self.value]
+
+
+class Case(Base):
+    """A household under support (案件)."""
+
+    __tablename__ = "case"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    fiscal_year: Mapped[int]
+    serial: Mapped[int]
+    label: Mapped[str] = mapped_column(sa.String(80))
+    household_type: Mapped[HouseholdType] = mapped_column(choice(HouseholdType))
+    stage: Mapped[Stage] = mapped_column(choice(Stage), default=Stage.INTAKE)
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    own_words: Mapped[str] = mapped_column(sa.Text, default="")
+    strengths: Mapped[str] = mapped_column(sa.Text, default="")
+    opened_on: Mapped[date]
+    opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    people: Mapped[list[HouseholdPerson]] = orm.relationship(
+        back_populates="case", order_by="HouseholdPerson.position", cascade="all, delete-orphan", lazy="selectin")
+    needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan", lazy="selectin")
+    team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since",
+                                                      lazy="selectin")
+    hearings = orm.relationship("Hearing", back_populates="case")
+    __table_args__ = (sa.UniqueConstraint("fiscal_year", "serial"),)
+    __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def open(cls, by, label: str, household_type: HouseholdType, opened_on: date, **more) -> Case:
+        """Open a case under the next number of its 年度 (R08-0007); who opens it is its first team member."""
+        year = clock.fiscal_year(opened_on)
+        serial = (session.scalar(sa.select(sa.func.max(cls.serial)).where(cls.fiscal_year == year)) or 0) + 1
+        case = cls(number=f"{clock.fiscal_year_code(year)}-{serial:04d}", fiscal_year=year, serial=serial, label=label,
+                   household_type=household_type, opened_on=opened_on, opened_by_id=by.id, **more)
+        case.team.append(TeamMember(user_id=by.id))
+        session.add(case)
+        return case
+
+    def without_consent(self, on: date) -> list[HouseholdPerson]:
+        """The household members whose consent is missing on a day."""
+        return missing(self.people, on)
+
+    def consented(self, on: date) -> bool:
+        """Whether everybody whose information is shared has a consent that holds on that day."""
+        return any(each.shared for each in self.people) and not self.without_consent(on)
+
+    def join_team(self, user) -> None:
+        """Let a coordinator see and run this case."""
+        if user.id not in [each.user_id for each in self.team]:
+            self.team.append(TeamMember(user_id=user.id))
+
+
+class TeamMember(Base):
+    """A coordinator who runs this case."""
+
+    __tablename__ = "case_team"
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    user = orm.relationship("User", lazy="joined", innerjoin=True)
+
+
+class HouseholdPerson(Base):
+    """A member of the household: a data subject of their own."""
+
+    __tablename__ = "household_person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(sa.String(40))
+    relation: Mapped[str] = mapped_column(sa.String(40), default="")
+    age: Mapped[int | None]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    shared: Mapped[bool] = mapped_column(default=True)
+    case: Mapped[Case] = orm.relationship(back_populates="people")
+    consents: Mapped[list[Consent]] = orm.relationship(back_populates="person", order_by="Consent.id", lazy="selectin")
+
+    @property
+    def consent(self) -> Consent | None:
+        """What stands now: the last thing recorded."""
+        return self.consents[-1] if self.consents else None
+
+    def consents_on(self, day: date) -> bool:
+        """Whether this person's consent holds on a day."""
+        now = self.consent
+        return now is not None and holds(now.state, now.on, now.expires_on, day)
+
+    def record_consent(self, by, state: ConsentState, on: date, **more) -> Consent:
+        """Record what the person said. Earlier records stay: who consented when is never overwritten."""
+        consent = Consent(person=self, state=state, on=on, recorded_by_id=by.id, **more)
+        session.add(consent)
+        return consent
+
+
+class Consent(Base):
+    """One thing a data subject said about sharing, kept for good."""
+
+    __tablename__ = "consent"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("household_person.id"), index=True)
+    state: Mapped[ConsentState] = mapped_column(choice(ConsentState))
+    on: Mapped[date]
+    method: Mapped[Method | None] = mapped_column(choice(Method))
+    scope: Mapped[str] = mapped_column(sa.Text, default="")
+    witness: Mapped[str] = mapped_column(sa.String(80), default="")
+    expires_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    person: Mapped[HouseholdPerson] = orm.relationship(back_populates="consents")
+
+
+class Need(Base):
+    """A need of the household in one domain."""
+
+    __tablename__ = "need"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    domain_code: Mapped[str] = mapped_column(sa.ForeignKey("domain.code"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    domain = orm.relationship("Domain", lazy="joined", innerjoin=True)

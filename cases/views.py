@@ -1,0 +1,154 @@
+"""Doors to cases."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+import sqlalchemy as sa
+
+from accounts.models import Role, User, UserRole
+from cases.consent import ConsentState, Method
+from cases.forms import CaseForm, ConsentForm
+from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
+from core import audit, clock
+from core.access import office, signed_in
+from core.database import session
+from core.languages import _
+
+bp = Blueprint("cases", __name__)
+PAGE = 30
+
+
+@bp.get("/cases")
+@signed_in()
+def index():
+    page = max(1, request.args.get("page", 1, type=int))
+    mine = current_user.all("case").order_by(Case.fiscal_year.desc(), Case.serial.desc())
+    found = session.scalars(mine.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template("cases/index.html", cases=found[:PAGE], page=page, more=len(found) > PAGE)
+
+
+@bp.get("/cases/new")
+@office("coordinator")
+def new():
+    form = CaseForm(data=dict(opened_on=clock.today(), stage="intake", people=[{}, {}], needs=[{}, {}]))
+    return render_template("cases/edit.html", form=form, case=None)
+
+
+@bp.post("/cases")
+@office("coordinator")
+def create():
+    form = CaseForm()
+    if not form.accepts():
+        return render_template("cases/edit.html", form=form, case=None), form.status
+    case = Case.open(current_user, form.label.data, HouseholdType(form.household_type.data), form.opened_on.data)
+    _fill(case, form)
+    session.flush()
+    flash(_("The case is open under the number %(number)s. Next: record consent, or plan a meeting.", number=case.number), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+@bp.get("/cases/<int:case_id>")
+@signed_in(record="case")
+def show(case_id):
+    case = current_user.case(case_id)
+    audit.saw(f"case/{case.id}")
+    return render_template("cases/show.html", case=case, running=current_user.may("run", "case", case.id),
+                           colleagues=_colleagues(case), seen=_seen_hearings(case))
+
+
+@bp.get("/cases/<int:case_id>/edit")
+@office("coordinator", record="case", act="run")
+def edit(case_id):
+    case = current_user.case(case_id, to="run")
+    audit.saw(f"case/{case.id}")
+    people = [dict(id=str(each.id), label=each.label, relation=each.relation, age=each.age, note=each.note, shared=each.shared)
+              for each in case.people]
+    form = CaseForm(data=dict(
+        label=case.label, household_type=case.household_type.value, stage=case.stage.value, opened_on=case.opened_on,
+        summary=case.summary, own_words=case.own_words, strengths=case.strengths, version=str(case.version), people=people,
+        needs=[dict(domain=each.domain_code, text=each.text) for each in case.needs]))
+    return render_template("cases/edit.html", form=form, case=case)
+
+
+@bp.post("/cases/<int:case_id>")
+@office("coordinator", record="case", act="run")
+def update(case_id):
+    case, form = current_user.case(case_id, to="run"), CaseForm()
+    if not form.accepts(case):
+        return render_template("cases/edit.html", form=form, case=case), form.status
+    case.label, case.household_type = form.label.data, HouseholdType(form.household_type.data)
+    case.opened_on = form.opened_on.data
+    _fill(case, form)
+    flash(_("Saved."), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+@bp.get("/cases/<int:case_id>/people/<int:person_id>/consent")
+@office("coordinator", record="case", act="run")
+def new_consent(case_id, person_id):
+    case = current_user.case(case_id, to="run")
+    person = _person(case, person_id)
+    audit.saw(f"case/{case.id}")
+    return render_template("cases/consent.html", form=ConsentForm(data=dict(on=clock.today())), case=case, person=person)
+
+
+@bp.post("/cases/<int:case_id>/people/<int:person_id>/consent")
+@office("coordinator", record="case", act="run")
+def record_consent(case_id, person_id):
+    case, form = current_user.case(case_id, to="run"), ConsentForm()
+    person = _person(case, person_id)
+    if not form.accepts():
+        return render_template("cases/consent.html", form=form, case=case, person=person), form.status
+    person.record_consent(
+        current_user, ConsentState(form.state.data), form.on.data, method=Method(form.method.data) if form.method.data else None,
+        scope=form.scope.data, witness=form.witness.data, expires_on=form.expires_on.data, reason=form.reason.data)
+    flash(_("Recorded. Earlier records stay as they were."), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+@bp.post("/cases/<int:case_id>/team")
+@office("coordinator", record="case", act="run")
+def join(case_id):
+    case = current_user.case(case_id, to="run")
+    colleague = next((each for each in _colleagues(case) if str(each.id) == request.form.get("user_id")), None)
+    if colleague:
+        case.join_team(colleague)
+        flash(_("%(name)s now runs this case too.", name=colleague.name), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+def _person(case: Case, person_id: int) -> HouseholdPerson:
+    return next((each for each in case.people if each.id == person_id), None) or abort(404)
+
+
+def _seen_hearings(case: Case):
+    """The hearings of this case that the person may know of, newest first."""
+    hearing = Case.hearings.property.mapper.class_
+    allowed = set(session.scalars(current_user.all("hearing").where(hearing.case_id == case.id).with_only_columns(hearing.id)))
+    return sorted((each for each in case.hearings if each.id in allowed), key=lambda each: each.meeting.starts_at, reverse=True)
+
+
+def _colleagues(case: Case) -> list[User]:
+    """Coordinators who are not on the team yet."""
+    there = [each.user_id for each in case.team]
+    return list(session.scalars(sa.select(User).join(UserRole).where(
+        UserRole.role == Role.COORDINATOR, User.active.is_(True), User.id.not_in(there)).order_by(User.name)))
+
+
+def _fill(case: Case, form: CaseForm) -> None:
+    case.stage = Stage(form.stage.data)
+    case.summary, case.own_words, case.strengths = form.summary.data, form.own_words.data, form.strengths.data
+    known = {str(each.id): each for each in case.people}
+    for position, row in enumerate((row for row in form.people if row.label.data), 1):
+        person = known.pop(row.form["id"].data or "", None)
+        if person is None:
+            person = HouseholdPerson()
+            case.people.append(person)
+        person.position, person.label, person.relation = position, row.label.data, row.relation.data
+        person.age, person.note, person.shared = row.age.data, row.note.data, row.shared.data
+    for person in known.values():
+        if not person.consents:  # what somebody said about consent is kept, and with it who said it
+            case.people.remove(person)
+    case.needs = [Need(position=position, domain_code=row.domain.data, text=row.text.data)
+                  for position, row in enumerate((row for row in form.needs if row.text.data), 1)]

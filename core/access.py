@@ -1,0 +1,121 @@
+"""Who may pass: every door declares its rule, every record is found through the signed-in person.
+
+A *rule* stands on the view function (`@public`, `@signed_in`, `@office(…)`) and is asked before the view
+runs; a door without one keeps the whole application from starting. A *finder* says which records of a
+kind a person may see, run or write; the features register theirs (`meetings/rights.py` holds the page of
+who may see which case), and what a finder does not give is answered 404, as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+import sqlalchemy as sa
+
+from core.database import session
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a door asks: nobody in particular, a signed-in person, or one of these office roles."""
+
+    everyone: bool = False
+    roles: frozenset[str] = frozenset()
+    record: str = ""  # the kind of record the URL's id names, for the reader and the tests
+    act: str = "see"
+
+
+def public(view):
+    """Anyone may pass, signed in or not."""
+    view.rule = Rule(everyone=True)
+    return view
+
+
+def signed_in(record: str = "", act: str = "see"):
+    """Whoever is signed in may pass; `record` and `act` name what the view will ask the person for."""
+
+    def declare(view):
+        view.rule = Rule(record=record, act=act)
+        return view
+
+    return declare
+
+
+def office(*roles: str, record: str = "", act: str = "see"):
+    """Only people holding one of these office roles may pass; for others the door does not exist (404)."""
+
+    def declare(view):
+        view.rule = Rule(roles=frozenset(roles), record=record, act=act)
+        return view
+
+    return declare
+
+
+_finders: dict[tuple[str, str], object] = {}
+
+
+def finder(kind: str, act: str = "see"):
+    """Register `function(person) -> Select` as the one answer to which records of `kind` a person may `act` on."""
+
+    def register(function):
+        _finders[kind, act] = function
+        return function
+
+    return register
+
+
+def visible(person, kind: str, act: str = "see") -> sa.Select:
+    """The SELECT of all records of a kind this person may act on. KeyError for a kind nobody registered."""
+    return _finders[kind, act](person)
+
+
+def find(person, kind: str, id: int, act: str = "see"):
+    """The record, if this person may act on it; otherwise the request ends with 404, existing or not."""
+    query = visible(person, kind, act)
+    model = query.column_descriptions[0]["entity"]
+    if not 0 < id < 2**31:  # beyond what either database keeps as an id
+        abort(404)
+    found = session.scalars(query.where(model.id == id)).unique().first()
+    if found is None:
+        abort(404)
+    return found
+
+
+def may(person, kind: str, id: int, act: str = "see") -> bool:
+    """Whether this person may act on the record with this id."""
+    query = visible(person, kind, act)
+    model = query.column_descriptions[0]["entity"]
+    return session.scalar(sa.select(query.where(model.id == id).exists())) or False
+
+
+def guard(app: Flask) -> None:
+    """Ask every request for its door's rule; refuse to start with a door that declares none."""
+    undeclared = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "rule")]
+    if undeclared:
+        raise RuntimeError(f"no access rule declared for: {', '.join(sorted(undeclared))}")
+    app.before_request(_ask)
+
+
+def _ask():
+    if request.endpoint is None or request.endpoint == "static":
+        return None  # nothing there (404 follows), or a file shipped with the product
+    rule = current_app.view_functions[request.endpoint].rule
+    if rule.everyone:
+        return None
+    if not current_user.is_authenticated:
+        return _to_the_gate()
+    if current_user.must_change_password and request.endpoint not in ("accounts.password", "accounts.change_password"):
+        return redirect(url_for("accounts.password"), 303)
+    if rule.roles and not rule.roles & current_user.role_names:
+        abort(404)
+    return None
+
+
+def _to_the_gate():
+    if request.method in ("GET", "HEAD") and not request.headers.get("X-Part"):
+        here = request.full_path if request.query_string else request.path
+        return redirect(url_for("accounts.sign_in", next=here if here != "/" else None), 303)
+    else:
+        abort(401)  # the error page keeps what was typed and offers to sign in again

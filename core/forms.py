@@ -1,0 +1,234 @@
+"""Forms that lose nothing: a fault is told at its field, and what was typed stands there still."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import request
+from flask_wtf import FlaskForm
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+import wtforms
+from wtforms import validators
+
+from core import clock, text
+from core.database import Base, session
+from core.languages import _
+
+
+class Form(FlaskForm):
+    """The house's form: carries its key against the double click and the version it was read at."""
+
+    once = wtforms.HiddenField()
+    version = wtforms.HiddenField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.once.data:
+            self.once.data = uuid.uuid4().hex
+        self.stale = False
+
+    @property
+    def faults(self):
+        """(field, first message) of every field with a fault, in the order of the page."""
+        return [(self[name], messages[0]) for name, messages in self.errors.items() if name in self._fields and messages]
+
+    def accepts(self, record=None) -> bool:
+        """Whether what was sent may be saved; with `record`, also whether nobody saved it in between."""
+        sound = self.validate_on_submit()
+        if record is not None and sound and self.version.data and self.version.data != str(record.version):
+            self.stale, sound = True, False
+            for name, field in self._fields.items():  # what stands there now, beside what was typed
+                if name not in ("once", "version", "csrf_token") and hasattr(record, name):
+                    field.saved = _shown(getattr(record, name)) if _shown(getattr(record, name)) != _shown(field.data) else ""
+        if record is not None and not sound:
+            self.version.data = self.version.raw_data = None
+            self.version.data = str(record.version)
+        return sound
+
+    @property
+    def status(self) -> int:
+        """The status of an answer that shows this form again: 409 for a stale page, 422 for faults, 200 unsent."""
+        if self.stale:
+            return 409
+        else:
+            return 422 if self.is_submitted() else 200
+
+
+def _shown(value) -> str:
+    return "" if value is None else str(value)
+
+
+class Text(wtforms.StringField):
+    """A line of text: trimmed, with one kind of line end."""
+
+    def process_formdata(self, valuelist):
+        if valuelist:
+            self.data = text.normal(valuelist[0])
+
+
+class Paragraph(wtforms.TextAreaField):
+    """Several lines of text."""
+
+    def process_formdata(self, valuelist):
+        if valuelist:
+            self.data = text.normal(valuelist[0])
+
+
+class Day(wtforms.Field):
+    """A date, as the browser's picker sends it or as people write it (令和8年7月8日, R8.7.8)."""
+
+    widget = wtforms.widgets.DateInput()
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        else:
+            return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist):
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = clock.read_date(valuelist[0])
+            except clock.UnreadableDate:
+                raise ValueError(_("Write a date that exists, for example 2026-07-08 or R8.7.8.")) from None
+            if not 1900 <= self.data.year <= 2100:
+                raise ValueError(_("Write a date between 1900 and 2100."))
+
+
+class TimeOfDay(wtforms.Field):
+    """A time of day, 24 hours or 午後2時30分."""
+
+    widget = wtforms.widgets.TimeInput()
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        else:
+            return self.data.strftime("%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist):
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = clock.read_time(valuelist[0])
+            except clock.UnreadableDate:
+                raise ValueError(_("Write a time that exists, for example 14:00.")) from None
+
+
+class Whole(wtforms.Field):
+    """A whole number between `low` and `high`; full-width digits are read too."""
+
+    widget = wtforms.widgets.NumberInput()
+
+    def __init__(self, label=None, validators=None, low=0, high=9999, **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self.low, self.high = low, high
+        self.render_kw = {"min": low, "max": high, "inputmode": "numeric"} | (self.render_kw or {})
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        else:
+            return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist):
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = int(valuelist[0].strip()[:12])
+            except ValueError:
+                raise ValueError(_("Write a whole number.")) from None
+            if not self.low <= self.data <= self.high:
+                raise ValueError(_("Write a number from %(low)s to %(high)s.", low=self.low, high=self.high))
+
+
+class Select(wtforms.SelectField):
+    """One of the choices offered; anything else was not on the page."""
+
+    def pre_validate(self, form):
+        try:
+            super().pre_validate(form)
+        except wtforms.ValidationError:
+            raise wtforms.ValidationError(_("Choose one of the choices shown.")) from None
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choose one of the choices shown.")) from None
+
+
+class Radio(wtforms.RadioField):
+    """One of the choices offered, all of them in sight."""
+
+    validate_choice = False
+
+    def pre_validate(self, form):
+        if self.data not in (None, "None", "") and self.data not in [value for value, *_rest in self.iter_choices()]:
+            raise wtforms.ValidationError(_("Choose one of the choices shown."))
+
+
+class Required(validators.DataRequired):
+    """The field may not stay empty."""
+
+    def __call__(self, form, field):
+        if field.errors:
+            raise validators.StopValidation()  # an unreadable date is not an empty one
+        if field.data is None or (isinstance(field.data, str) and (not field.data.strip() or field.data == "None")):
+            raise validators.StopValidation(_("Please fill this in."))
+
+
+class Keepable:
+    """At most `limit` characters, and none that a document cannot hold (those are shown, so as to be found)."""
+
+    def __init__(self, limit: int):
+        self.limit = limit
+
+    def __call__(self, form, field):
+        typed = field.data or ""
+        where = text.unkeepable(typed)
+        if where:
+            field.data = text.revealed(typed)
+            raise validators.StopValidation(
+                _("Character %(place)s cannot be kept in a document. It is shown as a sign now; delete it and save again.",
+                  place=where[0] + 1))
+        if len(typed) > self.limit:
+            raise validators.StopValidation(_("At most %(limit)s characters; there are %(count)s now.",
+                                              limit=f"{self.limit:,}", count=f"{len(typed):,}"))
+
+
+def line(label, *more, limit=120, required=True, **kwargs) -> Text:
+    """A one-line text field of at most `limit` characters."""
+    first = [Required()] if required else []
+    return Text(label, [*first, Keepable(limit), *more], **kwargs)
+
+
+def paragraph(label, *more, limit=4000, required=False, rows=3, **kwargs) -> Paragraph:
+    """A text field of several lines and at most `limit` characters."""
+    first = [Required()] if required else []
+    return Paragraph(label, [*first, Keepable(limit), *more], render_kw={"rows": rows}, **kwargs)
+
+
+class Submission(Base):
+    """A form that was carried out: sent once more (a double click, a reload), it only shows its result again."""
+
+    __tablename__ = "submission"
+    audited = False
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    location: Mapped[str] = mapped_column(sa.String(300))
+
+
+def earlier_result() -> str | None:
+    """Where the form sent now led when it was sent before; None for the first time."""
+    key = request.form.get("once", "")[:64]
+    found = session.get(Submission, key) if key else None
+    return found.location if found else None
+
+
+def keep_result(location: str) -> None:
+    """Remember where this form led, in the same transaction as what it did."""
+    key = request.form.get("once", "")[:64]
+    if key:
+        session.add(Submission(key=key, location=location[:300]))

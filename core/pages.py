@@ -1,0 +1,78 @@
+"""What every template may say: messages, dates as people write them, addresses of our own files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from babel.dates import format_date, format_time
+from flask import Flask, current_app, request, url_for
+from markupsafe import Markup, escape
+
+from core import clock, languages, live
+from core.database import utcnow
+from core.office import office
+
+
+def install(app: Flask) -> None:
+    """Give the templates their words."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(lambda text: languages.catalogue(languages.language()).gettext(text),
+                                  lambda *texts: languages.catalogue(languages.language()).ngettext(*texts), newstyle=True)
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(day=day, moment=moment, hour=hour, span=span, lines=lines)
+    env.globals.update(csrf=_csrf, asset=asset, language=languages.language, LANGUAGES=languages.LANGUAGES, office=office,
+                       today=clock.today, now=utcnow, live_version=live.version, part=lambda: bool(request.headers.get("X-Part")))
+
+
+def day(value: date | None, weekday: bool = True) -> str:
+    """令和8年7月8日(水), or Wed 8 July 2026; empty for None."""
+    if value is None:
+        return ""
+    if languages.language() == "ja":
+        return clock.wareki(value, weekday)
+    else:
+        return format_date(value, "EEE d MMMM y" if weekday else "d MMMM y", locale="en")
+
+
+def hour(value: datetime | time) -> str:
+    """午後2時5分, or 14:05, of an instant (in the office's zone) or a wall-clock time."""
+    at = clock.local(value).time() if isinstance(value, datetime) else value
+    return clock.hours(at) if languages.language() == "ja" else format_time(at, "HH:mm", locale="en")
+
+
+def moment(value: datetime | None) -> str:
+    """The office's date and time of an instant; empty for None."""
+    return f"{day(clock.local(value).date())} {hour(value)}" if value else ""
+
+
+def span(meeting) -> str:
+    """When something with `starts_at` and `ends_at` is held."""
+    if languages.language() == "ja":
+        return clock.span(meeting.starts_at, meeting.ends_at)
+    else:
+        return f"{day(clock.local(meeting.starts_at).date())} {hour(meeting.starts_at)}–{hour(meeting.ends_at)}"
+
+
+def lines(text: str) -> Markup:
+    """Text typed by a person, escaped, with its line breaks."""
+    return Markup("<br>").join(escape(each) for each in (text or "").split("\n"))
+
+
+def asset(name: str) -> str:
+    """The address of a file under static/, changing when its content does."""
+    return url_for("static", filename=name, v=_print(str(Path(current_app.static_folder) / name)))
+
+
+@cache
+def _print(path: str) -> str:
+    return sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def _csrf() -> Markup:
+    from flask_wtf.csrf import generate_csrf
+
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())

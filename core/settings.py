@@ -1,0 +1,65 @@
+"""What the person who installs Kurumaza decides, read once from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import os
+from pathlib import Path
+import secrets
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Installation settings. `home` is the data folder; an empty `smtp_host` means that mail is switched off."""
+
+    home: Path
+    database_url: str
+    port: int = 8000
+    secret_key: str = ""
+    base_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = False
+    mail_from: str = ""
+    time_zone: str = "Asia/Tokyo"
+    secure_cookies: bool = False
+
+    @classmethod
+    def from_environment(cls, environ=os.environ) -> Settings:
+        """Read KURUMAZA_* variables; makes the data folder and, if none is given, a lasting secret key in it."""
+        home = Path(environ.get("KURUMAZA_HOME") or _default_home()).absolute()
+        home.mkdir(parents=True, exist_ok=True)
+        base_url = environ.get("KURUMAZA_BASE_URL", "").rstrip("/")
+        return cls(
+            home=home,
+            database_url=environ.get("KURUMAZA_DATABASE_URL") or f"sqlite:///{home / 'kurumaza.sqlite3'}",
+            port=int(environ.get("KURUMAZA_PORT") or 8000),
+            secret_key=environ.get("KURUMAZA_SECRET_KEY") or _kept_secret(home / "secret.key"),
+            base_url=base_url,
+            smtp_host=environ.get("KURUMAZA_SMTP_HOST", ""),
+            smtp_port=int(environ.get("KURUMAZA_SMTP_PORT") or 25),
+            smtp_user=environ.get("KURUMAZA_SMTP_USER", ""),
+            smtp_password=environ.get("KURUMAZA_SMTP_PASSWORD", ""),
+            smtp_tls=environ.get("KURUMAZA_SMTP_TLS", "").lower() in ("1", "true", "yes", "on"),
+            mail_from=environ.get("KURUMAZA_MAIL_FROM", ""),
+            secure_cookies=base_url.startswith("https://"),
+        )
+
+
+def _default_home() -> Path:
+    here = Path(__file__).resolve().parent.parent
+    if (here / "pyproject.toml").exists():  # a checkout keeps its data beside the code
+        return here / "data"
+    else:
+        return Path.cwd() / "kurumaza-data"
+
+
+def _kept_secret(path: Path) -> str:
+    """The key that signs cookies and chains the audit, made once and kept outside the database."""
+    if not path.exists():
+        fresh = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fresh, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

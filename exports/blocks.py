@@ -1,0 +1,248 @@
+"""A 会議録 as a row of plain blocks: what stands on the paper, and in which order.
+
+Word and plain text are both drawn from these blocks, so neither can leave out what the
+other says. Decisions stand before the discussion that led to them, because that is what a
+reader looks for first, and facts stay apart from opinions, because a later disclosure
+treats them differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .minutes import Assignment, Hearing, Idea, Minutes, Statement
+
+NONE = "なし"
+UNRECORDED = "記録なし"
+PROVISIONAL = "現時点での理解。今後変わり得る。"
+UNVERIFIED = "発言の要旨。事実として確認したものではない。"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """件名, and below it whether this is a draft or the final version."""
+
+    text: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is counted 第1, 第2 … and level 2 is counted 1, 2 … below it."""
+
+    level: int
+    text: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    leads: bool = False  # it introduces the table below it, and stays on its page
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line in small type that tells how to read what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """本人の言葉, set apart from what the office writes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list entry: counted (1), (2) … under its heading, or with a dot."""
+
+    text: str
+    numbered: bool = False
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first line is repeated on every page. `shares` are relative column widths."""
+
+    caption: str  # read aloud by screen readers, not printed
+    shares: tuple[int, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    leads: bool = False  # it stays on the page of what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Labels on the left, answers on the right."""
+
+    caption: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """以上, with which a Japanese paper closes."""
+
+    text: str = "以上"
+
+
+Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | End
+
+
+def lay_out(minutes: Minutes) -> Iterator[Block]:
+    """The blocks of the whole paper, from 件名 to 以上, in the order they are read."""
+    yield Title(minutes.title, minutes.status)
+    yield _head(minutes)
+    for place, hearing in enumerate(minutes.hearings, 1):
+        yield Heading(1, _case(hearing, place, len(minutes.hearings)), new_page=place > 1)
+        yield from _about(hearing)
+        yield from _settled(hearing)
+        yield from _discussed(hearing)
+    yield from _afterwards(minutes)
+    yield End()
+
+
+def _head(minutes: Minutes) -> Pairs:
+    rows = [
+        ("日時", minutes.held),
+        ("場所", minutes.place),
+        ("開催方法", minutes.mode),
+        ("会議の種別", minutes.legal_kind),
+        ("根拠", minutes.legal_ground),
+        ("進行役", minutes.facilitator or UNRECORDED),
+        ("記録者", minutes.note_taker or UNRECORDED),
+        ("タイムキーパー", minutes.timekeeper or NONE),
+        ("グランドルール", minutes.rules or UNRECORDED),
+        ("会議の目的", minutes.purpose),
+        ("本日決めること", minutes.to_decide),
+    ]
+    return Pairs("会議の概要", tuple(row for row in rows if row[1]))
+
+
+def _case(hearing: Hearing, place: int, places: int) -> str:
+    word = "案件" if hearing.case_number else "議事"
+    counted = f"{word}{place}" if places > 1 else word
+    return f"{counted}　{hearing.case_number}".strip()
+
+
+def _about(hearing: Hearing) -> Iterator[Block]:
+    if hearing.case_number:
+        yield from _section("世帯の概要", _texts(hearing.household))
+        yield from _section("本人の言葉", [Quote(hearing.own_words)] if hearing.own_words else [])
+        yield from _section("本人の同意", _items(hearing.consent), empty=UNRECORDED)
+    yield from _section("出席者(敬称略)", _attendance(hearing), empty=UNRECORDED)
+
+
+def _settled(hearing: Hearing) -> Iterator[Block]:
+    """What the meeting leaves behind. An office expects an answer here, so nothing is left out in silence."""
+    yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE)
+    yield from _section("役割分担", _assignments(hearing.assignments), empty=NONE)
+    yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
+    yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
+    yield from _section("プランの適切性・評価の結論", _texts(hearing.verdict))
+
+
+def _discussed(hearing: Hearing) -> Iterator[Block]:
+    yield from _section("共有された情報(事実)", _facts(hearing.facts))
+    yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
+    yield from _section("論点", _statements(hearing.issues))
+    yield from _section("主な意見", _statements(hearing.opinions), note=UNVERIFIED)
+    yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
+
+
+def _afterwards(minutes: Minutes) -> Iterator[Block]:
+    yield from _section("次回", _texts(minutes.next_meeting), empty="未定", level=1)
+    yield from _section("確認状況", _texts(minutes.confirmation), empty=UNRECORDED, level=1)
+    yield from _section("再開の経緯", _items(minutes.reopened), level=1)
+    yield from _section("記録の作成及び保存", [_kept(minutes)], level=1)
+
+
+def _kept(minutes: Minutes) -> Table:
+    answers = {
+        "作成者": minutes.author,
+        "作成日": minutes.written_on,
+        "確定日": minutes.finalised_on or "未確定",
+        "保存年限": minutes.retention,
+        "開示区分": minutes.disclosure,
+    }
+    row = tuple(each or "―" for each in answers.values())
+    return Table("記録の作成及び保存", (36, 30, 30, 24, 40), tuple(answers), (row,), leads=True)
+
+
+def _section(
+    title: str, blocks: Iterable[Block], empty: str = "", note: str = "", level: int = 2
+) -> Iterator[Block]:
+    """A heading and its blocks; without blocks, the word in `empty`, and without that nothing at all."""
+    blocks = tuple(blocks) or _texts(empty)
+    if blocks:
+        yield Heading(level, title)
+        if note:
+            yield Note(note)
+        yield from blocks
+
+
+def _texts(text: str) -> tuple[Block, ...]:
+    return (Text(text),) if text else ()
+
+
+def _items(lines: tuple[str, ...]) -> Iterator[Block]:
+    return (Item(line) for line in lines)
+
+
+def _statements(statements: tuple[Statement, ...], numbered: bool = False) -> Iterator[Block]:
+    return (Item(_said(each), numbered) for each in statements)
+
+
+def _said(statement: Statement) -> str:
+    origin = "、".join(filter(None, (statement.by, statement.source)))
+    return f"{statement.text}({origin})" if origin else statement.text
+
+
+def _facts(facts: tuple[Statement, ...]) -> Iterator[Block]:
+    if facts:
+        rows = tuple((each.by, each.text, each.source) for each in facts)
+        yield Table("共有された情報(事実)", (41, 79, 40), ("機関", "内容", "出所・時点"), rows)
+
+
+def _attendance(hearing: Hearing) -> Iterator[Block]:
+    if hearing.attendees:
+        head = ("所属", "職", "氏名", "役割", "出欠", "グランドルールの確認")
+        rows = tuple(
+            (a.agency, a.job, a.name, a.role, a.attendance, a.acknowledged) for a in hearing.attendees
+        )
+        yield Table("出席者", (34, 18, 17, 18, 28, 45), head, rows)
+
+
+def _assignments(assignments: tuple[Assignment, ...]) -> Iterator[Block]:
+    if assignments:
+        leads = dict.fromkeys(each.who for each in assignments if each.lead)
+        if leads:
+            yield Text(f"主担当機関　{'、'.join(leads)}", leads=True)
+        # a stable sort: the lead agency first, the rest in the order the meeting agreed on
+        ordered = sorted(assignments, key=lambda each: not each.lead)
+        rows = tuple((a.what, a.who, a.by_when, a.rank, a.confirmation) for a in ordered)
+        head = ("何を", "誰が", "いつまでに", "区分", "確認状況")
+        yield Table("役割分担", (38, 36, 35, 16, 35), head, rows)
+
+
+def _ideas(ideas: tuple[Idea, ...]) -> Iterator[Block]:
+    for idea in ideas:
+        yield Item(idea.need, numbered=True, leads=True)
+        yield Pairs("資源開発の案", tuple(row for row in _idea(idea) if row[1]))
+
+
+def _idea(idea: Idea) -> Iterator[tuple[str, str]]:
+    wished = f"{idea.wished}({idea.kind})" if idea.kind else idea.wished
+    yield "この資源があれば", wished or "―"
+    yield "こんな支援ができる", idea.enables or "―"
+    yield "今ある近いもの", idea.nearest
+    yield "最初の一歩", idea.first_step
+    yield "検討の場", idea.forum
+    yield "担当・期限", "　".join(filter(None, (idea.owner, idea.by_when)))

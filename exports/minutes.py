@@ -1,0 +1,147 @@
+"""The 会議録 as plain data.
+
+`meetings/minutes.py` lays a meeting out as a `Minutes`; the Word file, the print page and
+the plain text are all drawn from it, so that they can never disagree. Every text arrives
+ready to print: dates already in 和暦, names already in the order an office writes them.
+Nothing here knows a database, a request or a language catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+import json
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One line of 出席者一覧."""
+
+    agency: str  # 所属
+    job: str  # 職
+    name: str  # 氏名 (敬称略)
+    role: str  # 進行役, 記録者, 事例提供者 … ("" when none)
+    attendance: str  # 出席(対面), 出席(オンライン), 代理出席(氏名), 欠席, 書面照会
+    acknowledged: str  # ground rules: when and how, e.g. "第1版 令和8年7月1日 画面", "" when not
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One captured line of the discussion."""
+
+    text: str
+    by: str = ""  # agency (and person) that said it
+    source: str = ""  # where a fact comes from, e.g. "訪問 6月3日"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One row of 役割分担表: 何を / 誰が / いつまでに / 区分 / 確認状況."""
+
+    what: str
+    who: str  # 機関名 担当者名, or 未割当
+    by_when: str
+    rank: str  # 主 / 副 / 協力
+    confirmation: str  # 引き受ける(7月9日), 条件付き: …, 未確認
+    lead: bool = False  # the 主担当機関 of the case: printed first
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One 資源開発 idea: この資源があれば、こんな支援ができる."""
+
+    need: str
+    wished: str
+    enables: str
+    kind: str = ""  # 人・場・物・仕組み・お金・情報
+    nearest: str = ""
+    first_step: str = ""
+    forum: str = ""  # 検討の場
+    owner: str = ""
+    by_when: str = ""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One 案件 of the meeting, with everything said and decided about it."""
+
+    case_number: str  # 整理番号; "" for a meeting without a case
+    household: str  # 世帯概要, the least that is needed
+    own_words: str  # 本人の言葉
+    consent: tuple[str, ...]  # a line per household member: 同意の有無・取得日・方法・範囲
+    attendees: tuple[Attendee, ...]
+    facts: tuple[Statement, ...] = ()  # 共有された情報 (事実)
+    formulations: tuple[Statement, ...] = ()  # 見立て
+    issues: tuple[Statement, ...] = ()  # 論点
+    opinions: tuple[Statement, ...] = ()  # 意見
+    decisions: tuple[Statement, ...] = ()  # 決定事項
+    taken_back: tuple[Statement, ...] = ()  # 持ち帰り・保留事項
+    assignments: tuple[Assignment, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    verdict: str = ""  # プランの適切性・評価の結論 (重層的支援会議のみ)
+    emergency: str = ""  # 緊急時の連絡体制
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """A whole 会議録: the head, then one `Hearing` per case."""
+
+    title: str  # 令和8年度第3回 みなも市支援会議 会議録
+    office: str  # みなも市
+    legal_kind: str  # 支援会議
+    legal_ground: str  # 社会福祉法第106条の6に基づく支援会議(本人同意を要しない) …
+    handling_mark: str  # 取扱注意
+    reference: str  # 会議番号, repeated on every page: R08-支援-0003
+    status: str  # 案 / 確定 第1版
+    held: str  # 令和8年6月10日(水) 午後2時から午後3時まで
+    place: str
+    mode: str  # 対面 / オンライン / 併用
+    purpose: str
+    to_decide: str  # 本日決めること
+    facilitator: str
+    note_taker: str
+    timekeeper: str
+    rules: str  # グランドルール 第1版(…を確認、午後2時02分)
+    hearings: tuple[Hearing, ...]
+    next_meeting: str  # 日時・議題・参集範囲, or how it will be decided
+    confirmation: str  # 6名中4名確認済み(令和8年6月12日現在)
+    reopened: tuple[str, ...] = ()  # 再開の経緯: one line per reopening, with its reason
+    author: str = ""
+    written_on: str = ""  # 作成日
+    finalised_on: str = ""  # 確定日, "" for a draft
+    retention: str = ""  # 保存年限
+    disclosure: str = ""  # 開示区分
+    content_hash: str = field(default="", compare=False)  # of the content, printed in the footer
+
+    def sealed(self) -> Minutes:
+        """The same minutes carrying the SHA-256 (hex) of their own content."""
+        return replace(self, content_hash=self.digest())
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""
+        plain = asdict(replace(self, content_hash=""))
+        kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+        # half a surrogate pair, which a damaged paste can bring, must not stop a seal
+        return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def to_json(self) -> str:
+        """The minutes as JSON, the form in which a final version is kept for good."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, kept: str) -> Minutes:
+        """Read back what `to_json` wrote. Raises ValueError, TypeError or KeyError on anything else."""
+        plain = json.loads(kept)
+        plain["hearings"] = tuple(_hearing(each) for each in plain["hearings"])
+        plain["reopened"] = tuple(plain["reopened"])
+        return cls(**plain)
+
+
+def _hearing(plain: dict) -> Hearing:
+    rows = dict(attendees=Attendee, assignments=Assignment, ideas=Idea)
+    said = ["facts", "formulations", "issues", "opinions", "decisions", "taken_back"]
+    rows |= dict.fromkeys(said, Statement)
+    for name, kind in rows.items():
+        plain[name] = tuple(kind(**row) for row in plain[name])
+    plain["consent"] = tuple(plain["consent"])
+    return Hearing(**plain)

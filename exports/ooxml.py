@@ -1,0 +1,132 @@
+"""The few WordprocessingML elements a 会議録 needs, written as strings.
+
+Strings, because a table of a thousand rows built through an object model costs ten to a
+hundred times as much, and because what stands here is short enough to be read against
+ISO/IEC 29500. Every text goes through `printable`, so that nothing typed into a form can
+break the file. Formatting lives in the styles (`exports/styles.py`), never on a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import re
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+# A row kept whole must fit on one page, even in the narrowest column; beyond this it may break.
+LONGEST_WHOLE_TEXT = 160
+MOST_WHOLE_LINES = 40
+
+_LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# Controls and non-characters that XML 1.0 cannot hold or advises against, and the invisible
+# overrides of the writing direction, which would let a line read otherwise than it was recorded.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+_RUN, _END_RUN = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
+
+
+def printable(text: str) -> str:
+    r"""The text as it can stand on paper: every kind of line break as "\n", tabs kept, controls dropped.
+
+    Halves of a surrogate pair that stand together become their character; a half left alone
+    becomes U+FFFD, so that the reader sees that something was there. Never raises.
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    if _SURROGATES.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNPRINTABLE.sub("", text)
+
+
+def line(text: str) -> str:
+    """The text as escaped XML on a single line, for headers, footers and properties."""
+    return " ".join(printable(text).split()).translate(_ESCAPES)
+
+
+def run(text: str) -> str:
+    """A run of text; line breaks become `w:br`, tabs `w:tab`. An empty text gives no run."""
+    if not text:
+        return ""
+    if _SPECIAL.search(text):
+        text = printable(text).translate(_ESCAPES).replace("\n", _BREAK).replace("\t", _TAB)
+    return _RUN + text + _END_RUN
+
+
+def paragraph(style: str, text: str, properties: str = "") -> str:
+    """A paragraph in the style with that id; `properties` are further elements of its `w:pPr`."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{run(text)}</w:p>'
+
+
+Row = tuple[str, ...]
+
+
+def table(caption: str, widths: tuple[int, ...], head: Row, rows: Iterable[Row], leads: bool = False) -> str:
+    """A table with a head that returns on every page, and the room below it.
+
+    Widths in twips, one per column. A table that leads stays on the page of what follows.
+    """
+    keep = _KEEP if leads else ""
+    cells = [_cell(width, "Cell", "", keep) for width in widths]
+    top = _row([_cell(width, "CellHead", _SHADE) for width in widths], head, _HEAD_ROW)
+    body = "".join([_row(cells, row) for row in rows])
+    return f"{_open_table(caption, widths)}{top}{body}</w:tbl>{_gap(keep)}"
+
+
+def pairs(caption: str, widths: tuple[int, int], rows: tuple[tuple[str, str], ...]) -> str:
+    """A table of labels and answers that stays on one page where it can, and the room below it.
+
+    Widths in twips.
+    """
+    whole = [_cell(widths[0], "CellLabel", _SHADE, _KEEP), _cell(widths[1], "Cell", "", _KEEP)]
+    last = [_cell(widths[0], "CellLabel", _SHADE), _cell(widths[1], "Cell")]
+    body = [_row(whole, row) for row in rows[:-1]] + [_row(last, row) for row in rows[-1:]]
+    return f"{_open_table(caption, widths)}{''.join(body)}</w:tbl>{_gap()}"
+
+
+_KEEP = "<w:keepNext/>"
+_END_CELL = "</w:p></w:tc>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+
+
+def _gap(keep: str = "") -> str:
+    # Word joins two tables that touch, and wants a paragraph after the last: here is one of six points
+    exact = '<w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr>{keep}{exact}</w:pPr></w:p>"
+
+
+def _open_table(caption: str, widths: tuple[int, ...]) -> str:
+    # LibreOffice follows tblGrid only, Word the cells: both are told, and told not to adjust
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+
+
+def _cell(width: int, style: str, shade: str = "", keep: str = "") -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'
+    )
+
+
+def _row(cells: list[str], texts: Row, opening: str = "") -> str:
+    if not opening:
+        opening = _WHOLE_ROW if _short(texts) else "<w:tr>"
+    inside = [cell + run(text) + _END_CELL for cell, text in zip(cells, texts, strict=True)]
+    return f"{opening}{''.join(inside)}</w:tr>"
+
+
+def _short(texts: Row) -> bool:
+    longest = max(map(len, texts))
+    if longest < MOST_WHOLE_LINES:  # the usual case, settled without looking into the text
+        return True
+    else:
+        return longest < LONGEST_WHOLE_TEXT and all(text.count("\n") < MOST_WHOLE_LINES for text in texts)

@@ -1,0 +1,1 @@
+"""The ground rules: compliance, psychological safety and procedure, in editions, and who acknowledged which."""

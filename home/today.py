@@ -1,0 +1,99 @@
+"""What waits for a person today. Each thing is a record they may act on, found through them."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from actions.models import ActionItem
+from agencies.models import Member
+from core import clock
+from core.database import session, utcnow
+from ground_rules.models import Acknowledgement
+from meetings.kinds import Kind
+from meetings.models import Hearing, Meeting, Reply, Seat
+from meetings.record import MinutesVersion
+
+SHOWN = 20  # of each kind; the lists behind the tabs have the rest
+
+
+def seats_to_answer(person) -> list[Seat]:
+    """My seats at coming meetings, for which I was invited and have not answered."""
+    return _seats(person, Seat.invited_at.is_not(None), Seat.reply == Reply.NONE)
+
+
+def seats_to_acknowledge(person) -> list[Seat]:
+    """My seats at coming or running meetings whose rules I have not acknowledged."""
+    done = sa.exists().where(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Seat.member_id,
+                             Acknowledgement.edition_id == Meeting.edition_id)
+    return _seats(person, ~done, sa.or_(Seat.invited_at.is_not(None), Meeting.opened_at.is_not(None)), running=True)
+
+
+def _seats(person, *conditions, running: bool = False) -> list[Seat]:
+    state = Meeting.closed_at.is_(None) if running else Meeting.opened_at.is_(None)
+    return list(session.scalars(
+        sa.select(Seat).join(Hearing, Hearing.id == Seat.hearing_id).join(Meeting, Meeting.id == Hearing.meeting_id)
+        .join(Member, Member.id == Seat.member_id)
+        .where(Member.user_id == person.id, Meeting.cancelled_at.is_(None), state, Meeting.ends_at > utcnow() - timedelta(days=1), *conditions)
+        .options(orm.joinedload(Seat.hearing)).order_by(Meeting.starts_at).limit(SHOWN)).unique())
+
+
+def actions_to_confirm(person) -> list[ActionItem]:
+    """My action items of closed meetings that I have not answered in their present words."""
+    closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
+    mine = session.scalars(person.all("action", "answer").where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
+    return [each for each in mine.unique() if each.confirmation is None and not each.hearing.meeting.final][:SHOWN]
+
+
+def meetings_now(person) -> list[Meeting]:
+    """Meetings of today, and those still open, that I may see."""
+    begin = clock.instant(clock.today(), time(0))
+    of_today = sa.and_(Meeting.starts_at >= begin, Meeting.starts_at < begin + timedelta(days=1), Meeting.closed_at.is_(None))
+    open_ = sa.and_(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None))
+    return _meetings(person.all("meeting").where(sa.or_(of_today, open_), Meeting.cancelled_at.is_(None)))
+
+
+def meetings_coming(person) -> list[Meeting]:
+    """My meetings of the coming weeks, today's left out."""
+    tomorrow = clock.instant(clock.today(), time(0)) + timedelta(days=1)
+    return _meetings(person.all("meeting").where(Meeting.starts_at >= tomorrow, Meeting.cancelled_at.is_(None)))
+
+
+def meetings_to_invite(person) -> list[Meeting]:
+    """Meetings I run whose invitations have not gone out."""
+    return _meetings(person.all("meeting", "run").where(
+        Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()))
+
+
+def meetings_to_finalise(person) -> list[Meeting]:
+    """Closed meetings I run whose minutes are not final (or were reopened)."""
+    final = sa.exists().where(MinutesVersion.meeting_id == Meeting.id, MinutesVersion.reopened_at.is_(None))
+    return _meetings(person.all("meeting", "run").where(Meeting.closed_at.is_not(None), ~final))
+
+
+def meetings_without_consent(person) -> list[Meeting]:
+    """Planned 重層的支援会議 that could not be opened as things stand."""
+    coming = _meetings(person.all("meeting", "run").where(
+        Meeting.kind == Kind.JUSO, Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()))
+    return [each for each in coming if any(
+        hearing.case and not hearing.case.consented(clock.local(each.starts_at).date()) for hearing in each.hearings)]
+
+
+def minutes_to_file(person) -> list[tuple[MinutesVersion, Meeting]]:
+    """Final minutes that the clerk has not noted as filed."""
+    readable = person.all("minutes").with_only_columns(Meeting.id)
+    return list(session.execute(sa.select(MinutesVersion, Meeting).join(Meeting).where(
+        MinutesVersion.reopened_at.is_(None), MinutesVersion.filed_at.is_(None), Meeting.id.in_(readable))
+        .order_by(MinutesVersion.finalised_at).limit(SHOWN)).unique())
+
+
+def waiting_for(meeting: Meeting) -> tuple[int, int]:
+    """(confirmed, all) roles of a meeting."""
+    actions = [each for hearing in meeting.hearings for each in hearing.actions if not each.removed_at]
+    return sum(each.confirmation is not None for each in actions), len(actions)
+
+
+def _meetings(query: sa.Select) -> list[Meeting]:
+    return list(session.scalars(query.order_by(Meeting.starts_at).limit(SHOWN)).unique())

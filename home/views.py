@@ -1,0 +1,35 @@
+"""The first door: what waits today."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+import sqlalchemy as sa
+
+from core import migrate
+from core.access import public, signed_in
+from core.database import session
+from home import today
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@signed_in()
+def show():
+    me = current_user
+    running = me.coordinator
+    return render_template(
+        "home/show.html", now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
+        rules=today.seats_to_acknowledge(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
+        invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
+        consent=today.meetings_without_consent(me) if running else [], file=today.minutes_to_file(me) if me.clerk else [])
+
+
+@bp.get("/health")
+@public
+def health():
+    """For the machine's watchdog: the database answers and stands at the program's revision. Says nothing else."""
+    revision = session.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    sound = revision == migrate.newest()
+    return {"status": "ok" if sound else "migrate"}, 200 if sound else 503

@@ -1,0 +1,56 @@
+"""The administrator's doors: the office's settings and the audit."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+import sqlalchemy as sa
+
+from core import audit
+from core.access import office
+from core.audit import AuditRow
+from core.database import session
+from core.forms import Form, line
+from core.languages import _, later
+from core.office import office as the_office
+from core.outbox import Letter
+
+bp = Blueprint("office", __name__)
+PAGE = 100
+
+
+class OfficeForm(Form):
+    name = line(later("Name of the office"), limit=80)
+    handling_mark = line(later("Handling mark on papers"), limit=20)
+    retention = line(later("Retention of minutes"), limit=40)
+
+
+@bp.get("/settings")
+@office("admin")
+def settings():
+    return _page(OfficeForm(obj=the_office()))
+
+
+@bp.post("/settings")
+@office("admin")
+def update():
+    here, form = the_office() or abort(404), OfficeForm()
+    if not form.accepts(here):
+        return _page(form), form.status
+    here.name, here.handling_mark, here.retention = form.name.data, form.handling_mark.data, form.retention.data
+    flash(_("Saved."), "success")
+    return redirect(url_for("office.settings"), 303)
+
+
+@bp.get("/audit")
+@office("admin")
+def trail():
+    page = max(1, request.args.get("page", 1, type=int))
+    rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    faults = audit.verify() if request.args.get("verify") else None
+    return render_template("home/audit.html", rows=rows[:PAGE], page=page, more=len(rows) > PAGE, faults=faults)
+
+
+def _page(form):
+    counts = dict(session.execute(sa.select(sa.case((Letter.sent_at.is_not(None), "sent"), (Letter.due_at.is_not(None), "waiting"),
+                                                    else_="failed").label("state"), sa.func.count()).group_by("state")).all())
+    return render_template("home/settings.html", form=form, mail=current_app.config["KURUMAZA"].smtp_host, counts=counts)

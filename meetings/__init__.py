@@ -1,0 +1,1 @@
+"""The meeting: planned, seated, opened, captured, closed, and its minutes."""

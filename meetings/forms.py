@@ -1,0 +1,174 @@
+"""Forms of a meeting: planning, seats, opening, capture, closing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+import re
+
+import wtforms
+from wtforms import ValidationError
+
+from core import clock, languages
+from core.database import utcnow
+from core.forms import Day, Form, Keepable, Paragraph, Radio, Required, Select, TimeOfDay, Whole, line, paragraph
+from core.languages import _, later
+from meetings import agenda
+from meetings.capture import EntryKind
+from meetings.kinds import Kind
+from meetings.models import Mode, Reply
+
+SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")
+
+
+class AgendaRow(wtforms.Form):
+    """One step of the agenda; an empty title means an empty row."""
+
+    title = line(later("Step"), limit=120, required=False)
+    minutes = Whole(later("Minutes"), [wtforms.validators.Optional()], low=1, high=240)
+    screen = wtforms.HiddenField()
+
+    def validate_minutes(self, field):
+        """A step without minutes cannot be kept to."""
+        if self.title.data and field.data is None and not field.errors:
+            raise ValidationError(_("How many minutes?"))
+
+
+class TimeForm(Form):
+    """What every plan says: when and where."""
+
+    name = line(later("Display name"), limit=80)
+    day = Day(later("Date"), [Required()])
+    start = TimeOfDay(later("From"), [Required()])
+    end = TimeOfDay(later("To"), [Required()])
+    mode = Radio(later("How it is held"), [Required()])
+    place = line(later("Place"), limit=120, required=False)
+    online_url = line(later("Online link"), limit=300, required=False)
+    purpose = paragraph(later("Purpose"), limit=1000, rows=2)
+    to_decide = paragraph(later("To be decided today"), limit=1000, rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mode.choices = [(each.value, each.label) for each in Mode]
+
+    def validate_day(self, field):
+        """A meeting is planned ahead; one that was held is recorded by opening it on its day."""
+        if field.data and field.data < clock.today():
+            raise ValidationError(_("This day has passed."))
+        if field.data and field.data > clock.today() + timedelta(days=3 * 366):
+            raise ValidationError(_("This day is more than three years away."))
+
+    def validate_end(self, field):
+        """It ends after it starts, on the same day."""
+        if field.data and self.start.data and field.data <= self.start.data:
+            raise ValidationError(_("The end must come after the start."))
+
+    def validate_place(self, field):
+        """People have to know where to go."""
+        if not field.data and self.mode.data in ("in_person", "both"):
+            raise ValidationError(_("Write where people meet."))
+
+    def validate_online_url(self, field):
+        """Only a web address is safe behind a link."""
+        if field.data and not re.match(r"https?://[^\s<>\"']+$", field.data):
+            raise ValidationError(_("Write an address that begins with https://."))
+        if not field.data and self.mode.data == "online":
+            raise ValidationError(_("Write the address people join by."))
+
+    @property
+    def span(self):
+        """(start, end) as aware instants."""
+        return clock.instant(self.day.data, self.start.data), clock.instant(self.day.data, self.end.data)
+
+    @property
+    def plan(self) -> dict:
+        """What a meeting keeps of this, apart from its time."""
+        return dict(name=self.name.data, mode=Mode(self.mode.data), place=self.place.data, online_url=self.online_url.data,
+                    purpose=self.purpose.data, to_decide=self.to_decide.data)
+
+
+class PlanForm(TimeForm):
+    """A new meeting."""
+
+    kind = Radio(later("Legal kind"), [Required()])
+    template = Select(later("Agenda"))
+
+    def __init__(self, *args, kinds=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(each.value, each.label) for each in kinds]
+        self.template.choices = [(each["key"], each[f"label_{languages.language()}"]) for each in agenda.templates()]
+
+
+class ChangeForm(TimeForm):
+    """A planned meeting, changed."""
+
+    steps = wtforms.FieldList(wtforms.FormField(AgendaRow), max_entries=40)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.steps.append_entry()
+
+
+class ReplyForm(Form):
+    reply = Radio(later("Your answer"), [Required()])
+    note = line(later("A word to the organiser"), limit=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reply.choices = [(each.value, each.label) for each in Reply if each != Reply.NONE]
+
+
+class EntryForm(Form):
+    """One line of the discussion."""
+
+    key = wtforms.HiddenField()
+    read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
+    kind = Radio(later("Kind of line"), [Required()])
+    text = paragraph(later("Line"), limit=4000, required=True, rows=2)
+    source = line(later("Source"), limit=120, required=False)
+    agency_id = Select(later("Said by"), coerce=lambda value: int(value or 0))
+
+    def __init__(self, *args, hearing=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(each.value, each.label) for each in EntryKind]
+        self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
+
+    def validate_source(self, field):
+        """A fact without its source cannot be told from hearsay later."""
+        if self.kind.data == "fact" and not field.data:
+            raise ValidationError(_("Say where this fact comes from (who saw it, when)."))
+
+
+class SettleForm(Form):
+    text = Paragraph(later("Line"), [Required(), Keepable(8000)])
+
+
+class OutcomeForm(Form):
+    """What a meeting leaves with."""
+
+    next_meeting = paragraph(later("Next meeting"), limit=500, rows=2)
+    verdict = paragraph(later("Verdict on the plan"), limit=1000, rows=2)
+    emergency = paragraph(later("Whom to call in an emergency"), limit=500, rows=2)
+    lead_agency_id = Select(later("Lead agency"), coerce=lambda value: int(value or 0))
+
+    def __init__(self, *args, hearing=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
+
+
+class ReopenForm(Form):
+    reason = paragraph(later("Reason"), limit=1000, required=True, rows=2)
+
+
+def agencies_of(hearing) -> list[tuple[int, str]]:
+    """(id, name) of the agencies at the table, each once, in the order of the seats."""
+    return list({seat.member.agency_id: seat.member.agency.name for seat in hearing.seats}.items()) if hearing else []
+
+
+def members_of(hearing) -> list[tuple[int, str]]:
+    """(id, agency and name) of the people at the table."""
+    return [(seat.member_id, seat.member.full) for seat in hearing.seats]
+
+
+def next_half_hour():
+    """A sensible time to propose: two weeks ahead, at two in the afternoon."""
+    return clock.local(utcnow()).date() + timedelta(days=14)

@@ -1,0 +1,98 @@
+"""Invitations: a letter and a calendar entry (RFC 5545, RFC 5546) that say when and where, and nothing about the case."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from core import clock, outbox
+from core.database import utcnow
+from core.office import office
+
+
+def calendar(meeting, recipient=None) -> bytes:
+    """The meeting as an iCalendar object, METHOD:REQUEST (CANCEL when called off), in the office's time zone.
+
+    `recipient` is the member it is sent to; the other participants are not named in it.
+    """
+    entry = Event()
+    entry.add("uid", meeting.uid)
+    entry.add("sequence", meeting.sequence)
+    entry.add("dtstamp", utcnow())
+    entry.add("dtstart", clock.local(meeting.starts_at))
+    entry.add("dtend", clock.local(meeting.ends_at))
+    entry.add("summary", f"{meeting.name}（{meeting.reference}）")
+    entry.add("location", "、".join(filter(None, [meeting.place, meeting.online_url])))
+    entry.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    entry.add("class", "CONFIDENTIAL")
+    settings = current_app.config["KURUMAZA"]
+    organizer = vCalAddress(f"mailto:{settings.mail_from or 'kurumaza@invalid'}")
+    organizer.params["CN"] = vText(office().name)
+    entry["organizer"] = organizer
+    if recipient is not None and recipient.email:
+        attendee = vCalAddress(f"mailto:{recipient.email}")
+        attendee.params["CN"], attendee.params["RSVP"] = vText(recipient.name), vText("TRUE")
+        entry.add("attendee", attendee, encode=0)
+    whole = Calendar()
+    whole.add("prodid", "-//Kurumaza//ja")
+    whole.add("version", "2.0")
+    whole.add("method", "CANCEL" if meeting.cancelled else "REQUEST")
+    whole.add_component(_tokyo())
+    whole.add_component(entry)
+    return whole.to_ical()
+
+
+def send(meeting) -> tuple[int, list]:
+    """Post the invitation to everybody who does not hold it as it stands now.
+
+    Gives how many letters went into the outbox, and the members who have no mail address (to be told on paper).
+    """
+    posted, without = 0, []
+    for seat in meeting.seats:
+        if seat.invited:
+            continue
+        if seat.member.email:
+            _post(meeting, seat.member)
+            posted += 1
+        else:
+            without.append(seat.member)
+        seat.invited_at, seat.invited_sequence = utcnow(), meeting.sequence
+    meeting.invited_at = utcnow()
+    return posted, without
+
+
+def call_off(meeting) -> int:
+    """Post the cancellation to everybody invited before; give how many letters went into the outbox."""
+    told = [seat.member for seat in meeting.seats if seat.invited_at and seat.member.email]
+    for member in told:
+        _post(meeting, member)
+    return len(told)
+
+
+def _post(meeting, member) -> None:
+    what = "中止のお知らせ" if meeting.cancelled else ("日程変更のお知らせ" if meeting.sequence else "開催のご案内")
+    outbox.post(meeting.topic, member.email, f"【{office().name}】{meeting.name} {what}（{meeting.reference}）",
+                _words(meeting, member), calendar(meeting, member))
+
+
+def _words(meeting, member) -> str:
+    """The letter, always Japanese: when and where; what it is about stands only behind the sign-in."""
+    base = current_app.config["KURUMAZA"].base_url
+    with_base = f"{base}{url_for('meetings.show', meeting_id=meeting.id)}" if base else ""
+    opening = ("次の会議は中止しました。" if meeting.cancelled else
+               "次のとおり会議を開きますので、ご出席をお願いします。")
+    rows = [f"{member.agency.name}", f"{member.name} 様", "", opening, "", f"会議　{meeting.name}（{meeting.reference}）",
+            f"日時　{clock.span(meeting.starts_at, meeting.ends_at)}", f"場所　{meeting.place or 'オンライン'}"]
+    if meeting.online_url:
+        rows.append(f"接続先　{meeting.online_url}")
+    if not meeting.cancelled:
+        rows += ["", "出欠の回答とグランドルールの確認は、車座にサインインしてお願いします。", with_base,
+                 "アカウントをお持ちでない方は、事務局まで電話でお知らせください。"]
+    rows += ["", "このメールには案件の内容を記載していません。", "", office().name]
+    return "\n".join(row for row in rows if row is not None)
+
+
+def _tokyo() -> Timezone:
+    zone = Timezone.from_tzid("Asia/Tokyo")
+    zone.pop("COMMENT", None)  # the library's remark about 2038 is of no use to a reader
+    return zone

@@ -1,0 +1,166 @@
+"""Lay a meeting out as paper: `exports.minutes.Minutes`, in the words and dates of a Japanese office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core import clock
+from core.database import utcnow
+from core.office import office
+from exports import minutes as paper
+from ground_rules.models import AckMethod, Citation
+from meetings.capture import EntryKind
+from meetings.kinds import Kind
+from meetings.models import Attendance, Meeting, SeatRole
+
+CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}
+METHOD = {"written": "書面", "oral": "口頭", "guardian": "親権者等"}
+ACKNOWLEDGED = {AckMethod.SCREEN: "画面", AckMethod.PAPER: "書面", AckMethod.ALOUD: "読み上げ"}
+
+
+def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = None) -> paper.Minutes:
+    """The 会議録 of a meeting: a draft (案), or version `number` made final at the instant `at`."""
+    here = office()
+    return paper.Minutes(
+        title=title(meeting), office=here.name, legal_kind=meeting.kind.law_name, legal_ground=_ground(meeting),
+        handling_mark=here.handling_mark, reference=meeting.reference, status=f"確定 第{number}版" if number else "案",
+        held=_held(meeting), place=meeting.place or "オンライン", mode=meeting.mode.law_name, purpose=meeting.purpose,
+        to_decide=meeting.to_decide, facilitator=_holder(meeting, SeatRole.FACILITATOR),
+        note_taker=_holder(meeting, SeatRole.NOTE_TAKER), timekeeper=_holder(meeting, SeatRole.TIMEKEEPER),
+        rules=_rules(meeting), hearings=tuple(_hearing(each, meeting) for each in meeting.hearings),
+        next_meeting=meeting.next_meeting, confirmation=_confirmation(meeting),
+        reopened=tuple(f"第{each.number}版を{_day(each.reopened_at)}に再開: {each.reason}"
+                       for each in meeting.minutes_versions if each.reopened_at),
+        author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
+        written_on=_day(meeting.closed_at or utcnow()), finalised_on=_day(at) if at else "", retention=here.retention,
+        disclosure="不開示情報を含む（開示請求時に個別に判断）")
+
+
+def title(meeting: Meeting) -> str:
+    """令和8年度第3回 みなも市支援会議 会議録."""
+    return f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回 {meeting.name} 会議録"
+
+
+def file_name(meeting: Meeting, version=None) -> str:
+    """A file name without personal data: R08-03_支援会議_0012_会議録_確定v1.docx (year and number of the meeting, kind, case serial)."""
+    cases = [each.case for each in meeting.hearings if each.case]
+    middle = f"_{cases[0].serial:04d}" if len(cases) == 1 else ""
+    state = f"確定v{version.number}" if version else "案"
+    year = clock.fiscal_year_code(meeting.fiscal_year)
+    return f"{year}-{meeting.serial:02d}_{meeting.kind.law_name}{middle}_会議録_{state}.docx"
+
+
+def current(meeting: Meeting) -> paper.Minutes:
+    """The minutes as they stand: the final version word for word, or a draft laid out now."""
+    return meeting.final.minutes if meeting.final else lay_out(meeting).sealed()
+
+
+def _day(instant: datetime) -> str:
+    return clock.wareki(clock.local(instant).date())
+
+
+def _held(meeting: Meeting) -> str:
+    return clock.span(meeting.opened_at or meeting.starts_at, meeting.closed_at or meeting.ends_at) if _same_day(
+        meeting) else clock.span(meeting.starts_at, meeting.ends_at)
+
+
+def _same_day(meeting: Meeting) -> bool:
+    # a meeting closed in the system a day later was not held until then
+    times = [meeting.opened_at, meeting.closed_at]
+    return all(times) and len({clock.local(each).date() for each in [*times, meeting.starts_at]}) == 1
+
+
+def _ground(meeting: Meeting) -> str:
+    if not meeting.kind.hears_cases:
+        return ""
+    ground = Citation.of(meeting.kind.citation)
+    if meeting.kind == Kind.SHIEN:
+        text = f"{ground}に基づく支援会議（本人同意を要しない。守秘義務: {Citation.of('secrecy')}）"
+    else:
+        text = f"{ground}に基づく重層的支援会議（本人同意に基づき情報を共有）"
+    return f"{text}　※{meeting.switched_from}として計画したものを切替え" if meeting.switched_from else text
+
+
+def _holder(meeting: Meeting, role: SeatRole) -> str:
+    member = meeting.holder(role)
+    return member.full if member else ""
+
+
+def _rules(meeting: Meeting) -> str:
+    people, done = meeting.people(), meeting.acknowledgements
+    shown = f"、開会時に全員で確認（{clock.hours(clock.local(meeting.rules_shown_at).time())}）" if meeting.rules_shown_at else ""
+    return f"グランドルール第{meeting.edition.number}版（{len(people)}名中{sum(each.id in done for each in people)}名が確認{shown}）"
+
+
+def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
+    case, entries = hearing.case, [each for each in hearing.entries if not each.removed_at]
+    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source)  # noqa: E731
+                            for each in entries if each.kind == kind)
+    return paper.Hearing(
+        case_number=case.number if case else "", household=_household(case) if case else "",
+        own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
+        attendees=tuple(_attendee(seat, meeting) for seat in hearing.seats), facts=of(EntryKind.FACT),
+        formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
+        decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
+        ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
+        verdict=hearing.verdict if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
+
+
+def _household(case) -> str:
+    people = "、".join(f"{each.label}（{each.relation}{f'、{each.age}歳' if each.age is not None else ''}）" if each.relation
+                      else each.label for each in case.people)
+    return f"{case.label}：{people}"
+
+
+def _consent(person) -> str:
+    now = person.consent
+    if now is None:
+        return f"{person.label}：未確認" if person.shared else f"{person.label}：情報共有の対象外"
+    parts = [CONSENT[now.state.value], clock.wareki(now.on, False), METHOD[now.method.value] if now.method else "",
+             f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.scope}" if now.scope else "",
+             f"{clock.wareki(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
+    return f"{person.label}：" + "、".join(filter(None, parts))
+
+
+def _attendee(seat, meeting: Meeting) -> paper.Attendee:
+    ack = meeting.acknowledgements.get(seat.member_id)
+    return paper.Attendee(
+        agency=seat.member.agency.name, job=seat.member.job, name=seat.member.name, role=seat.role.law_name,
+        attendance=_attendance(seat), acknowledged=f"第{ack.edition.number}版 {_day(ack.at)} {ACKNOWLEDGED[ack.method]}" if ack else "")
+
+
+def _attendance(seat) -> str:
+    return {
+        Attendance.PRESENT: "出席", Attendance.ONLINE: "出席（オンライン）", Attendance.ABSENT: "欠席",
+        Attendance.PROXY: f"代理出席（{seat.proxy_name}）" if seat.proxy_name else "代理出席",
+        Attendance.WRITTEN: "書面照会", Attendance.UNKNOWN: "未記録"}[seat.attendance]
+
+
+def _assignments(hearing) -> tuple[paper.Assignment, ...]:
+    lead = hearing.lead_agency_id
+    rows = sorted((each for each in hearing.actions if not each.removed_at),
+                  key=lambda each: (each.agency_id != lead or lead is None, each.id))
+    return tuple(paper.Assignment(
+        what=each.what, who=each.who or "未割当", by_when=clock.wareki(each.due_on) if each.due_on else "定めなし",
+        rank=each.rank.law_name, confirmation=_answer(each), lead=lead is not None and each.agency_id == lead) for each in rows)
+
+
+def _answer(action) -> str:
+    now = action.confirmation
+    if now is None:
+        return "内容変更のため再確認中" if action.outdated else "未確認"
+    word = f"：{now.word}" if now.word else ""
+    return f"{now.answer.law_name}（{clock.wareki(clock.local(now.at).date(), False)}）{word}"
+
+
+def _idea(idea) -> paper.Idea:
+    return paper.Idea(
+        need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
+        nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.owner.name if idea.owner else "",
+        by_when=clock.wareki(idea.due_on) if idea.due_on else "")
+
+
+def _confirmation(meeting: Meeting) -> str:
+    actions = [each for hearing in meeting.hearings for each in hearing.actions if not each.removed_at]
+    done = sum(each.confirmation is not None for each in actions)
+    return f"役割{len(actions)}件のうち{done}件を担当者が確認済み" if actions else "確認を要する役割なし"

@@ -1,0 +1,398 @@
+"""A meeting, the cases it hears, its agenda and who sits for which case."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+import enum
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock, live
+from core.database import Base, UtcDateTime, choice, session, utcnow
+from core.languages import _, later
+from core.web import Refused
+from ground_rules.models import AckMethod, Acknowledgement, Edition
+from meetings import kinds
+from meetings.kinds import Kind
+
+
+class Mode(enum.Enum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    BOTH = "both"
+
+    @property
+    def label(self):
+        return {"in_person": later("In person"), "online": later("Online"), "both": later("In person and online")}[self.value]
+
+    @property
+    def law_name(self) -> str:
+        """As it stands on paper."""
+        return {"in_person": "対面", "online": "オンライン", "both": "対面・オンライン併用"}[self.value]
+
+
+class Level(enum.Enum):
+    """How much somebody is needed: to act, to know, or to answer in writing."""
+
+    REQUIRED = "required"
+    DESIRED = "desired"
+    INQUIRY = "inquiry"
+
+    @property
+    def label(self):
+        return {"required": later("Required"), "desired": later("If possible"), "inquiry": later("Written inquiry only")}[self.value]
+
+
+class SeatRole(enum.Enum):
+    FACILITATOR = "facilitator"
+    NOTE_TAKER = "note_taker"
+    TIMEKEEPER = "timekeeper"
+    PRESENTER = "presenter"
+    PARTICIPANT = "participant"
+
+    @property
+    def label(self):
+        return {"facilitator": later("Facilitator"), "note_taker": later("Note-taker"), "timekeeper": later("Timekeeper"),
+                "presenter": later("Case presenter"), "participant": later("Participant")}[self.value]
+
+    @property
+    def law_name(self) -> str:
+        return {"facilitator": "進行役", "note_taker": "記録者", "timekeeper": "タイムキーパー", "presenter": "事例提供者",
+                "participant": ""}[self.value]
+
+
+class Reply(enum.Enum):
+    """The answer to an invitation."""
+
+    NONE = "none"
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+    @property
+    def label(self):
+        return {"none": later("No answer yet"), "yes": later("Will attend"), "maybe": later("Not sure yet"),
+                "no": later("Cannot attend")}[self.value]
+
+
+class Attendance(enum.Enum):
+    UNKNOWN = "unknown"
+    PRESENT = "present"
+    ONLINE = "online"
+    PROXY = "proxy"
+    ABSENT = "absent"
+    WRITTEN = "written"
+
+    @property
+    def label(self):
+        return {"unknown": later("Not noted"), "present": later("Present"), "online": later("Present online"),
+                "proxy": later("By proxy"), "absent": later("Absent"), "written": later("Answered in writing")}[self.value]
+
+    @property
+    def here(self) -> bool:
+        return self in (Attendance.PRESENT, Attendance.ONLINE, Attendance.PROXY)
+
+
+class Meeting(Base):
+    """One sitting: a legal kind, a display name, a time, one or several cases."""
+
+    __tablename__ = "meeting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    fiscal_year: Mapped[int]
+    serial: Mapped[int]  # 第n回 of this kind in this 年度
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    place: Mapped[str] = mapped_column(sa.String(120), default="")
+    online_url: Mapped[str] = mapped_column(sa.String(300), default="")
+    mode: Mapped[Mode] = mapped_column(choice(Mode), default=Mode.IN_PERSON)
+    purpose: Mapped[str] = mapped_column(sa.Text, default="")
+    to_decide: Mapped[str] = mapped_column(sa.Text, default="")
+    next_meeting: Mapped[str] = mapped_column(sa.Text, default="")
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
+    planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rules_shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    uid: Mapped[str] = mapped_column(sa.String(80), default=lambda: f"{uuid.uuid4()}@kurumaza")
+    sequence: Mapped[int] = mapped_column(default=0)  # of the calendar entry, RFC 5546
+    switched_from: Mapped[str] = mapped_column(sa.String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    edition: Mapped[Edition] = orm.relationship(lazy="joined", innerjoin=True)
+    hearings: Mapped[list[Hearing]] = orm.relationship(back_populates="meeting", order_by="Hearing.position",
+                                                       cascade="all, delete-orphan", lazy="selectin")
+    agenda: Mapped[list[AgendaItem]] = orm.relationship(back_populates="meeting", order_by="AgendaItem.position",
+                                                        cascade="all, delete-orphan", lazy="selectin")
+    minutes_versions = orm.relationship("MinutesVersion", order_by="MinutesVersion.number", lazy="selectin")
+    __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
+                      sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))
+    __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def schedule(cls, by, kind: Kind, name: str, starts_at: datetime, ends_at: datetime, case=None, **more) -> Meeting:
+        """Plan a meeting, with its next number of the year (第n回).
+
+        Raises Refused for a 重層的支援会議 whose case lacks consent on that day, or a case meeting without a case.
+        """
+        on = clock.local(starts_at).date()
+        if kind.hears_cases and case is None:
+            raise Refused(_("This kind of meeting hears a case."), _("Plan it from the page of the case."))
+        if case is not None:
+            ask_consent(kind, case, on)
+        year = clock.fiscal_year(on)
+        meeting = cls(kind=kind, name=name, fiscal_year=year, serial=cls._next_serial(kind, year), starts_at=starts_at,
+                      ends_at=ends_at, edition=Edition.current(), planned_by_id=by.id, **more)
+        meeting.hearings.append(Hearing(case=case, position=1))
+        session.add(meeting)
+        return meeting
+
+    @classmethod
+    def _next_serial(cls, kind: Kind, year: int) -> int:
+        last = session.scalar(sa.select(sa.func.max(cls.serial)).where(cls.kind == kind, cls.fiscal_year == year))
+        return (last or 0) + 1
+
+    @property
+    def topic(self) -> str:
+        return f"meeting/{self.id}"
+
+    @property
+    def reference(self) -> str:
+        """R08-支援-0003: how the office refers to this meeting without naming anybody."""
+        short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[self.kind.value]
+        return f"{clock.fiscal_year_code(self.fiscal_year)}-{short}-{self.serial:04d}"
+
+    @property
+    def opened(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def pending(self) -> bool:
+        """Neither opened nor called off yet."""
+        return self.opened_at is None and self.cancelled_at is None
+
+    @property
+    def final(self):
+        """The minutes version in force: the last one, if nobody has reopened it."""
+        last = self.minutes_versions[-1] if self.minutes_versions else None
+        return last if last and last.reopened_at is None else None
+
+    @property
+    def minutes_planned(self) -> int:
+        """Minutes from start to end."""
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [seat for hearing in self.hearings for seat in hearing.seats]
+
+    def seat_of(self, user) -> Seat | None:
+        """This person's first seat at this meeting."""
+        return next((seat for seat in self.seats if seat.member.user_id and seat.member.user_id == user.id), None)
+
+    def people(self) -> list:
+        """Everybody who sits, each once."""
+        return list({seat.member_id: seat.member for seat in self.seats}.values())
+
+    def holder(self, role: SeatRole):
+        """Who holds a role at the table, or None."""
+        return next((seat.member for seat in self.seats if seat.role == role), None)
+
+    def reschedule(self, starts_at: datetime, ends_at: datetime) -> None:
+        """Move the meeting; people invited before are asked anew. Consent must hold on the new day too."""
+        for hearing in self.hearings:
+            if hearing.case is not None:
+                ask_consent(self.kind, hearing.case, clock.local(starts_at).date())
+        self.starts_at, self.ends_at = starts_at, ends_at
+        self.sequence += 1
+
+    def switch_to_juso(self) -> None:
+        """支援会議 → 重層的支援会議, when consent has arrived; the record keeps both."""
+        for hearing in self.hearings:
+            ask_consent(Kind.JUSO, hearing.case, clock.local(self.starts_at).date())
+        self.switched_from = self.reference
+        self.kind, self.serial = Kind.JUSO, self._next_serial(Kind.JUSO, self.fiscal_year)
+
+    def acknowledged_by(self, member) -> Acknowledgement | None:
+        """This person's acknowledgement of the rules this meeting goes by."""
+        return self.acknowledgements.get(member.id)
+
+    @property
+    def acknowledgements(self) -> dict[int, Acknowledgement]:
+        """By member id: who has acknowledged the edition this meeting goes by."""
+        query = sa.select(Acknowledgement).where(Acknowledgement.meeting_id == self.id,
+                                                 Acknowledgement.edition_id == self.edition_id)
+        return {each.member_id: each for each in session.scalars(query)}
+
+    def acknowledge(self, member, by, method: AckMethod = AckMethod.SCREEN) -> None:
+        """Record that a member accepts the rules for this meeting; a second time changes nothing."""
+        if member.id not in self.acknowledgements:
+            session.add(Acknowledgement(meeting_id=self.id, member_id=member.id, edition_id=self.edition_id,
+                                        method=method, recorded_by_id=by.id))
+            live.touch(self.topic)
+
+    def open(self, by) -> None:
+        """Open the meeting. Raises Refused when the kind's consent is missing or nobody sits."""
+        self._still_pending()
+        for hearing in self.hearings:
+            if hearing.case is not None:
+                ask_consent(self.kind, hearing.case, clock.today())  # consent may have been withdrawn since
+        if not any(seat.attendance.here for seat in self.seats):
+            raise Refused(_("Nobody is noted as present."), _("Note who is here, then open the meeting."))
+        self.opened_at = self.rules_shown_at = utcnow()
+        if self.agenda:
+            self.agenda[0].start()
+        live.touch(self.topic)
+
+    def close(self, by) -> None:
+        """Close the meeting: the room ends, confirming begins."""
+        if not self.opened:
+            raise Refused(_("This meeting is not open."))
+        self.closed_at = utcnow()
+        for item in self.agenda:
+            item.stop()
+        live.touch(self.topic)
+
+    def cancel(self) -> None:
+        """Call a planned meeting off."""
+        self._still_pending()
+        self.cancelled_at = utcnow()
+        self.sequence += 1
+        live.touch(self.topic)
+
+    def _still_pending(self) -> None:
+        if self.opened_at:
+            raise Refused(_("This meeting has been opened already."), _("Open the page of the meeting again."))
+        if self.cancelled_at:
+            raise Refused(_("This meeting was called off."), _("Plan a new one from the page of the case."))
+
+
+def ask_consent(kind: Kind, case, on) -> None:
+    """Raise Refused when a case may not be heard in this kind of meeting on that day."""
+    if kind not in kinds.allowed(case.consented(on)) and kind.hears_cases:
+        names = "、".join(person.label for person in case.without_consent(on)) or case.label
+        raise Refused(
+            _("Without valid consent this cannot be a plan review meeting (重層的支援会議): %(names)s.", names=names),
+            _("Hold it as a statutory support meeting (支援会議), or record the consent on the page of the case."))
+
+
+class Hearing(Base):
+    """One case heard in one meeting, with its own table and its own part of the minutes. No case: a general meeting."""
+
+    __tablename__ = "hearing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    position: Mapped[int]
+    verdict: Mapped[str] = mapped_column(sa.Text, default="")
+    emergency: Mapped[str] = mapped_column(sa.Text, default="")
+    lead_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    meeting: Mapped[Meeting] = orm.relationship(back_populates="hearings", lazy="joined", innerjoin=True)
+    case = orm.relationship("Case", back_populates="hearings", lazy="joined")
+    lead_agency = orm.relationship("Agency", lazy="joined")
+    seats: Mapped[list[Seat]] = orm.relationship(back_populates="hearing", order_by="Seat.id", cascade="all, delete-orphan",
+                                                 lazy="selectin")
+    entries = orm.relationship("Entry", back_populates="hearing", order_by="Entry.position, Entry.id")
+    actions = orm.relationship("ActionItem", back_populates="hearing", order_by="ActionItem.id")
+    ideas = orm.relationship("ResourceIdea", back_populates="hearing", order_by="ResourceIdea.id")
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "case_id"),)
+
+    @property
+    def capturing(self) -> bool:
+        """Whether lines may still be written: from the opening until the minutes are final."""
+        return self.meeting.opened_at is not None and self.meeting.final is None
+
+    def ask_capturing(self) -> None:
+        """Raise Refused when nothing may be written for this case now."""
+        if not self.capturing:
+            raise Refused(_("Nothing can be written here now: the meeting is not open yet, or its minutes are final."),
+                          _("To change final minutes, reopen them with a reason."))
+
+    def seat(self, member, level: Level, role: SeatRole) -> Seat:
+        """Give somebody a seat for this case, or change the one they have."""
+        found = next((each for each in self.seats if each.member_id == member.id), None)
+        if found is None:
+            found = Seat(member=member, reply=Reply.NONE, attendance=Attendance.UNKNOWN)
+            self.seats.append(found)
+        found.level, found.role = level, role
+        return found
+
+    def unseat(self, seat: Seat) -> None:
+        """Take somebody from the table; what they may see of the case ends with it."""
+        self.seats.remove(seat)
+        live.touch(self.meeting.topic)
+
+
+class Seat(Base):
+    """A person at the table of one case: this, and nothing else, lets a participant see it."""
+
+    __tablename__ = "seat"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    level: Mapped[Level] = mapped_column(choice(Level), default=Level.REQUIRED)
+    role: Mapped[SeatRole] = mapped_column(choice(SeatRole), default=SeatRole.PARTICIPANT)
+    reply: Mapped[Reply] = mapped_column(choice(Reply), default=Reply.NONE)
+    reply_note: Mapped[str] = mapped_column(sa.String(200), default="")
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attendance: Mapped[Attendance] = mapped_column(choice(Attendance), default=Attendance.UNKNOWN)
+    proxy_name: Mapped[str] = mapped_column(sa.String(80), default="")
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invited_sequence: Mapped[int | None]  # which wording of the calendar entry they were sent
+    hearing: Mapped[Hearing] = orm.relationship(back_populates="seats")
+    member = orm.relationship("Member", lazy="joined", innerjoin=True)
+    __table_args__ = (sa.UniqueConstraint("hearing_id", "member_id"),)  # nobody sits twice at one table
+
+    @property
+    def invited(self) -> bool:
+        """Whether this person holds the invitation as it stands now."""
+        return self.invited_at is not None and self.invited_sequence == self.hearing.meeting.sequence
+
+    def answer(self, reply: Reply, note: str = "") -> None:
+        """Answer the invitation."""
+        self.reply, self.reply_note, self.replied_at = reply, note, utcnow()
+
+
+class AgendaItem(Base):
+    """One step of the agenda, with the minutes planned for it and the time it took."""
+
+    __tablename__ = "agenda_item"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(120))
+    minutes: Mapped[int]
+    screen: Mapped[str] = mapped_column(sa.String(20), default="none")
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    meeting: Mapped[Meeting] = orm.relationship(back_populates="agenda")
+
+    @property
+    def current(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
+
+    def start(self) -> None:
+        """Begin this step (again); whatever ran until now stops."""
+        for other in self.meeting.agenda:
+            if other is not self:
+                other.stop()
+        self.started_at, self.ended_at = self.started_at or utcnow(), None
+        live.touch(self.meeting.topic)
+
+    def stop(self) -> None:
+        """End this step if it is running."""
+        if self.current:
+            self.ended_at = utcnow()

@@ -1,0 +1,77 @@
+"""Final minutes: frozen, numbered, hashed; a reopening is recorded with its reason and leads to a new version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import live
+from core.database import Base, UtcDateTime, session, utcnow
+from core.languages import _
+from core.web import Refused
+from exports.minutes import Minutes
+
+
+class MinutesVersion(Base):
+    """One final version (確定 第n版) of a meeting's minutes, kept word for word."""
+
+    __tablename__ = "minutes_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[str] = mapped_column(sa.Text)
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    finalised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    finalised_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reopened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    filed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    finalised_by = orm.relationship("User", foreign_keys=[finalised_by_id], lazy="joined", innerjoin=True)
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "number"),)
+
+    @property
+    def minutes(self) -> Minutes:
+        """The paper as it was when it became final."""
+        return Minutes.from_json(self.content)
+
+
+def finalise(meeting, by, lay_out) -> MinutesVersion:
+    """Freeze the minutes as the next version; `lay_out(meeting, number, at)` gives the paper.
+
+    Raises Refused while the meeting is not closed, when the minutes are final already, or while two texts of
+    one line wait to be settled.
+    """
+    if not meeting.closed:
+        raise Refused(_("The minutes can be made final once the meeting is closed."))
+    if meeting.final:
+        raise Refused(_("These minutes are final already."), _("To change them, reopen them with a reason."))
+    if any(entry.rivals and not entry.removed_at for hearing in meeting.hearings for entry in hearing.entries):
+        raise Refused(_("One line still has two texts."), _("Settle it in the record first."))
+    number, at = len(meeting.minutes_versions) + 1, utcnow()
+    minutes = lay_out(meeting, number, at).sealed()
+    version = MinutesVersion(meeting_id=meeting.id, number=number, content=minutes.to_json(), hash=minutes.content_hash,
+                             finalised_at=at, finalised_by=by)
+    meeting.minutes_versions.append(version)
+    session.flush()
+    live.touch(meeting.topic)
+    return version
+
+
+def file(version: MinutesVersion, by) -> None:
+    """Note that the clerk has put this version into the office's files; a second time changes nothing."""
+    if version.filed_at is None:
+        version.filed_at, version.filed_by_id = utcnow(), by.id
+
+
+def reopen(meeting, by, reason: str) -> None:
+    """Reopen final minutes for a correction; the version stays as it was, with the reason beside it."""
+    version = meeting.final
+    if version is None:
+        raise Refused(_("These minutes are not final."))
+    version.reopened_at, version.reopened_by_id, version.reason = utcnow(), by.id, reason
+    live.touch(meeting.topic)

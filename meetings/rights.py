@@ -1,0 +1,118 @@
+"""Who may see which case, meeting and minutes: the one page.
+
+- The **team** of a case (coordinators) see and run it and its meetings.
+- A **participant** sees the meetings they sit at; a case opens to them from their acknowledgement of that
+  meeting's ground rules on, and closes again when their seat is taken away or the meeting is called off.
+- The **clerk** sees minutes, once they are final.
+- The **administrator** sees none of it. (A break-glass with reason, limit and notice has its place here.)
+
+Finders give the SELECT of what a person may act on; `core/access.py` asks them.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from accounts.models import Role
+from agencies.models import Member
+from cases.models import Case, TeamMember
+from core.access import finder
+from ground_rules.models import Acknowledgement
+from meetings.capture import Entry
+from meetings.models import Hearing, Level, Meeting, Seat
+from meetings.record import MinutesVersion
+
+
+def on_team(person):
+    """Ids of the cases whose team this coordinator is on; none for anybody else."""
+    ids = sa.select(TeamMember.case_id).where(TeamMember.user_id == person.id)
+    return ids if Role.COORDINATOR in person.roles else ids.where(sa.false())
+
+
+def seated(person):
+    """Ids of the hearings this person has a seat at, in meetings that were not called off."""
+    return (sa.select(Seat.hearing_id).join(Member, Member.id == Seat.member_id).join(Hearing, Hearing.id == Seat.hearing_id)
+            .join(Meeting, Meeting.id == Hearing.meeting_id)
+            .where(Member.user_id == person.id, Member.active.is_(True), Meeting.cancelled_at.is_(None)))
+
+
+def acknowledged(person):
+    """Ids of those hearings at which the person has also acknowledged the rules the meeting goes by."""
+    return seated(person).join(Acknowledgement, sa.and_(
+        Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
+        Acknowledgement.edition_id == Meeting.edition_id))
+
+
+def runs(person):
+    """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned."""
+    own = sa.select(Meeting.id).where(Meeting.planned_by_id == person.id)
+    if Role.COORDINATOR in person.roles:
+        return sa.or_(Hearing.case_id.in_(on_team(person)),
+                      sa.and_(Hearing.case_id.is_(None), Hearing.meeting_id.in_(own)))
+    else:
+        return sa.false()
+
+
+@finder("case")
+def _case(person):
+    heard = sa.select(Hearing.case_id).where(Hearing.id.in_(acknowledged(person)))
+    return sa.select(Case).where(sa.or_(Case.id.in_(on_team(person)), Case.id.in_(heard)))
+
+
+@finder("case", "run")
+def _case_run(person):
+    return sa.select(Case).where(Case.id.in_(on_team(person)))
+
+
+@finder("hearing")
+def _hearing(person):
+    return sa.select(Hearing).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
+
+
+@finder("hearing", "run")
+def _hearing_run(person):
+    return sa.select(Hearing).where(runs(person))
+
+
+@finder("hearing", "write")
+def _hearing_write(person):
+    writing = acknowledged(person).where(Seat.level != Level.INQUIRY)
+    return sa.select(Hearing).where(sa.or_(runs(person), Hearing.id.in_(writing)))
+
+
+@finder("meeting")
+def _meeting(person):
+    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(seated(person))))
+    return sa.select(Meeting).where(Meeting.id.in_(of))
+
+
+@finder("meeting", "run")
+def _meeting_run(person):
+    return sa.select(Meeting).where(Meeting.id.in_(sa.select(Hearing.meeting_id).where(runs(person))))
+
+
+@finder("meeting", "enter")
+def _meeting_enter(person):
+    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
+    return sa.select(Meeting).where(Meeting.id.in_(of))
+
+
+@finder("minutes")
+def _minutes(person):
+    """Meetings whose minutes the person may read: as a draft at the table, as a clerk once final."""
+    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
+    readable = Meeting.id.in_(of)
+    if Role.CLERK in person.roles:
+        final = sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None))
+        readable = sa.or_(readable, Meeting.id.in_(final))
+    return sa.select(Meeting).where(readable)
+
+
+@finder("entry")
+def _entry(person):
+    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing(person).with_only_columns(Hearing.id)))
+
+
+@finder("entry", "write")
+def _entry_write(person):
+    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing_write(person).with_only_columns(Hearing.id)))

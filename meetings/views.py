@@ -1,0 +1,210 @@
+"""Doors to meetings: the list, planning, the page of one meeting, its calendar entry."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from core import access, audit, clock, languages
+from core.access import office, signed_in
+from core.database import session
+from core.languages import _
+from core.office import office as the_office
+from core.web import Refused
+from meetings import agenda, invitations, kinds
+from meetings.forms import ChangeForm, PlanForm, ReplyForm, next_half_hour
+from meetings.kinds import Kind
+from meetings.models import AgendaItem, Meeting, Reply
+
+bp = Blueprint("meetings", __name__)
+PAGE = 30
+
+
+@bp.get("/meetings")
+@signed_in()
+def index():
+    page, past = max(1, request.args.get("page", 1, type=int)), request.args.get("when") == "past"
+    from core.database import utcnow
+
+    mine = current_user.all("meeting")
+    limit = utcnow() - timedelta(hours=12)
+    mine = (mine.where(Meeting.starts_at < limit).order_by(Meeting.starts_at.desc()) if past
+            else mine.where(Meeting.starts_at >= limit).order_by(Meeting.starts_at))
+    found = session.scalars(mine.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template("meetings/index.html", meetings=found[:PAGE], page=page, past=past, more=len(found) > PAGE)
+
+
+@bp.get("/meetings/new")
+@office("coordinator")
+def new():
+    return _planning(None)
+
+
+@bp.get("/cases/<int:case_id>/meetings/new")
+@office("coordinator", record="case", act="run")
+def new_for_case(case_id):
+    return _planning(current_user.case(case_id, to="run"))
+
+
+@bp.post("/meetings")
+@office("coordinator")
+def create():
+    return _plan(None)
+
+
+@bp.post("/cases/<int:case_id>/meetings")
+@office("coordinator", record="case", act="run")
+def create_for_case(case_id):
+    return _plan(current_user.case(case_id, to="run"))
+
+
+@bp.get("/meetings/<int:meeting_id>")
+@signed_in(record="meeting")
+def show(meeting_id):
+    meeting = current_user.meeting(meeting_id)
+    return _page(meeting, ReplyForm(data=_replied(meeting)))
+
+
+@bp.get("/meetings/<int:meeting_id>/edit")
+@office("coordinator", record="meeting", act="run")
+def edit(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    begins, ends = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
+    form = ChangeForm(data=dict(
+        name=meeting.name, day=begins.date(), start=begins.time(), end=ends.time(), mode=meeting.mode.value, place=meeting.place,
+        online_url=meeting.online_url, purpose=meeting.purpose, to_decide=meeting.to_decide, version=str(meeting.version),
+        steps=[dict(title=each.title, minutes=each.minutes, screen=each.screen) for each in meeting.agenda]))
+    return render_template("meetings/edit.html", form=form, meeting=meeting)
+
+
+@bp.post("/meetings/<int:meeting_id>")
+@office("coordinator", record="meeting", act="run")
+def update(meeting_id):
+    meeting, form = current_user.meeting(meeting_id, to="run"), ChangeForm()
+    if not meeting.pending:
+        raise Refused(_("Only a meeting that has not been opened yet can be changed here."))
+    if not form.accepts(meeting):
+        return render_template("meetings/edit.html", form=form, meeting=meeting), form.status
+    for name, value in form.plan.items():
+        setattr(meeting, name, value)
+    if form.span != (meeting.starts_at, meeting.ends_at):
+        meeting.reschedule(*form.span)
+        flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
+    meeting.agenda = [AgendaItem(position=place, title=row.title.data, minutes=row.minutes.data or 5, screen=row.screen.data or "none")
+                      for place, row in enumerate((row for row in form.steps if row.title.data), 1)]
+    flash(_("Saved."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/reply")
+@signed_in(record="meeting")
+def reply(meeting_id):
+    meeting, form = current_user.meeting(meeting_id), ReplyForm()
+    seats = [seat for seat in meeting.seats if seat.member.user_id == current_user.id]
+    if not seats:
+        raise Refused(_("You have no seat at this meeting."))
+    if not meeting.pending:
+        raise Refused(_("This meeting has begun or was called off; there is nothing to answer any more."))
+    if not form.accepts():
+        return _page(meeting, form), form.status
+    for seat in seats:
+        seat.answer(Reply(form.reply.data), form.note.data)
+    flash(_("Your answer has reached the organiser."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/cancellation")
+@office("coordinator", record="meeting", act="run")
+def cancel(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    meeting.cancel()
+    told = invitations.call_off(meeting)
+    flash(_("The meeting is called off; %(count)s people are told by mail.", count=told), "success")
+    return redirect(url_for("meetings.index"), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/juso")
+@office("coordinator", record="meeting", act="run")
+def switch(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    if meeting.kind != Kind.SHIEN or not meeting.pending:
+        raise Refused(_("Only a statutory support meeting that has not been opened yet can be switched."))
+    meeting.switch_to_juso()
+    flash(_("It is a plan review meeting (重層的支援会議) now; the record keeps both."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.get("/meetings/<int:meeting_id>.ics")
+@signed_in(record="meeting")
+def ics(meeting_id):
+    meeting = current_user.meeting(meeting_id)
+    name = quote(f"{meeting.reference}.ics")
+    return Response(invitations.calendar(meeting), mimetype="text/calendar",
+                    headers={"Content-Disposition": f"attachment; filename=meeting.ics; filename*=UTF-8''{name}"})
+
+
+def _page(meeting: Meeting, form: ReplyForm):
+    entered = access.may(current_user, "meeting", meeting.id, "enter")
+    running = access.may(current_user, "meeting", meeting.id, "run")
+    if entered:
+        audit.saw(f"meeting/{meeting.id}")
+    allowed = set(session.scalars(current_user.all("hearing").with_only_columns(_hearing_id(meeting))))
+    return render_template("meetings/show.html", meeting=meeting, form=form, entered=entered, running=running,
+                           hearings=[each for each in meeting.hearings if each.id in allowed], seat=meeting.seat_of(current_user),
+                           acks=meeting.acknowledgements, letters=_letters(meeting) if running else {})
+
+
+def _hearing_id(meeting: Meeting):
+    return Meeting.hearings.property.mapper.class_.id
+
+
+def _letters(meeting: Meeting) -> dict:
+    """The newest letter of this meeting to each address."""
+    import sqlalchemy as sa
+
+    from core.outbox import Letter
+
+    return {each.recipient: each for each in session.scalars(sa.select(Letter).where(Letter.topic == meeting.topic).order_by(Letter.id))}
+
+
+def _replied(meeting: Meeting) -> dict:
+    seat = meeting.seat_of(current_user)
+    return dict(reply=seat.reply.value, note=seat.reply_note) if seat and seat.reply != Reply.NONE else {}
+
+
+def _offered(case) -> list[Kind]:
+    return [Kind.JUSO, Kind.SHIEN] if case else [Kind.PREMEETING, Kind.GENERAL]
+
+
+def _planning(case):
+    standard = agenda.template("standard" if case else "general")
+    first = kinds.allowed(case.consented(clock.today()))[0] if case else Kind.GENERAL
+    form = PlanForm(kinds=_offered(case), data=dict(
+        kind=first.value, name=f"{the_office().name}{first.law_name}" if case else "", day=next_half_hour(), mode="in_person",
+        template=standard["key"]))
+    return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case))
+
+
+def _allowed(case) -> list[str]:
+    return [each.value for each in (kinds.allowed(case.consented(clock.today())) if case else _offered(None))]
+
+
+def _plan(case):
+    form = PlanForm(kinds=_offered(case))
+    if not form.accepts():
+        return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case)), form.status
+    begins, ends = form.span
+    try:
+        meeting = Meeting.schedule(current_user, Kind(form.kind.data), starts_at=begins, ends_at=ends, case=case, **form.plan)
+    except Refused as refusal:
+        form.kind.errors = [f"{refusal} {refusal.way_on}"]
+        return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case)), 422
+    for place, item in enumerate(agenda.template(form.template.data)["items"], 1):
+        meeting.agenda.append(AgendaItem(position=place, title=item[f"title_{languages.language()}"], minutes=item["minutes"],
+                                         screen=item["screen"]))
+    session.flush()
+    flash(_("The meeting is planned. Next: choose who sits."), "success")
+    return redirect(url_for("seats.edit", hearing_id=meeting.hearings[0].id), 303)

@@ -1,0 +1,126 @@
+"""Doors to the minutes: reading, Word, finality, reopening, the clerk's records."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+import sqlalchemy as sa
+
+from core import access, audit
+from core.access import office, signed_in
+from core.database import session
+from core.languages import _
+from exports import text, word
+from meetings import minutes, record
+from meetings.forms import ReopenForm
+from meetings.models import Meeting
+from meetings.record import MinutesVersion
+
+bp = Blueprint("minutes", __name__)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGE = 30
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes")
+@signed_in(record="minutes")
+def show(meeting_id):
+    return _page(_readable(meeting_id), ReopenForm())
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes.docx")
+@signed_in(record="minutes")
+def docx(meeting_id):
+    meeting = _readable(meeting_id)
+    audit.note("exported", f"meeting/{meeting.id}", f"docx {meeting.final.hash[:12]}" if meeting.final else "docx draft")
+    return _file(word.write(_paper(meeting)), WORD, minutes.file_name(meeting, meeting.final))
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes.txt")
+@signed_in(record="minutes")
+def txt(meeting_id):
+    meeting = _readable(meeting_id)
+    audit.note("exported", f"meeting/{meeting.id}", "txt")
+    return _file(text.write(_paper(meeting)).encode(), "text/plain; charset=utf-8",
+                 minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".txt")
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes/<int:number>.docx")
+@signed_in(record="minutes")
+def version_docx(meeting_id, number):
+    meeting = _readable(meeting_id)
+    version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
+    audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
+    return _file(word.write(version.minutes), WORD, minutes.file_name(meeting, version))
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/finalisation")
+@office("coordinator", record="meeting", act="run")
+def finalise(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    version = record.finalise(meeting, current_user, minutes.lay_out)
+    flash(_("The minutes are final, version %(number)s. The records clerk can file them now.", number=version.number), "success")
+    return redirect(url_for("minutes.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/reopening")
+@office("coordinator", record="meeting", act="run")
+def reopen(meeting_id):
+    meeting, form = current_user.meeting(meeting_id, to="run"), ReopenForm()
+    if not form.accepts():
+        return _page(meeting, form), form.status
+    record.reopen(meeting, current_user, form.reason.data)
+    flash(_("The minutes are open again. The earlier version stays as it was, with your reason."), "success")
+    return redirect(url_for("minutes.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/filing")
+@office("clerk", record="minutes")
+def file(meeting_id):
+    meeting = current_user.find("minutes", meeting_id)
+    if meeting.final:
+        record.file(meeting.final, current_user)
+        flash(_("Noted as filed."), "success")
+    return redirect(url_for("minutes.records"), 303)
+
+
+@bp.get("/records")
+@office("clerk", "coordinator")
+def records():
+    page = max(1, request.args.get("page", 1, type=int))
+    readable = current_user.all("minutes").with_only_columns(Meeting.id)
+    query = (sa.select(MinutesVersion, Meeting).join(Meeting).where(
+        MinutesVersion.reopened_at.is_(None), Meeting.id.in_(readable)).order_by(MinutesVersion.finalised_at.desc()))
+    found = session.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).unique().all()
+    return render_template("meetings/records.html", rows=found[:PAGE], page=page, more=len(found) > PAGE, title=minutes.title,
+                           file_name=minutes.file_name)
+
+
+def _readable(meeting_id: int) -> Meeting:
+    """A meeting that has minutes, if the person may read all of them."""
+    meeting = current_user.find("minutes", meeting_id)
+    return meeting if meeting.opened_at else abort(404)
+
+
+def _paper(meeting: Meeting):
+    """The minutes, with only the cases this person may see in a draft or final (a clerk files them whole)."""
+    whole = minutes.current(meeting)
+    if current_user.clerk and meeting.final or access.may(current_user, "meeting", meeting.id, "run"):
+        return whole
+    from dataclasses import replace
+
+    allowed = [access.may(current_user, "hearing", each.id) for each in meeting.hearings]
+    return replace(whole, hearings=tuple(each for each, seen in zip(whole.hearings, allowed) if seen))
+
+
+def _page(meeting: Meeting, form: ReopenForm):
+    audit.saw(f"minutes/{meeting.id}")
+    running = access.may(current_user, "meeting", meeting.id, "run")
+    return render_template("meetings/minutes.html", meeting=meeting, minutes=_paper(meeting), running=running, form=form,
+                           file_name=minutes.file_name(meeting, meeting.final))
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    return Response(content, mimetype=kind, headers={
+        "Content-Disposition": f"attachment; filename=minutes; filename*=UTF-8''{quote(name)}"})

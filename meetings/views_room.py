@@ -1,0 +1,234 @@
+"""Doors to the room: the agenda's clock, the lines as they are written, the projection, the closing."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from agencies.models import Agency
+from core import access, audit, live
+from core.access import office, signed_in
+from core.database import session, unit
+from core.languages import _
+from core.web import Refused, wants_part
+from ground_rules.views import parts
+from meetings.capture import Entry, EntryKind
+from meetings.forms import EntryForm, OutcomeForm, SettleForm
+from meetings.models import Hearing, Meeting
+
+bp = Blueprint("room", __name__)
+STREAMS = 80  # a stream holds a thread; beyond this the page asks every two seconds instead
+
+
+@bp.get("/meetings/<int:meeting_id>/room")
+@signed_in(record="meeting", act="enter")
+def show(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="enter")
+    if meeting.opened_at is None:
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    audit.saw(f"meeting/{meeting.id}")
+    return room(meeting)
+
+
+@bp.get("/meetings/<int:meeting_id>/room/table")
+@signed_in(record="meeting", act="enter")
+def table(meeting_id):
+    """The parts of the room that change, for a page that has version n and wants the newer one."""
+    meeting = current_user.meeting(meeting_id, to="enter")
+    return _if_newer(meeting, "meetings/_table.html")
+
+
+@bp.get("/meetings/<int:meeting_id>/projection")
+@signed_in(record="meeting", act="enter")
+def projection(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="enter")
+    if meeting.opened_at is None:
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    audit.saw(f"meeting/{meeting.id}")
+    return render_template("meetings/projection.html", **_words(meeting))
+
+
+@bp.get("/meetings/<int:meeting_id>/projection/table")
+@signed_in(record="meeting", act="enter")
+def projection_table(meeting_id):
+    return _if_newer(current_user.meeting(meeting_id, to="enter"), "meetings/_projection.html")
+
+
+@bp.get("/meetings/<int:meeting_id>/stream")
+@signed_in(record="meeting", act="enter")
+def stream(meeting_id):
+    """Server-Sent Events that carry only the version; they end when the person may no longer see the meeting."""
+    meeting = current_user.meeting(meeting_id, to="enter")
+    if live.hub.streams >= STREAMS:
+        abort(503)
+    app, secret, topic = current_app._get_current_object(), current_user.get_id(), meeting.topic
+    from accounts.models import SignIn
+
+    def still_allowed() -> int | None:
+        with app.app_context(), unit(read_only=True):
+            standing = SignIn.of(secret)
+            allowed = standing and access.may(standing.user, "meeting", meeting_id, "enter")
+            return live.version(topic) if allowed else None
+
+    return Response(_news(still_allowed), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+@bp.post("/hearings/<int:hearing_id>/entries")
+@signed_in(record="hearing", act="write")
+def capture(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="write")
+    form = EntryForm(hearing=hearing)
+    if not form.accepts():
+        return refused(hearing.meeting, form)
+    Entry.capture(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
+                  form.source.data, session.get(Agency, form.agency_id.data))
+    return saved(hearing.meeting)
+
+
+@bp.post("/entries/<int:entry_id>")
+@signed_in(record="entry", act="write")
+def rewrite(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    form = EntryForm(hearing=entry.hearing)
+    if not form.accepts():
+        return refused(entry.hearing.meeting, form)
+    stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
+                           session.get(Agency, form.agency_id.data))
+    return saved(entry.hearing.meeting, rival=not stands)
+
+
+@bp.post("/entries/<int:entry_id>/settlement")
+@signed_in(record="entry", act="write")
+def settle(entry_id):
+    entry, form = current_user.entry(entry_id, to="write"), SettleForm()
+    if not form.accepts():
+        return refused(entry.hearing.meeting, form)
+    entry.settle(current_user, form.text.data)
+    return saved(entry.hearing.meeting)
+
+
+@bp.post("/entries/<int:entry_id>/removal")
+@signed_in(record="entry", act="write")
+def remove(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    entry.remove(current_user, request.form.get("read", 0, type=int))
+    return saved(entry.hearing.meeting)
+
+
+@bp.post("/entries/<int:entry_id>/restoration")
+@signed_in(record="entry", act="write")
+def restore(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    entry.restore()
+    return saved(entry.hearing.meeting)
+
+
+@bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>")
+@office("coordinator", record="meeting", act="run")
+def step(meeting_id, item_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    if not meeting.opened:
+        raise Refused(_("This meeting is not open."))
+    item = next((each for each in meeting.agenda if each.id == item_id), None) or abort(404)
+    item.start()
+    return saved(meeting)
+
+
+@bp.get("/meetings/<int:meeting_id>/closing")
+@office("coordinator", record="meeting", act="run")
+def closing(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    hearing = meeting.hearings[0]
+    audit.saw(f"meeting/{meeting.id}")
+    form = OutcomeForm(hearing=hearing, data=dict(
+        next_meeting=meeting.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
+        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version)))
+    return _closing(meeting, form)
+
+
+@bp.post("/meetings/<int:meeting_id>/closing")
+@office("coordinator", record="meeting", act="run")
+def close(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    hearing = meeting.hearings[0]
+    form = OutcomeForm(hearing=hearing)
+    hearing.ask_capturing()
+    if not form.accepts():
+        return _closing(meeting, form), form.status
+    meeting.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
+    hearing.lead_agency_id = form.lead_agency_id.data or None
+    live.touch(meeting.topic)
+    if request.form.get("close") and meeting.opened:
+        meeting.close(by=current_user)
+        flash(_("The meeting is closed. Everybody who took a role is asked to confirm it now."), "success")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    flash(_("Saved."), "success")
+    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def room(meeting: Meeting, form=None, status: int = 200):
+    """The whole room, also for actions and ideas whose form was refused: it shows what was typed."""
+    hearing = _heard(meeting)[0]
+    return render_template("meetings/room.html", form=form or EntryForm(formdata=None, hearing=hearing, data=dict(kind="fact")),
+                           key=uuid.uuid4().hex, rules=parts(meeting.edition), **_words(meeting)), status
+
+
+def saved(meeting: Meeting, rival: bool = False):
+    """The answer to a line that was kept: nothing for our script, the room for a plain form."""
+    if wants_part():
+        return "", 204, {"X-Rival": "1"} if rival else {}
+    if rival:
+        flash(_("Somebody changed this line at the same time. Both texts are kept, side by side."), "warning")
+    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def refused(meeting: Meeting, form):
+    """The answer to a line that cannot be kept as it is: why, and what was typed."""
+    if wants_part():
+        return render_template("meetings/_refused.html", form=form), 422
+    return room(meeting, form if isinstance(form, EntryForm) else None, 422)
+
+
+def _closing(meeting: Meeting, form):
+    hearing = meeting.hearings[0]
+    actions = [each for each in hearing.actions if not each.removed_at]
+    return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, form=form, actions=actions)
+
+
+def _heard(meeting: Meeting) -> list[Hearing]:
+    allowed = set(session.scalars(current_user.all("hearing").where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
+    return [each for each in meeting.hearings if each.id in allowed] or abort(404)
+
+
+def _words(meeting: Meeting) -> dict:
+    hearings = _heard(meeting)
+    return dict(meeting=meeting, hearings=hearings, hearing=hearings[0], kinds=list(EntryKind), version=live.version(meeting.topic),
+                running=access.may(current_user, "meeting", meeting.id, "run"),
+                writing=hearings[0].capturing and access.may(current_user, "hearing", hearings[0].id, "write"))
+
+
+def _if_newer(meeting: Meeting, template: str):
+    tag = f"{live.version(meeting.topic)}-{current_user.id}"
+    if request.if_none_match.contains(tag):
+        response = make_response("", 304)
+    else:
+        response = make_response(render_template(template, **_words(meeting)))
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _news(look):
+    live.hub.streams += 1
+    try:
+        sent = None
+        turn = live.hub.turn()
+        while (now := look()) is not None:
+            yield f"data: {now}\n\n" if now != sent else ": still here\n\n"
+            sent = now
+            turn = live.hub.wait(turn, seconds=15)
+        yield "event: ended\ndata: ended\n\n"
+    finally:
+        live.hub.streams -= 1

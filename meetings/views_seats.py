@@ -1,0 +1,169 @@
+"""Doors to the table: who sits, invitations, the ground rules before a case opens, the opening."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from agencies.models import Agency, Member
+from core import audit, live
+from core.access import office, signed_in
+from core.database import session
+from core.languages import _, ngettext
+from core.outbox import Letter
+from core.web import Refused
+from ground_rules.models import AckMethod
+from ground_rules.views import parts
+from meetings import invitations, selection
+from meetings.models import Attendance, Level, SeatRole
+
+bp = Blueprint("seats", __name__)
+
+
+@bp.get("/hearings/<int:hearing_id>/seats")
+@office("coordinator", record="hearing", act="run")
+def edit(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="run")
+    audit.saw(f"meeting/{hearing.meeting_id}")
+    chosen = {seat.member_id: (seat.level.value, seat.role.value) for seat in hearing.seats}
+    return _picker(hearing, chosen or _proposed(hearing))
+
+
+@bp.post("/hearings/<int:hearing_id>/seats")
+@office("coordinator", record="hearing", act="run")
+def update(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="run")
+    ids = [int(each) for each in request.form.getlist("member") if each.isdecimal()]
+    chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
+    faults = _faults(hearing, ids, chosen)
+    if faults:
+        return _picker(hearing, chosen, faults), 422
+    for seat in [seat for seat in hearing.seats if seat.member_id not in chosen]:
+        hearing.unseat(seat)
+    for id, (level, role) in chosen.items():
+        hearing.seat(session.get(Member, id), Level(level), SeatRole(role))
+    live.touch(hearing.meeting.topic)
+    flash(_("The table is set. Next: send the invitations."), "success")
+    return redirect(url_for("meetings.show", meeting_id=hearing.meeting_id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/invitations")
+@office("coordinator", record="meeting", act="run")
+def invite(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    if not meeting.pending:
+        raise Refused(_("Invitations are sent before a meeting opens."))
+    if not meeting.seats:
+        raise Refused(_("Nobody sits at this meeting yet."), _("Choose the participants first."))
+    posted, without = invitations.send(meeting)
+    flash(ngettext("%(num)s invitation is in the outbox.", "%(num)s invitations are in the outbox.", posted), "success")
+    if without:
+        flash(_("Without a mail address, to be told on paper or by telephone: %(names)s.",
+                names="、".join(each.full for each in without)), "warning")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<int:meeting_id>/letters/<int:letter_id>/retry")
+@office("coordinator", record="meeting", act="run")
+def retry(meeting_id, letter_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    letter = session.get(Letter, letter_id)
+    if letter and letter.topic == meeting.topic and letter.state == "failed":
+        letter.try_again()
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.get("/meetings/<int:meeting_id>/rules")
+@signed_in(record="meeting")
+def rules(meeting_id):
+    meeting = current_user.meeting(meeting_id)
+    seat = meeting.seat_of(current_user)
+    done = meeting.acknowledged_by(seat.member) if seat else None
+    return render_template("meetings/rules.html", meeting=meeting, parts=parts(meeting.edition), seat=seat, done=done)
+
+
+@bp.post("/meetings/<int:meeting_id>/acknowledgement")
+@signed_in(record="meeting")
+def acknowledge(meeting_id):
+    meeting = current_user.meeting(meeting_id)
+    seat = meeting.seat_of(current_user)
+    if seat is None:
+        raise Refused(_("You have no seat at this meeting."))
+    if not request.form.get("accepted"):
+        flash(_("Tick the box once you have read the rules."), "error")
+        return rules(meeting_id), 422
+    meeting.acknowledge(seat.member, by=current_user)
+    flash(_("Thank you. The case is open to you now."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.get("/meetings/<int:meeting_id>/opening")
+@office("coordinator", record="meeting", act="run")
+def opening(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    return _opening(meeting)
+
+
+@bp.post("/meetings/<int:meeting_id>/opening")
+@office("coordinator", record="meeting", act="run")
+def open_(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    for seat in meeting.seats:
+        chosen = request.form.get(f"attendance-{seat.id}", "")
+        if chosen in [each.value for each in Attendance]:
+            seat.attendance = Attendance(chosen)
+        seat.proxy_name = request.form.get(f"proxy-{seat.id}", seat.proxy_name).strip()[:80]
+        how = request.form.get(f"acknowledged-{seat.id}", "")
+        if how in ("paper", "aloud") and seat.attendance.here:
+            meeting.acknowledge(seat.member, by=current_user, method=AckMethod(how))
+    session.flush()
+    silent = [seat.member.full for seat in meeting.seats if seat.attendance.here and not meeting.acknowledged_by(seat.member)]
+    if silent and meeting.pending:
+        return _opening(meeting, silent), 422
+    meeting.open(by=current_user)
+    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def _opening(meeting, silent=()):
+    return render_template("meetings/opening.html", meeting=meeting, parts=parts(meeting.edition), acks=meeting.acknowledgements,
+                           silent=silent, attendances=list(Attendance))
+
+
+def _picker(hearing, chosen: dict, faults=()):
+    needs = [each.domain_code for each in hearing.case.needs] if hearing.case else []
+    agencies = [agency for agency in Agency.listed() if agency.active_members]
+    domains = {agency.id: {each.code for each in agency.domains} for agency in agencies}
+    table = [domains[agency.id] for agency in agencies if any(each.id in chosen for each in agency.active_members)]
+    agencies.sort(key=lambda agency: -len(selection.covering(needs, domains[agency.id])))
+    return render_template("meetings/seats.html", hearing=hearing, meeting=hearing.meeting, agencies=agencies, chosen=chosen,
+                           needs=hearing.case.needs if hearing.case else [], uncovered=selection.uncovered(needs, table),
+                           covering=lambda agency: selection.covering(needs, domains[agency.id]), faults=faults,
+                           many=len(chosen) > selection.TOO_MANY, levels=list(Level), roles=list(SeatRole))
+
+
+def _proposed(hearing) -> dict:
+    """Who plans the meeting sits as its facilitator, until decided otherwise."""
+    member = current_user.member
+    return {member.id: ("required", "facilitator")} if member and member.active else {}
+
+
+def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
+    faults = []
+    known = {each.id: each for each in Member.listed()} | {seat.member_id: seat.member for seat in hearing.seats}
+    if selection.twice(ids):
+        faults.append(_("Somebody was chosen twice for one table: %(names)s.",
+                        names="、".join(known[id].full for id in selection.twice(ids) if id in known)))
+    if any(id not in known for id in ids) or any(
+            level not in [each.value for each in Level] or role not in [each.value for each in SeatRole] for level, role in chosen.values()):
+        faults.append(_("Choose one of the choices shown."))
+    for one in (SeatRole.FACILITATOR, SeatRole.NOTE_TAKER, SeatRole.TIMEKEEPER):
+        if sum(role == one.value for _level, role in chosen.values()) > 1:
+            faults.append(_("There can be one %(role)s only.", role=one.label))
+    if not ids:
+        faults.append(_("Choose at least one participant."))
+    if hearing.meeting.opened_at:
+        present = [seat for seat in hearing.seats if seat.member_id not in chosen and seat.attendance.here]
+        if present:
+            faults.append(_("Somebody who was present cannot be taken from the table: %(names)s.",
+                            names="、".join(seat.member.full for seat in present)))
+    return faults

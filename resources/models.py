@@ -1,0 +1,97 @@
+"""A resource idea: the need, what is wished for, the support it would enable, and who takes the first step."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import live
+from core.database import Base, UtcDateTime, choice, session, utcnow
+from core.languages import later
+
+
+class ResourceKind(enum.Enum):
+    PERSON = "person"
+    PLACE = "place"
+    THING = "thing"
+    SYSTEM = "system"
+    MONEY = "money"
+    INFORMATION = "information"
+
+    @property
+    def label(self):
+        return {"person": later("People"), "place": later("Place"), "thing": later("Thing"), "system": later("Scheme"),
+                "money": later("Money"), "information": later("Information")}[self.value]
+
+    @property
+    def law_name(self) -> str:
+        return {"person": "人", "place": "場", "thing": "物", "system": "仕組み", "money": "お金", "information": "情報"}[self.value]
+
+
+class IdeaState(enum.Enum):
+    IDEA = "idea"
+    STUDY = "study"
+    TRIAL = "trial"
+    REAL = "real"
+    DROPPED = "dropped"
+
+    @property
+    def label(self):
+        return {"idea": later("Idea"), "study": later("Under study"), "trial": later("On trial"), "real": later("Made real"),
+                "dropped": later("Set aside")}[self.value]
+
+
+class ResourceIdea(Base):
+    """One idea, as it was said at the table."""
+
+    __tablename__ = "resource_idea"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"), index=True)
+    key: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    need: Mapped[str] = mapped_column(sa.Text)
+    wished: Mapped[str] = mapped_column(sa.Text)
+    enables: Mapped[str] = mapped_column(sa.Text)
+    kind: Mapped[ResourceKind | None] = mapped_column(choice(ResourceKind))
+    nearest: Mapped[str] = mapped_column(sa.Text, default="")
+    first_step: Mapped[str] = mapped_column(sa.Text, default="")
+    forum: Mapped[str] = mapped_column(sa.String(120), default="")
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    due_on: Mapped[date | None]
+    state: Mapped[IdeaState] = mapped_column(choice(IdeaState), default=IdeaState.IDEA)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    version: Mapped[int] = mapped_column(default=1)
+    hearing = orm.relationship("Hearing", back_populates="ideas")
+    owner = orm.relationship("Agency", lazy="joined")
+    __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def suggest(cls, hearing, by, key: str, **words) -> ResourceIdea:
+        """Put an idea on the table; the same key again gives the one that is there already."""
+        hearing.ask_capturing()
+        found = session.scalar(sa.select(cls).where(cls.key == key))
+        if found is not None:
+            return found
+        idea = cls(hearing=hearing, key=key, written_by_id=by.id, **words)
+        session.add(idea)
+        live.touch(hearing.meeting.topic)
+        return idea
+
+    def rewrite(self, **words) -> None:
+        """Change what stands on the table."""
+        self.hearing.ask_capturing()
+        for name, value in words.items():
+            setattr(self, name, value)
+        live.touch(self.hearing.meeting.topic)
+
+    def remove(self) -> None:
+        """Take the idea off the table; it stays in the database."""
+        self.hearing.ask_capturing()
+        self.removed_at = utcnow()
+        live.touch(self.hearing.meeting.topic)
+

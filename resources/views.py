@@ -1,0 +1,68 @@
+"""Doors to resource ideas: put on the table in the room, listed for those who may see their cases."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from core import audit
+from core.access import office, signed_in
+from core.database import session
+from meetings.views_room import refused, saved
+from resources.forms import IdeaForm
+from resources.models import ResourceIdea
+
+bp = Blueprint("resources", __name__)
+PAGE = 50
+
+
+@bp.get("/resources")
+@office("coordinator")
+def index():
+    page = max(1, request.args.get("page", 1, type=int))
+    query = current_user.all("idea").order_by(ResourceIdea.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+    found = session.scalars(query).unique().all()
+    audit.saw("resources/list")
+    return render_template("resources/index.html", ideas=found[:PAGE], page=page, more=len(found) > PAGE)
+
+
+@bp.post("/hearings/<int:hearing_id>/ideas")
+@signed_in(record="hearing", act="write")
+def create(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="write")
+    form = IdeaForm(hearing=hearing)
+    if not form.accepts():
+        return refused(hearing.meeting, form)
+    ResourceIdea.suggest(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
+    return saved(hearing.meeting)
+
+
+@bp.get("/ideas/<int:idea_id>/edit")
+@signed_in(record="idea", act="write")
+def edit(idea_id):
+    idea = current_user.idea(idea_id, to="write")
+    form = IdeaForm(hearing=idea.hearing, data=dict(
+        need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.value if idea.kind else "", nearest=idea.nearest,
+        first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, due_on=idea.due_on, version=str(idea.version)))
+    return render_template("resources/edit.html", form=form, idea=idea)
+
+
+@bp.post("/ideas/<int:idea_id>")
+@signed_in(record="idea", act="write")
+def update(idea_id):
+    idea = current_user.idea(idea_id, to="write")
+    form = IdeaForm(hearing=idea.hearing)
+    if not form.accepts(idea):
+        return render_template("resources/edit.html", form=form, idea=idea), form.status
+    idea.rewrite(**form.words)
+    return redirect(url_for("room.show", meeting_id=idea.hearing.meeting_id), 303)
+
+
+@bp.post("/ideas/<int:idea_id>/removal")
+@signed_in(record="idea", act="write")
+def remove(idea_id):
+    idea = current_user.idea(idea_id, to="write")
+    idea.remove()
+    return saved(idea.hearing.meeting)

@@ -1,0 +1,29 @@
+"""The minutes as they are kept and sealed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from exports.minutes import Minutes
+from tests.exports.samples import one_case, two_cases
+
+
+def test_minutes_come_back_from_json_as_they_were():
+    assert Minutes.from_json(two_cases().to_json()) == two_cases()
+    assert Minutes.from_json(two_cases().to_json()).content_hash == two_cases().content_hash
+
+
+def test_the_seal_follows_the_content():
+    assert one_case().content_hash == one_case().digest()
+    assert replace(one_case(), place="別の部屋").digest() != one_case().content_hash
+
+
+def test_half_a_character_does_not_stop_the_seal():
+    assert replace(one_case(), place="\ud842").sealed().content_hash
+
+
+def test_something_else_is_not_read_as_minutes():
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        Minutes.from_json('{"title": "x"}')
