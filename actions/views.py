@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 import sqlalchemy as sa
 
@@ -15,10 +15,16 @@ from core.access import signed_in
 from core.database import session
 from core.languages import _
 from meetings.models import Hearing, Meeting
-from meetings.views_room import refused, room, saved
+from meetings.views_room import refused, saved
 
 bp = Blueprint("actions", __name__)
 PAGE = 50
+
+
+@bp.app_context_processor
+def words():
+    """The empty form of a role, for the room to show."""
+    return dict(action_form=lambda hearing: ActionForm(formdata=None, hearing=hearing, data=dict(rank="main")))
 
 
 @bp.get("/actions")

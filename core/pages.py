@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
     env.install_gettext_callables(lambda text: languages.catalogue(languages.language()).gettext(text),
                                   lambda *texts: languages.catalogue(languages.language()).ngettext(*texts), newstyle=True)
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(day=day, moment=moment, hour=hour, span=span, lines=lines)
+    env.filters.update(day=day, moment=moment, hour=hour, span=span, lines=lines, shortday=shortday)
     env.globals.update(csrf=_csrf, asset=asset, language=languages.language, LANGUAGES=languages.LANGUAGES, office=office,
                        today=clock.today, now=utcnow, live_version=live.version, part=lambda: bool(request.headers.get("X-Part")))
 
@@ -36,6 +36,12 @@ def day(value: date | None, weekday: bool = True) -> str:
         return clock.wareki(value, weekday)
     else:
         return format_date(value, "EEE d MMMM y" if weekday else "d MMMM y", locale="en")
+
+
+def shortday(value: date | datetime) -> str:
+    """7月8日, or 8 Jul: where the year is plain and room is short."""
+    on = clock.local(value).date() if isinstance(value, datetime) else value
+    return f"{on.month}月{on.day}日({clock.WEEKDAYS[on.weekday()]})" if languages.language() == "ja" else format_date(on, "EEE d MMM", locale="en")
 
 
 def hour(value: datetime | time) -> str:

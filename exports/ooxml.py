@@ -18,6 +18,7 @@ LONGEST_WHOLE_TEXT = 160
 MOST_WHOLE_LINES = 40
 
 _LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_BLANK_LINES = re.compile("\n(?:[ \t\u3000]*\n){2,}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Controls and non-characters that XML 1.0 cannot hold or advises against, and the invisible
 # overrides of the writing direction, which would let a line read otherwise than it was recorded.
@@ -34,13 +35,15 @@ _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 def printable(text: str) -> str:
     r"""The text as it can stand on paper: every kind of line break as "\n", tabs kept, controls dropped.
 
+    Several blank lines in a row become one: they say nothing, and LibreOffice takes minutes and
+    hundreds of pages over a table row with a hundred of them.
     Halves of a surrogate pair that stand together become their character; a half left alone
     becomes U+FFFD, so that the reader sees that something was there. Never raises.
     """
     text = _LINE_BREAKS.sub("\n", text)
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNPRINTABLE.sub("", text)
+    return _BLANK_LINES.sub("\n\n", _UNPRINTABLE.sub("", text))
 
 
 def line(text: str) -> str:

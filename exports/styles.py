@@ -84,7 +84,10 @@ def _paragraphs(layout: Layout) -> str:
         [
             _style("Normal", "Normal", f'<w:widowControl/>{_TIGHT}<w:jc w:val="both"/>', base=""),
             _style(
-                "Title", "Title", f'<w:keepNext/>{_gap(120, 0)}<w:jc w:val="center"/>', gothic + _size(15)
+                "Title",
+                "Title",
+                f'<w:keepNext/><w:snapToGrid w:val="0"/>{_gap(120, 60)}<w:jc w:val="center"/>',
+                gothic + _size(15),
             ),
             _style("Subtitle", "Subtitle", f'<w:keepNext/>{_gap(0, 160)}<w:jc w:val="center"/>', gothic),
             _style("Heading1", "heading 1", _heading(0, _rule("bottom"), 320, 100), gothic + _size(12)),

@@ -154,8 +154,11 @@ class Meeting(Base):
 
     @classmethod
     def _next_serial(cls, kind: Kind, year: int) -> int:
-        last = session.scalar(sa.select(sa.func.max(cls.serial)).where(cls.kind == kind, cls.fiscal_year == year))
-        return (last or 0) + 1
+        last = session.scalar(sa.select(sa.func.max(cls.serial)).where(cls.kind == kind, cls.fiscal_year == year)) or 0
+        # a number that a switch gave up stands on record: nobody else gets it
+        given_up = session.scalar(sa.select(sa.func.max(cls.switched_from))
+                                  .where(cls.switched_from.startswith(_series(kind, year)))) or "0"
+        return max(last, int(given_up.rpartition("-")[2])) + 1
 
     @property
     def topic(self) -> str:
@@ -164,8 +167,7 @@ class Meeting(Base):
     @property
     def reference(self) -> str:
         """R08-支援-0003: how the office refers to this meeting without naming anybody."""
-        short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[self.kind.value]
-        return f"{clock.fiscal_year_code(self.fiscal_year)}-{short}-{self.serial:04d}"
+        return f"{_series(self.kind, self.fiscal_year)}{self.serial:04d}"
 
     @property
     def opened(self) -> bool:
@@ -280,6 +282,12 @@ class Meeting(Base):
             raise Refused(_("This meeting was called off."), _("Plan a new one from the page of the case."))
 
 
+def _series(kind: Kind, year: int) -> str:
+    """R08-支援-: how the references of one kind in one 年度 begin."""
+    short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[kind.value]
+    return f"{clock.fiscal_year_code(year)}-{short}-"
+
+
 def ask_consent(kind: Kind, case, on) -> None:
     """Raise Refused when a case may not be heard in this kind of meeting on that day."""
     if kind not in kinds.allowed(case.consented(on)) and kind.hears_cases:
@@ -390,6 +398,11 @@ class AgendaItem(Base):
             if other is not self:
                 other.stop()
         self.started_at, self.ended_at = self.started_at or utcnow(), None
+        live.touch(self.meeting.topic)
+
+    def extend(self, minutes: int) -> None:
+        """Plan more minutes for a step; at most four hours."""
+        self.minutes = min(240, self.minutes + minutes)
         live.touch(self.meeting.topic)
 
     def stop(self) -> None:

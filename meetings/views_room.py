@@ -8,17 +8,28 @@ from flask import Blueprint, Response, abort, current_app, flash, make_response,
 from flask_login import current_user
 
 from agencies.models import Agency
-from core import access, audit, live
+from core import access, audit, languages, live
 from core.access import office, signed_in
-from core.database import session, unit
+from core.database import session, unit, utcnow
 from core.languages import _
 from core.web import Refused, wants_part
+from ground_rules.models import Citation
 from ground_rules.views import parts
+from meetings import agenda
 from meetings.capture import Entry, EntryKind
 from meetings.forms import EntryForm, OutcomeForm, SettleForm
 from meetings.models import Hearing, Meeting
 
 bp = Blueprint("room", __name__)
+
+
+@bp.app_context_processor
+def words():
+    """What the room's templates say about time and law."""
+    return dict(item_seconds=lambda item: agenda.used_seconds(item.started_at, item.ended_at, utcnow()),
+                citation=lambda key: Citation.of(key, languages.language()))
+
+
 STREAMS = 80  # a stream holds a thread; beyond this the page asks every two seconds instead
 
 
@@ -133,6 +144,15 @@ def step(meeting_id, item_id):
         raise Refused(_("This meeting is not open."))
     item = next((each for each in meeting.agenda if each.id == item_id), None) or abort(404)
     item.start()
+    return saved(meeting)
+
+
+@bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/extension")
+@office("coordinator", record="meeting", act="run")
+def extend(meeting_id, item_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    item = next((each for each in meeting.agenda if each.id == item_id), None) or abort(404)
+    item.extend(3)
     return saved(meeting)
 
 

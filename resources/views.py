@@ -18,6 +18,12 @@ bp = Blueprint("resources", __name__)
 PAGE = 50
 
 
+@bp.app_context_processor
+def words():
+    """The empty form of an idea, for the room to show."""
+    return dict(idea_form=lambda hearing: IdeaForm(formdata=None, hearing=hearing))
+
+
 @bp.get("/resources")
 @office("coordinator")
 def index():

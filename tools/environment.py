@@ -295,5 +295,5 @@ The packages could not be installed. Running this again starts afresh."""
 def failure(reason):
     """A plain message for what an installer complained of, its own last words below."""
     plain = next((words for signs, words in SIGNS if any(sign in reason for sign in signs)), OTHERWISE)
-    last_words = "\n".join("  | " + line for line in reason.splitlines()[-6:])
-    return plain + "\n\n" + last_words
+    lines = [line for line in reason.splitlines() if not line.startswith("WARNING")] or [reason]
+    return plain + "\n\n" + "\n".join("  | " + line for line in lines[-6:])

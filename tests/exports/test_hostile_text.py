@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from docx.oxml.ns import qn
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from exports import text, word
@@ -103,6 +102,7 @@ def test_printing_twice_changes_nothing(typed):
         ("<script>alert(1)</script> & =1+1", "<script>alert(1)</script> & =1+1"),
         ("]]> ${body} $title", "]]> ${body} $title"),
         ("一行目\r\n二行目\r三行目\u2028四行目\v五行目", "一行目\n二行目\n三行目\n四行目\n五行目"),
+        ("上" + "\n" * 400 + "下", "上\n\n下"),
         ("左\t右", "左\t右"),
         ("  前後の空白　", "  前後の空白　"),
         ("\x00\x1b[31m赤\x7f\x9f", "[31m赤"),
@@ -118,6 +118,7 @@ def test_printing_twice_changes_nothing(typed):
         "markup",
         "slots",
         "lines",
+        "blanks",
         "tab",
         "spaces",
         "controls",

@@ -1,0 +1,46 @@
+"""Plants みなも市 into an empty database."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+import tomllib
+
+import sqlalchemy as sa
+
+from accounts.models import User
+from agencies.models import Domain
+from core.database import session
+from core.office import office
+from demo import history, households, people
+from demo.days import Days
+from ground_rules.models import Edition
+
+
+class InUse(Exception):
+    """There is an office (or an account) in this database already: the sample would mix with real work."""
+
+
+def load(today: date) -> None:
+    """Load the sample, counted from `today`, within the unit of work (`core.database.unit`) the caller has opened.
+
+    The tables must exist and be empty, apart from domains and ground rules, which are planted when missing.
+    Every account's password is `kurumaza-` and its sign-in name. Raises InUse when there is an office already.
+    """
+    if in_use():
+        raise InUse("an office exists already")
+    Domain.plant()
+    Edition.plant()
+    days = Days(today)
+    town = people.settle(_read("roster"), days.at(-400, "09:00"))
+    answers = households.open_cases(_read("cases")["case"], town, days)
+    history.tell(_read("meetings")["meeting"], town, days, answers)
+
+
+def in_use() -> bool:
+    """Whether somebody has begun to work with this database."""
+    return office() is not None or bool(session.scalar(sa.select(sa.exists().where(User.id.is_not(None)))))
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))

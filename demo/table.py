@@ -1,0 +1,58 @@
+"""What was said, taken on and wished for at one table of the sample (entries, actions, ideas of meetings.toml)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from actions.models import ActionItem, Answer, Rank
+from core.database import session
+from demo.days import Days
+from demo.people import Town
+from meetings.capture import Entry, EntryKind
+from meetings.models import Hearing
+from resources.models import IdeaState, ResourceIdea, ResourceKind
+
+
+def write(hearing: Hearing, words: dict, key: str, town: Town, days: Days) -> None:
+    """Write a table's record; `key` is the meeting's key in the data. The meeting must be open."""
+    prefix, rows = f"sample-{key}-{hearing.position}", words.get("entries", [])
+    for turn, row in enumerate(rows, 1):
+        _entry(hearing, row, f"{prefix}-entry-{turn}", _moment(hearing, turn / (len(rows) + 1)), town)
+    for turn, row in enumerate(words.get("ideas", []), 1):
+        _idea(hearing, row, f"{prefix}-idea-{turn}", _moment(hearing, 0.8), town, days)
+    for turn, row in enumerate(words.get("actions", []), 1):
+        _action(hearing, row, f"{prefix}-action-{turn}", _moment(hearing, 0.9), town, days)
+
+
+def _moment(hearing: Hearing, share: float) -> datetime:
+    """The instant when this share of the meeting had passed."""
+    meeting = hearing.meeting
+    return meeting.starts_at + timedelta(seconds=int((meeting.ends_at - meeting.starts_at).total_seconds() * share))
+
+
+def _entry(hearing: Hearing, row: dict, key: str, at: datetime, town: Town) -> None:
+    entry = Entry.capture(hearing, town.facilitator, key, EntryKind(row["kind"]), row["text"], row.get("source", ""),
+                          town.agencies.get(row["said_by"]))
+    entry.written_at = entry.revisions[0].written_at = at
+
+
+def _idea(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days: Days) -> None:
+    idea = ResourceIdea.suggest(
+        hearing, town.facilitator, key, need=row["need"], wished=row["wished"], enables=row["enables"],
+        kind=ResourceKind(row["kind"]), nearest=row["nearest"], first_step=row["first_step"], forum=row["forum"],
+        owner=town.agencies.get(row["owner"]), due_on=_due(row, days), state=IdeaState(row["state"]))
+    idea.written_at = at
+
+
+def _action(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days: Days) -> None:
+    action = ActionItem.assign(hearing, town.facilitator, key, row["what"], town.agencies.get(row["agency"]),
+                               town.members.get(row["member"]), _due(row, days), Rank(row["rank"]))
+    action.written_at = at
+    session.flush()  # an answer is bound to who holds the role: that is known once it is stored
+    if row["answer"]:
+        answer = action.confirm(town.hand_of(action.member), Answer(row["answer"]), row.get("word", ""))
+        answer.at = days.at(row["answered_days"], "17:10")
+
+
+def _due(row: dict, days: Days):
+    return days.day(row["due_days"]) if "due_days" in row else None
