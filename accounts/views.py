@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 import sqlalchemy as sa
 
 from accounts import signing_in
@@ -66,6 +67,13 @@ def _go_on(target: str | None):
         return redirect(target or url_for("home.show"), 303)
     typed = [(name.removeprefix("kept."), value) for name, value in _kept() if name != "resume"]
     return render_template("kept.html", title=_("You are signed in again."), status=200, typed=typed, back=back)
+
+
+@bp.get("/session")
+@signed_in()
+def standing():
+    """For the room's script: whether the sign-in still stands, and the token its next save needs."""
+    return {"csrf": generate_csrf()}
 
 
 @bp.post("/sign-out")

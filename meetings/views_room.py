@@ -107,7 +107,7 @@ def rewrite(entry_id):
         return refused(entry.hearing.meeting, form)
     stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
                            session.get(Agency, form.agency_id.data))
-    return saved(entry.hearing.meeting, rival=not stands)
+    return saved(entry.hearing.meeting, rival=not stands, number=entry.number)
 
 
 @bp.post("/entries/<int:entry_id>/settlement")
@@ -195,10 +195,10 @@ def room(meeting: Meeting, form=None, status: int = 200):
                            key=uuid.uuid4().hex, rules=parts(meeting.edition), **_words(meeting)), status
 
 
-def saved(meeting: Meeting, rival: bool = False):
+def saved(meeting: Meeting, rival: bool = False, number: int = 0):
     """The answer to a line that was kept: nothing for our script, the room for a plain form."""
     if wants_part():
-        return "", 204, {"X-Rival": "1"} if rival else {}
+        return "", 204, {"X-Rival": "1"} if rival else {"X-Number": str(number)}
     if rival:
         flash(_("Somebody changed this line at the same time. Both texts are kept, side by side."), "warning")
     return redirect(url_for("room.show", meeting_id=meeting.id), 303)

@@ -1,0 +1,87 @@
+// Small helps on every page. Each page works without them.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// A fault was told: bring the reader to it.
+document.querySelector("[data-focus]")?.focus();
+
+// Sample accounts fill the form in; they send nothing by themselves.
+for (const button of all("[data-login]")) {
+  button.addEventListener("click", () => {
+    document.getElementById("login").value = button.dataset.login;
+    document.getElementById("password").value = button.dataset.password;
+    document.querySelector(".gate-form .button--primary").focus();
+  });
+}
+
+for (const form of all("form[data-confirm]:not([data-send])")) {
+  form.addEventListener("submit", (event) => { if (!confirm(form.dataset.confirm)) event.preventDefault(); });
+}
+
+// Leaving: what was kept on this machine goes with the sign-in.
+for (const form of all("[data-leaving]")) {
+  form.addEventListener("submit", () => {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("kurumaza-")) localStorage.removeItem(name);
+  });
+}
+
+// Rows that can be added to: the last one is copied, emptied and given the next number.
+for (const rows of all("[data-rows]")) {
+  const button = rows.querySelector("[data-add-row]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const last = all(".row-item", rows).at(-1);
+    const next = last.cloneNode(true);
+    const number = Number(/-(\d+)-/.exec(next.querySelector("[name]").name)[1]);
+    for (const part of all("[id], [name], [for]", next)) {
+      for (const attribute of ["id", "name", "for", "aria-describedby"]) {
+        const value = part.getAttribute(attribute);
+        if (value) part.setAttribute(attribute, value.replace(`-${number}-`, `-${number + 1}-`));
+      }
+      if (part.type === "checkbox") part.checked = part.defaultChecked;
+      else if ("value" in part && part.tagName !== "BUTTON") part.value = "";
+    }
+    for (const message of all(".error", next)) message.remove();
+    for (const field of all(".field--error", next)) field.classList.remove("field--error");
+    last.after(next);
+    next.querySelector("input:not([type=hidden]), select").focus();
+  });
+}
+
+for (const output of all("[data-sum]")) {
+  const form = output.closest("form");
+  const add = () => {
+    const sum = all(`[name$="-${output.dataset.sum}"]`, form).reduce((total, field) => total + (Number(field.value) || 0), 0);
+    output.textContent = `${output.dataset.sumOf} ${sum} ${output.dataset.sumUnit}`;
+  };
+  form.addEventListener("input", add);
+  add();
+}
+
+for (const output of all("[data-count]")) {
+  const form = output.closest("form");
+  form.addEventListener("change", () => {
+    output.textContent = `${all(`[name="${output.dataset.count}"]:checked`, form).length} ${output.dataset.countWords}`;
+  });
+}
+
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const link of all("[data-dialog]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById(link.dataset.dialog).showModal();
+  });
+}
+
+// A long form that was typed into is not left by accident.
+for (const form of all("form.form")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -129,7 +128,7 @@ class served:
             try:
                 fetch(f"{address}/health")
                 return address
-            except URLError:
+            except OSError:  # not listening yet
                 time.sleep(0.1)
         self.__exit__()
         pytest.fail(self.log.read_text(errors="replace")[-3000:])
@@ -140,7 +139,7 @@ class served:
 
 
 def fetch(url: str) -> str:
-    """The body of a page that answers 200; URLError otherwise."""
+    """The body of a page that answers 200; an OSError otherwise."""
     with urlopen(url, timeout=10) as answer:
         return answer.read().decode()
 

@@ -1,0 +1,234 @@
+"""What each command of `cli.py` does. Imports stand inside: a command loads only what it needs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+import signal
+import sys
+
+
+class Refusal(Exception):
+    """The command cannot do what was asked; the words (Japanese / English) are for the person at the keyboard."""
+
+
+def serve(arguments: Namespace) -> int:
+    """Migrate, plant, serve until Ctrl-C or SIGTERM."""
+    settings = _connect()
+    from core import migrate
+
+    migrate.upgrade()
+    _plant(sample=arguments.demo_if_new)
+    from app import create_app
+    from core.worker import Worker
+
+    port = settings.port if arguments.port is None else arguments.port
+    server = _listening(create_app(settings), arguments.host, port)
+    Worker(settings).start()
+    port = getattr(server, "effective_port", port)  # the one chosen, if 0 was asked for
+    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    print(f"車座 Kurumaza: http://{host}:{port}\n終わるには Ctrl-C / Ctrl-C to stop", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
+    server.run()
+    return 0
+
+
+def _listening(app, host: str, port: int):
+    """The web server, its port already open. Raises Stop when the port (or the address) is not to be had."""
+    import waitress
+
+    try:
+        # Each open room keeps one thread for its stream of news; the rest answer pages.
+        return waitress.create_server(app, host=host, port=port, threads=96, connection_limit=1000, channel_timeout=300,
+                                      asyncore_use_poll=True, ident=None)
+    except (OSError, ValueError) as fault:
+        raise Refusal(f"{host}:{port} で待ち受けられません。ほかのプログラムが使っているなら --port で別の番号を / "
+                   f"Cannot listen on {host}:{port}: if another program uses it, choose another --port.") from fault
+
+
+def _plant(sample: bool) -> None:
+    """Domains and ground rules for every office; the sample city too, if asked and nobody has begun here."""
+    from agencies.models import Domain
+    from core.clock import today
+    from core.database import unit
+    from demo import loader
+    from ground_rules.models import Edition
+
+    with unit():
+        Domain.plant()
+        Edition.plant()
+        if sample and not loader.in_use():
+            loader.load(today())
+
+
+def upgrade(_arguments: Namespace) -> None:
+    """Bring the database to this version."""
+    _connect()
+    from core import migrate
+
+    migrate.upgrade()
+    print(f"データベースは最新です / The database is up to date ({migrate.newest()})")
+
+
+def demo(_arguments: Namespace) -> None:
+    """Load the sample city into an empty database."""
+    _connect()
+    from core import migrate
+    from core.clock import today
+    from core.database import unit
+    from demo import loader
+
+    migrate.upgrade()
+    try:
+        with unit():
+            loader.load(today())
+    except loader.InUse:
+        raise Refusal("見本データは空のデータベースにだけ入れられます / Sample data goes into an empty database only.") from None
+    print("見本データを入れました。利用者: facilitator, participant, clerk, admin、パスワードは kurumaza-(利用者名) / "
+          "Sample data is in: sign in as any of these, with kurumaza-(name).")
+
+
+def add_user(arguments: Namespace) -> None:
+    """Enrol a person; the password is asked for, or read from standard input."""
+    _connect()
+    from accounts.forms import LEAST, plain_login
+    from accounts.models import Role, User
+    from core import audit
+    from core.database import unit
+    import sqlalchemy as sa
+    from wtforms import ValidationError
+
+    login, name = arguments.login.strip(), arguments.name.strip()
+    try:
+        plain_login(None, Namespace(data=login))
+    except ValidationError as fault:
+        raise Refusal(str(fault)) from None
+    if not (0 < len(login) <= 60 and 0 < len(name) <= 80):
+        raise Refusal("利用者名は60字、氏名は80字までです / At most 60 characters for the sign-in name, 80 for the name.")
+    with unit() as session:
+        if session.scalar(sa.select(User.id).where(User.login == login)):
+            raise Refusal(f"{login} はすでに使われています / The sign-in name {login} is taken.")
+    password = _password()
+    if not LEAST <= len(password) <= 200:
+        raise Refusal(f"パスワードは{LEAST}字以上200字以下にしてください / A password has {LEAST} to 200 characters.")
+    with unit():
+        audit.acting("cli")
+        User.enrol(login, name, password, [Role(each) for each in dict.fromkeys(arguments.role)])
+    print(f"{login} を登録しました / Enrolled {login}.")
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    password = getpass("パスワード / Password: ")
+    if getpass("もう一度 / Again: ") != password:
+        raise Refusal("二つのパスワードが違います / The two passwords differ.")
+    return password
+
+
+def export_minutes(arguments: Namespace) -> None:
+    """Write the minutes of a meeting as Word, noted in the audit."""
+    _connect()
+    from core import audit
+    from core.database import unit
+    from exports import word
+    from meetings import minutes
+    from meetings.models import Meeting
+
+    with unit() as session:
+        meeting = session.get(Meeting, arguments.meeting)
+        if meeting is None:
+            raise Refusal(f"会議 {arguments.meeting} はありません / There is no meeting {arguments.meeting}.")
+        audit.acting("cli")
+        audit.note("exported", f"meeting/{meeting.id}", "docx")
+        content, path = word.write(minutes.current(meeting)), Path(arguments.output or minutes.file_name(meeting, meeting.final))
+    path.write_bytes(content)  # after the note is committed: nothing leaves the house unnoted
+    print(path)
+
+
+def back_up(arguments: Namespace) -> None:
+    """Write the whole database to one file."""
+    settings = _connect()
+    from core import audit, backup
+    from core.database import unit
+
+    with unit():
+        audit.acting("cli")
+        audit.note("exported", "database", "backup")
+    rows = backup.write(Path(arguments.file).absolute())
+    print(f"{sum(rows.values())} 行を {arguments.file} に保存しました / Saved {sum(rows.values())} rows to {arguments.file}.")
+    print("操作記録の検証に使う鍵は入っていません。これも別に保管してください: "
+          f"KURUMAZA_SECRET_KEY または {settings.home / 'secret.key'} / The key of the audit chain is not in it: keep that, too.")
+
+
+def restore(arguments: Namespace) -> None:
+    """Fill an empty database from a backup."""
+    _connect()
+    from core import audit, backup, migrate
+    from core.database import engine, unit
+    import sqlalchemy as sa
+
+    if not sa.inspect(engine()).get_table_names():
+        migrate.upgrade()
+    rows = backup.restore(Path(arguments.file))
+    print(f"{sum(rows.values())} 行を復元しました / Restored {sum(rows.values())} rows.")
+    with unit(read_only=True):
+        faults = audit.verify()
+    if faults:
+        raise Refusal("操作記録が今の鍵と合いません。元の KURUMAZA_SECRET_KEY か secret.key を戻してください / The audit does not match "
+                   "this installation's key: bring back the old KURUMAZA_SECRET_KEY or secret.key.")
+    with unit():
+        audit.acting("cli")
+        audit.note("restored", "database", "backup")
+
+
+def verify_audit(_arguments: Namespace) -> int:
+    """Walk the audit chain; 1 when a fault is found."""
+    _connect()
+    from core import audit
+    from core.database import unit
+    import sqlalchemy as sa
+
+    with unit(read_only=True) as session:
+        faults = audit.verify()
+        head = session.scalar(sa.select(audit.AuditHead))
+    for fault in faults:
+        print(f"異常 / fault: {fault}")
+    if not faults:
+        print(f"OK: {head.count if head else 0} rows, {head.hash if head else '-'}")
+    return 1 if faults else 0
+
+
+def work(_arguments: Namespace) -> None:
+    """Deliver mail until Ctrl-C or SIGTERM."""
+    settings = _connect()
+    import threading
+
+    from core import worker
+
+    if not settings.smtp_host:
+        raise Refusal("メールは使わない設定です(KURUMAZA_SMTP_HOST) / Mail is switched off (KURUMAZA_SMTP_HOST).")
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    print(f"メールを送ります / Delivering mail: {settings.smtp_host}:{settings.smtp_port}", flush=True)
+    worker.run(settings, stop)
+
+
+def _connect():
+    """Settings of this installation, with the database bound and every model known."""
+    from app import models
+    from core import audit, database
+    from core.settings import Settings
+
+    try:
+        settings = Settings.from_environment()
+    except ValueError:
+        raise Refusal("KURUMAZA_PORT と KURUMAZA_SMTP_PORT は数字にしてください / KURUMAZA_PORT and KURUMAZA_SMTP_PORT are "
+                   "numbers.") from None
+    database.connect(settings.database_url)
+    audit.use_key(settings.secret_key)
+    models()
+    return settings

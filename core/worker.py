@@ -1,0 +1,43 @@
+"""Takes waiting letters to the mail server, again and again, beside the web server or in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+
+from core import log, outbox
+from core.database import session
+from core.settings import Settings
+
+PAUSE = 5.0  # seconds between two looks at the outbox
+AFTER_A_FAULT = 60.0  # the database may be restarting: ask less often
+
+
+def run(settings: Settings, stop: threading.Event, pause: float = PAUSE) -> None:
+    """Deliver due letters until `stop` is set. A fault is logged by its kind and place, and the work goes on."""
+    rest = 0.0
+    while not stop.wait(rest):
+        try:
+            outbox.deliver(settings)
+            rest = pause
+        except Exception as fault:  # a worker that dies unseen would leave every later letter lying
+            log.fault(fault)
+            rest = max(pause, AFTER_A_FAULT)
+        finally:
+            session.remove()
+
+
+class Worker(threading.Thread):
+    """The loop as a thread of the web server; it ends with the process, or when told to."""
+
+    def __init__(self, settings: Settings):
+        super().__init__(name="mail", daemon=True)
+        self._settings, self._stop_asked = settings, threading.Event()
+
+    def run(self) -> None:
+        """What the thread does; called by `start()`."""
+        run(self._settings, self._stop_asked)
+
+    def end(self, seconds: float = 5.0) -> None:
+        """Ask the thread to end, and wait at most `seconds` for a letter that is on its way."""
+        self._stop_asked.set()
+        self.join(seconds)
