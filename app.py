@@ -12,6 +12,7 @@ from core.settings import Settings
 
 DOORS = ("accounts.views", "agencies.views", "cases.views", "ground_rules.views", "meetings.views", "meetings.views_seats",
          "meetings.views_room", "meetings.views_minutes", "actions.views", "resources.views", "home.views", "home.views_office")
+RIGHTS = ("meetings.rights", "actions.rights", "resources.rights")  # who may see what, one page a feature
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,6 +45,8 @@ def furnish(app: Flask) -> None:
 
     sign_in(app)
     web.install(app)
+    for name in RIGHTS:
+        import_module(name)
     for name in DOORS:
         app.register_blueprint(import_module(name).bp)
     pages(app)
@@ -63,7 +66,6 @@ def models():
     import ground_rules.models
     import meetings.capture
     import meetings.record
-    import meetings.rights
     import resources.models  # noqa: F401
 
     return database.Base

@@ -71,7 +71,7 @@ class CaseForm(Form):
 
     def validate_people(self, field):
         """Two people under one label could not be told apart in the minutes."""
-        labels = [row.label.data for row in field if row.label.data]
+        labels = [row.form.label.data for row in field if row.form.label.data]
         if not labels:
             raise ValidationError(_("Write at least one member of the household."))
         if len(set(labels)) < len(labels):

@@ -140,15 +140,15 @@ def _fill(case: Case, form: CaseForm) -> None:
     case.stage = Stage(form.stage.data)
     case.summary, case.own_words, case.strengths = form.summary.data, form.own_words.data, form.strengths.data
     known = {str(each.id): each for each in case.people}
-    for position, row in enumerate((row for row in form.people if row.label.data), 1):
+    for position, row in enumerate((row for row in form.people if row.form.label.data), 1):
         person = known.pop(row.form["id"].data or "", None)
         if person is None:
             person = HouseholdPerson()
             case.people.append(person)
-        person.position, person.label, person.relation = position, row.label.data, row.relation.data
-        person.age, person.note, person.shared = row.age.data, row.note.data, row.shared.data
+        person.position, person.label, person.relation = position, row.form.label.data, row.form.relation.data
+        person.age, person.note, person.shared = row.form.age.data, row.form.note.data, row.form.shared.data
     for person in known.values():
         if not person.consents:  # what somebody said about consent is kept, and with it who said it
             case.people.remove(person)
-    case.needs = [Need(position=position, domain_code=row.domain.data, text=row.text.data)
-                  for position, row in enumerate((row for row in form.needs if row.text.data), 1)]
+    case.needs = [Need(position=position, domain_code=row.form.domain.data, text=row.form.text.data)
+                  for position, row in enumerate((row for row in form.needs if row.form.text.data), 1)]

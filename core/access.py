@@ -95,6 +95,10 @@ def guard(app: Flask) -> None:
     undeclared = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "rule")]
     if undeclared:
         raise RuntimeError(f"no access rule declared for: {', '.join(sorted(undeclared))}")
+    unknown = [view.rule for view in app.view_functions.values()
+               if getattr(view, "rule", None) and view.rule.record and (view.rule.record, view.rule.act) not in _finders]
+    if unknown:
+        raise RuntimeError(f"nobody says who may see: {unknown}")
     app.before_request(_ask)
 
 

@@ -30,7 +30,7 @@ class Settings:
     def from_environment(cls, environ=os.environ) -> Settings:
         """Read KURUMAZA_* variables; makes the data folder and, if none is given, a lasting secret key in it."""
         home = Path(environ.get("KURUMAZA_HOME") or _default_home()).absolute()
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # cases lie here: for the service alone
         base_url = environ.get("KURUMAZA_BASE_URL", "").rstrip("/")
         return cls(
             home=home,

@@ -93,8 +93,8 @@ def update(meeting_id):
     if form.span != (meeting.starts_at, meeting.ends_at):
         meeting.reschedule(*form.span)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
-    meeting.agenda = [AgendaItem(position=place, title=row.title.data, minutes=row.minutes.data or 5, screen=row.screen.data or "none")
-                      for place, row in enumerate((row for row in form.steps if row.title.data), 1)]
+    meeting.agenda = [AgendaItem(position=place, title=row.form.title.data, minutes=row.form.minutes.data or 5, screen=row.form.screen.data or "none")
+                      for place, row in enumerate((row for row in form.steps if row.form.title.data), 1)]
     flash(_("Saved."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
