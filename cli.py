@@ -11,8 +11,8 @@ import sys
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # the house's folders are named plainly (core, meetings …)
 
-import argparse  # noqa: E402
-from importlib import import_module  # noqa: E402
+import argparse
+from importlib import import_module
 
 # What the commands do stands in commands.py; it is imported when one is run, so that --help answers at once.
 
@@ -36,6 +36,7 @@ def main(argv=None) -> int:
 
 def _foreseen(fault: Exception) -> str:
     """One plain line for a fault that may happen to anybody; empty for a bug, which shows its traceback."""
+    from alembic.util import CommandError
     import sqlalchemy as sa
 
     from commands import Refusal
@@ -48,7 +49,9 @@ def _foreseen(fault: Exception) -> str:
         return "KURUMAZA_DATABASE_URL が読み取れません / KURUMAZA_DATABASE_URL cannot be read."
     elif isinstance(fault, sa.exc.OperationalError | sa.exc.ProgrammingError):
         return ("データベースが使えません。接続先と db upgrade を確かめてください / The database cannot be used: check its address, "
-                f"and run db upgrade. ({str(fault.orig).splitlines()[0]})")
+                f"and run db upgrade. ({str(fault.orig).partition(chr(10))[0]})")
+    elif isinstance(fault, CommandError):
+        return f"このデータベースはほかの版の車座のものです / This database belongs to another version of Kurumaza. ({fault})"
     elif isinstance(fault, OSError):
         where = f": {fault.filename}" if fault.filename else ""
         return f"ファイルを読み書きできません / A file cannot be read or written{where} ({fault.strerror or fault})"

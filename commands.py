@@ -34,7 +34,7 @@ def serve(arguments: Namespace) -> int:
 
 
 def _listening(app, host: str, port: int):
-    """The web server, its port already open. Raises Stop when the port (or the address) is not to be had."""
+    """The web server, its port already open. Raises Refusal when the port (or the address) is not to be had."""
     import waitress
 
     try:
@@ -43,7 +43,7 @@ def _listening(app, host: str, port: int):
                                       asyncore_use_poll=True, ident=None)
     except (OSError, ValueError) as fault:
         raise Refusal(f"{host}:{port} で待ち受けられません。ほかのプログラムが使っているなら --port で別の番号を / "
-                   f"Cannot listen on {host}:{port}: if another program uses it, choose another --port.") from fault
+                      f"Cannot listen on {host}:{port}: if another program uses it, choose another --port.") from fault
 
 
 def _plant(sample: bool) -> None:
@@ -91,12 +91,13 @@ def demo(_arguments: Namespace) -> None:
 def add_user(arguments: Namespace) -> None:
     """Enrol a person; the password is asked for, or read from standard input."""
     _connect()
+    import sqlalchemy as sa
+    from wtforms import ValidationError
+
     from accounts.forms import LEAST, plain_login
     from accounts.models import Role, User
     from core import audit
     from core.database import unit
-    import sqlalchemy as sa
-    from wtforms import ValidationError
 
     login, name = arguments.login.strip(), arguments.name.strip()
     try:
@@ -166,9 +167,10 @@ def back_up(arguments: Namespace) -> None:
 def restore(arguments: Namespace) -> None:
     """Fill an empty database from a backup."""
     _connect()
+    import sqlalchemy as sa
+
     from core import audit, backup, migrate
     from core.database import engine, unit
-    import sqlalchemy as sa
 
     if not sa.inspect(engine()).get_table_names():
         migrate.upgrade()
@@ -187,9 +189,10 @@ def restore(arguments: Namespace) -> None:
 def verify_audit(_arguments: Namespace) -> int:
     """Walk the audit chain; 1 when a fault is found."""
     _connect()
+    import sqlalchemy as sa
+
     from core import audit
     from core.database import unit
-    import sqlalchemy as sa
 
     with unit(read_only=True) as session:
         faults = audit.verify()

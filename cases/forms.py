@@ -60,6 +60,9 @@ class CaseForm(Form):
         super().__init__(*args, **kwargs)
         self.household_type.choices = [(each.value, each.label) for each in HouseholdType]
         self.stage.choices = [(each.value, each.label) for each in Stage]
+
+    def pad(self) -> None:
+        """One empty row at least, so that another person or need can be added without scripts."""
         for rows in (self.people, self.needs):
             while len(rows) < rows.max_entries and (len(rows) < 2 or _filled(rows[-1])):
                 rows.append_entry()

@@ -27,6 +27,11 @@ class Form(FlaskForm):
         if not self.once.data:
             self.once.data = uuid.uuid4().hex
         self.stale = False
+        if not self.is_submitted():
+            self.pad()
+
+    def pad(self) -> None:
+        """Add empty rows to be filled in, when the form is shown; what is sent is judged without them."""
 
     @property
     def faults(self):
@@ -44,6 +49,8 @@ class Form(FlaskForm):
         if record is not None and not sound:
             self.version.data = self.version.raw_data = None
             self.version.data = str(record.version)
+        if not sound:
+            self.pad()
         return sound
 
     @property
@@ -59,20 +66,19 @@ def _shown(value) -> str:
     return "" if value is None else str(value)
 
 
-class Text(wtforms.StringField):
-    """A line of text: trimmed, with one kind of line end."""
+class Words:
+    """What is typed arrives trimmed and with one kind of line end; a field left out of the form is empty text."""
 
     def process_formdata(self, valuelist):
-        if valuelist:
-            self.data = text.normal(valuelist[0])
+        self.data = text.normal(valuelist[0]) if valuelist else ""
 
 
-class Paragraph(wtforms.TextAreaField):
+class Text(Words, wtforms.StringField):
+    """A line of text."""
+
+
+class Paragraph(Words, wtforms.TextAreaField):
     """Several lines of text."""
-
-    def process_formdata(self, valuelist):
-        if valuelist:
-            self.data = text.normal(valuelist[0])
 
 
 class Day(wtforms.Field):
@@ -148,6 +154,8 @@ class Select(wtforms.SelectField):
     """One of the choices offered; anything else was not on the page."""
 
     def pre_validate(self, form):
+        if not self.raw_data:  # left out of the form: what a browser would have shown chosen
+            self.data = next((value for value, *_rest in self.iter_choices()), None)
         try:
             super().pre_validate(form)
         except wtforms.ValidationError:

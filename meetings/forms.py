@@ -103,9 +103,10 @@ class ChangeForm(TimeForm):
 
     steps = wtforms.FieldList(wtforms.FormField(AgendaRow), max_entries=40)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.steps.append_entry()
+    def pad(self) -> None:
+        """One empty step, so that another can be added without scripts."""
+        if len(self.steps) < self.steps.max_entries:
+            self.steps.append_entry()
 
 
 class ReplyForm(Form):

@@ -21,7 +21,7 @@ FLOORS = [
     {"actions", "resources"},
     {"home"},
 ]
-ROOF = {"app", "cli", "demo"}  # may import anything; nothing below imports them
+ROOF = {"app", "cli", "commands", "demo"}  # may import anything; nothing below imports them
 BESIDE_THE_HOUSE = {"tests", "tools", "benchmarks", "docs"}
 
 MAY_IMPORT_EXPORTS = {"meetings", "actions", "resources", "home"}  # they lay their things out as paper

@@ -98,7 +98,8 @@ def install(lock, wheels):
         if not keep:
             empty(VENV)
         keep = False
-        wanted = where(wheels) + ["--require-hashes", "-r", str(ROOT / lock)]
+        # The lock names everything, so there is nothing to work out: --no-deps.
+        wanted = where(wheels) + ["--no-deps", "--require-hashes", "-r", str(ROOT / lock)]
         reason = run(installer.make) or run(installer.fill + wanted)
         if not reason:
             write_stamp(lock)

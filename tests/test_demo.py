@@ -1,0 +1,186 @@
+"""The sample city, on ordinary days and on awkward ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+import tomllib
+
+import pytest
+import sqlalchemy as sa
+
+from accounts.models import User
+from actions.models import ActionItem, Confirmation
+import app
+from cases.models import Case
+from core import access, audit, clock, database, migrate
+from core.database import session
+from demo import loader
+from demo.days import Days
+from meetings.capture import Entry
+from meetings.kinds import Kind
+from meetings.models import Meeting, Seat
+import meetings.rights  # noqa: F401  who sees which case
+from resources.models import ResourceIdea
+
+DATA = Path(loader.__file__).parent
+TUESDAY = date(2026, 11, 24)
+AWKWARD = [TUESDAY, date(2026, 3, 31), date(2026, 4, 1), date(2028, 2, 29), date(2026, 5, 10), date(2027, 1, 3)]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """Give the address of a database with the sample as of a day; each is loaded once and afterwards only read."""
+    made, folder = {}, tmp_path_factory.mktemp("samples")
+
+    def load(today: date) -> str:
+        if today not in made:
+            _connect(url := f"sqlite:///{folder}/{today}.sqlite3")
+            migrate.upgrade()
+            with database.unit():
+                loader.load(today)
+            made[today] = url
+        return made[today]
+
+    return load
+
+
+@pytest.fixture
+def city(loaded):
+    """The sample as of an ordinary Tuesday, open for reading."""
+    yield from _open(loaded(TUESDAY), TUESDAY)
+
+
+@pytest.fixture(params=AWKWARD, ids=str)
+def day(loaded, request):
+    """The sample as of each of the awkward days, open for reading."""
+    yield from _open(loaded(request.param), request.param)
+
+
+def test_everything_in_the_data_is_in_the_database(day):
+    meetings = _read("meetings")["meeting"]
+    tables = [hearing for meeting in meetings for hearing in meeting["hearing"]]
+    rows = lambda part: sum(len(table.get(part, [])) for table in tables)  # noqa: E731
+
+    assert _count(Meeting) == len(meetings)
+    assert _count(Seat) == rows("seats")
+    assert _count(Entry) == rows("entries")
+    assert _count(ActionItem) == rows("actions")
+    assert _count(ResourceIdea) == rows("ideas")
+    assert _count(Confirmation) == sum(bool(action["answer"]) for table in tables for action in table.get("actions", []))
+    assert {user.login for user in _all(User)} >= {"facilitator", "participant", "clerk", "admin"}
+
+
+def test_no_plan_review_meeting_is_without_consent_on_its_day(day):
+    heard = [hearing for meeting in _all(Meeting) if meeting.kind == Kind.JUSO for hearing in meeting.hearings]
+
+    assert heard
+    assert all(hearing.case.consented(_day(hearing.meeting.starts_at)) for hearing in heard)
+
+
+def test_no_reference_is_given_twice(day):
+    references = [each.reference for each in _all(Meeting)] + [each.switched_from for each in _all(Meeting) if each.switched_from]
+
+    assert len(set(references)) == len(references)
+    assert all(each.fiscal_year == clock.fiscal_year(_day(each.starts_at)) for each in _all(Meeting))
+    assert all(each.number == f"{clock.fiscal_year_code(clock.fiscal_year(each.opened_on))}-{each.serial:04d}" for each in _all(Case))
+
+
+def test_what_is_over_lies_in_the_past_and_in_order(day):
+    for meeting in _all(Meeting):
+        if meeting.closed:
+            assert meeting.invited_at < meeting.opened_at < meeting.closed_at
+            assert _day(meeting.closed_at) < day
+        for confirmation in _all(Confirmation):
+            held = confirmation.action.hearing.meeting
+            assert held.closed_at < confirmation.at
+            assert held.final is None or confirmation.at < held.final.finalised_at
+        for seat in meeting.seats:
+            assert seat.replied_at is None or seat.invited_at < seat.replied_at and _day(seat.replied_at) < day
+
+
+def test_meetings_are_on_working_days_and_one_is_today(day):
+    days = [_day(each.starts_at) for each in _all(Meeting)]
+
+    assert days.count(day) == 1
+    assert all(each.weekday() < 5 for each in days if each != day)
+
+
+def test_the_audit_is_whole(day):
+    assert audit.verify() == []
+
+
+def test_final_minutes_are_sealed(day):
+    finals = [each.final for each in _all(Meeting) if each.final]
+
+    assert len(finals) == 3
+    assert all(each.minutes.sealed().content_hash == each.hash for each in finals)
+    assert all(clock.wareki(_day(each.finalised_at)) == each.minutes.finalised_on for each in finals)
+
+
+def test_minutes_do_not_know_a_consent_given_later(city):
+    first = next(each for each in _all(Meeting) if each.kind == Kind.SHIEN and each.final)
+
+    assert all("未確認" in line for line in first.final.minutes.hearings[0].consent)
+
+
+def test_everybody_signs_in_with_the_password_shown(city):
+    assert all(user.knows(f"kurumaza-{user.login}") for user in _all(User))
+
+
+def test_each_sees_what_their_place_allows(city):
+    seen = {user.login: {case.label[:2] for case in session.scalars(access.visible(user, "case"))} for user in _all(User)}
+
+    assert seen["facilitator"] == {"Aさ", "Dさ", "Gさ"}
+    assert seen["participant"] == {"Aさ", "Dさ"}
+    assert seen["admin"] == seen["clerk"] == set()
+
+
+def test_roles_wait_for_the_participants_answer(city):
+    nurse = User.by_login("participant").member
+
+    assert [each.confirmation for each in _all(ActionItem) if each.member is nurse and not each.hearing.meeting.final] == [None, None]
+
+
+def test_a_second_load_is_refused(city):
+    session.remove()
+    with pytest.raises(loader.InUse), database.unit():
+        loader.load(TUESDAY)
+
+
+def test_days_leave_the_weekend_each_in_its_direction():
+    sunday = date(2026, 5, 10)
+
+    assert Days(sunday).day(0) == sunday
+    assert Days(sunday).day(-7) == date(2026, 5, 1)  # a Sunday
+    assert Days(sunday).day(-4) == date(2026, 5, 1)  # a public holiday in a row of them
+    assert Days(sunday).day(7) == date(2026, 5, 18)
+    assert [Days(sunday).day(count) for count in range(-400, 400)] == sorted(Days(sunday).day(count) for count in range(-400, 400))
+
+
+def _connect(url: str) -> None:
+    app.models()
+    database.connect(url)
+    audit.use_key("test")
+
+
+def _open(url: str, today: date):
+    _connect(url)
+    with database.unit(read_only=True):
+        yield today
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _all(kind) -> list:
+    return list(session.scalars(sa.select(kind)).unique())
+
+
+def _count(kind) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(kind))
+
+
+def _day(instant) -> date:
+    return clock.local(instant).date()
