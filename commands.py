@@ -24,12 +24,14 @@ def serve(arguments: Namespace) -> int:
 
     port = settings.port if arguments.port is None else arguments.port
     server = _listening(create_app(settings), arguments.host, port)
-    Worker(settings).start()
+    mail = Worker(settings)
+    mail.start()
     port = getattr(server, "effective_port", port)  # the one chosen, if 0 was asked for
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     print(f"車座 Kurumaza: http://{host}:{port}\n終わるには Ctrl-C / Ctrl-C to stop", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     server.run()
+    mail.end()
     return 0
 
 

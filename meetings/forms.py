@@ -9,7 +9,6 @@ import wtforms
 from wtforms import ValidationError
 
 from core import clock, languages
-from core.database import utcnow
 from core.forms import Day, Form, Keepable, Paragraph, Radio, Required, Select, TimeOfDay, Whole, line, paragraph
 from core.languages import _, later
 from meetings import agenda
@@ -169,7 +168,3 @@ def members_of(hearing) -> list[tuple[int, str]]:
     """(id, agency and name) of the people at the table."""
     return [(seat.member_id, seat.member.full) for seat in hearing.seats]
 
-
-def next_half_hour():
-    """A sensible time to propose: two weeks ahead, at two in the afternoon."""
-    return clock.local(utcnow()).date() + timedelta(days=14)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from core.languages import _
 from core.office import office as the_office
 from core.web import Refused
 from meetings import agenda, invitations, kinds
-from meetings.forms import ChangeForm, PlanForm, ReplyForm, next_half_hour
+from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting, Reply
 
@@ -183,7 +183,8 @@ def _planning(case):
     standard = agenda.template("standard" if case else "general")
     first = kinds.allowed(case.consented(clock.today()))[0] if case else Kind.GENERAL
     form = PlanForm(kinds=_offered(case), data=dict(
-        kind=first.value, name=f"{the_office().name}{first.law_name}" if case else "", day=next_half_hour(), mode="in_person",
+        kind=first.value, name=f"{the_office().name}{first.law_name}" if case else "", day=clock.today() + timedelta(days=14),
+        start=time(14), end=time(15), mode="in_person",
         template=standard["key"]))
     return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case))
 

@@ -199,7 +199,7 @@ function takeLine() {
   store.kept.tray = [...(store.kept.tray ?? []), { url: capture.action, fields }];
   delete store.kept.capture;
   store.write();
-  capture.elements.text.value = "";
+  capture.elements.text.value = capture.elements.source.value = "";
   capture.elements.key.value = keyOf();
   grow(capture.elements.text);
   empty();

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from urllib.parse import urljoin
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -47,6 +48,26 @@ def test_the_installed_program_serves_its_pages(installed, tmp_path):
 
         assert re.search(r"<title>[^<]*[ぁ-んァ-ヶ一-龠][^<]*</title>", page)
         assert fetch(urljoin(f"{address}/sign-in", sheet[1]))
+
+
+def test_an_environment_for_the_tests_also_runs_the_product():
+    assert pins("requirements.txt") <= pins("requirements-test.txt")
+
+
+def test_the_locks_name_everything_that_is_asked_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    locked = {pin.split("==")[0] for pin in pins("requirements-test.txt")}
+    asked = project["dependencies"] + project["optional-dependencies"]["test"]
+
+    assert {re.match(r"[a-z0-9-]+", each)[0] for each in asked} <= locked
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+def test_a_lock_says_what_and_not_from_where(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+
+    assert not re.search(r"://|^-", text, re.MULTILINE)
+    assert all("--hash=sha256:" in each for each in re.split(r"\n(?=\S)", text.strip()))
 
 
 # the world of these tests
@@ -91,6 +112,11 @@ def can_build() -> bool:
         return tuple(int(part) for part in version("setuptools").split(".")[:2]) >= (70, 1)
     except PackageNotFoundError:
         return False
+
+
+def pins(lock: str) -> set[str]:
+    """The `name==version` lines of a lock file."""
+    return set(re.findall(r"^[a-z0-9.-]+==\S+", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def files_of_the_house(source: Path) -> set[str]:
