@@ -39,7 +39,7 @@ def sign_in():
 
 @bp.post("/sign-in")
 @public
-@signing_in.limiter.limit("20/minute;200/hour")
+@signing_in.limiter.limit("120/minute")  # a whole meeting may sign in at once through one address
 @signing_in.limiter.limit("10/minute", key_func=lambda: "login:" + request.form.get("login", "")[:60])
 def begin():
     form = SignInForm()

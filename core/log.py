@@ -15,7 +15,6 @@ def fault(error: Exception) -> str:
     number = secrets.token_hex(4)
     places = [f"{frame.filename.rsplit('/', 2)[-2]}/{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
               for frame in traceback.extract_tb(error.__traceback__)[-8:] if "/" in frame.filename]
-    if __import__("os").environ.get("KDEBUG"): traceback.print_exception(error)
     _log.error("fault", number=number, kind=type(error).__name__, places=places)
     return number
 

@@ -73,9 +73,10 @@ class Edition(Base):
 
     @classmethod
     def current(cls) -> Edition:
-        """The edition in force today."""
-        query = sa.select(cls).where(cls.effective_on <= clock.today()).order_by(cls.number.desc())
-        return session.scalars(query).first()
+        """The edition in force today; the first one while none is in force yet."""
+        started = (cls.effective_on <= clock.today()).desc()
+        return session.scalars(sa.select(cls).order_by(started, sa.case((cls.effective_on <= clock.today(), -cls.number),
+                                                                        else_=cls.number))).first()
 
     @classmethod
     def plant(cls) -> None:
