@@ -55,7 +55,7 @@ def furnish(app: Flask) -> None:
 
 def models():
     """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
-    import accounts.models  # noqa: F401
+    import accounts.models
     import actions.models
     import agencies.models
     import cases.models
@@ -66,6 +66,6 @@ def models():
     import ground_rules.models
     import meetings.capture
     import meetings.record
-    import resources.models  # noqa: F401
+    import resources.models
 
     return database.Base

@@ -16,8 +16,7 @@ from core import audit, languages
 from core.access import office, public, signed_in
 from core.database import session
 from core.languages import _
-from core.office import Office
-from core.office import office as the_office
+from core.office import Office, office as the_office
 
 bp = Blueprint("accounts", __name__)
 

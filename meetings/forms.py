@@ -9,11 +9,22 @@ import wtforms
 from wtforms import ValidationError
 
 from core import clock, languages
-from core.forms import Day, Form, Keepable, Paragraph, Radio, Required, Select, TimeOfDay, Whole, line, paragraph
+from core.forms import (
+    Day,
+    Form,
+    Keepable,
+    Paragraph,
+    Radio,
+    Required,
+    Select,
+    TimeOfDay,
+    Whole,
+    line,
+    paragraph,
+)
 from core.languages import _, later
 from meetings import agenda
 from meetings.capture import EntryKind
-from meetings.kinds import Kind
 from meetings.models import Mode, Reply
 
 SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")

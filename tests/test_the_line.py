@@ -68,7 +68,7 @@ def test_a_participant_sees_the_case_only_after_acknowledging_the_rules(world):
 
 
 def test_invitations_go_to_the_outbox_with_a_calendar_and_without_the_case(world, hanako):
-    from core.database import unit, session
+    from core.database import session, unit
     from core.outbox import Letter
 
     hanako.get(f"/meetings/{world.meeting}")
@@ -96,7 +96,7 @@ def test_the_meeting_opens_only_when_everybody_present_has_acknowledged(world, h
 
 
 def test_consent_is_asked_again_at_the_door(world, hanako):
-    from core.database import unit, session
+    from core.database import session, unit
     from meetings.models import Meeting
 
     world.consent_of_son()
@@ -203,7 +203,7 @@ def _plan(**more):
 
 
 def _attendance(world, acknowledged=""):
-    from core.database import unit, session
+    from core.database import session, unit
     from meetings.models import Meeting
 
     with world.app.app_context(), unit(read_only=True):
