@@ -156,5 +156,11 @@ class Confirmation(Base):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     action: Mapped[ActionItem] = orm.relationship(back_populates="confirmations")
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody else wrote down what the holder said on paper or by telephone."""
+        member = self.action.member
+        return member is not None and member.user_id != self.by_id
     by = orm.relationship("User", lazy="joined", innerjoin=True)
 

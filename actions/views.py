@@ -31,7 +31,7 @@ def words():
 @signed_in()
 def index():
     """My own items, those to be confirmed first; coordinators also see what their meetings still wait for."""
-    mine = _after_meeting(current_user.all("action", "answer"))
+    mine = _after_meeting(current_user.all("action", "own"))
     audit.saw("actions/own")
     waiting = [each for each in mine if each.confirmation is None and not each.hearing.meeting.final]
     rest = [each for each in mine if each not in waiting]
@@ -47,7 +47,7 @@ def create(hearing_id):
     if not form.accepts():
         return refused(hearing.meeting, form)
     ActionItem.assign(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
-    return saved(hearing.meeting)
+    return saved(hearing.meeting, hearing)
 
 
 @bp.get("/actions/<int:action_id>/edit")
@@ -76,7 +76,7 @@ def update(action_id):
 def remove(action_id):
     action = current_user.action(action_id, to="write")
     action.remove()
-    return saved(action.hearing.meeting)
+    return saved(action.hearing.meeting, action.hearing)
 
 
 @bp.post("/actions/<int:action_id>/confirmation")

@@ -43,7 +43,7 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
 def actions_to_confirm(person) -> list[ActionItem]:
     """My action items of closed meetings that I have not answered in their present words."""
     closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
-    mine = session.scalars(person.all("action", "answer").where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
+    mine = session.scalars(person.all("action", "own").where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
     return [each for each in mine.unique() if each.confirmation is None and not each.hearing.meeting.final][:SHOWN]
 
 

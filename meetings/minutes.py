@@ -150,7 +150,8 @@ def _answer(action) -> str:
     if now is None:
         return "内容変更のため再確認中" if action.outdated else "未確認"
     word = f"：{now.word}" if now.word else ""
-    return f"{now.answer.law_name}（{clock.wareki(clock.local(now.at).date(), False)}）{word}"
+    how = "、聞き取り" if now.heard else ""
+    return f"{now.answer.law_name}（{clock.wareki(clock.local(now.at).date(), False)}{how}）{word}"
 
 
 def _idea(idea) -> paper.Idea:

@@ -106,7 +106,7 @@ def capture(hearing_id):
         return refused(hearing.meeting, form)
     Entry.capture(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
                   form.source.data, session.get(Agency, form.agency_id.data))
-    return saved(hearing.meeting)
+    return saved(hearing.meeting, hearing)
 
 
 @bp.post("/entries/<int:entry_id>")
@@ -118,7 +118,7 @@ def rewrite(entry_id):
         return refused(entry.hearing.meeting, form)
     stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
                            session.get(Agency, form.agency_id.data))
-    return saved(entry.hearing.meeting, rival=not stands, number=entry.number)
+    return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
 
 
 @bp.post("/entries/<int:entry_id>/settlement")
@@ -128,7 +128,7 @@ def settle(entry_id):
     if not form.accepts():
         return refused(entry.hearing.meeting, form)
     entry.settle(current_user, form.text.data)
-    return saved(entry.hearing.meeting)
+    return saved(entry.hearing.meeting, entry.hearing)
 
 
 @bp.post("/entries/<int:entry_id>/removal")
@@ -136,7 +136,7 @@ def settle(entry_id):
 def remove(entry_id):
     entry = current_user.entry(entry_id, to="write")
     entry.remove(current_user, request.form.get("read", 0, type=int))
-    return saved(entry.hearing.meeting)
+    return saved(entry.hearing.meeting, entry.hearing)
 
 
 @bp.post("/entries/<int:entry_id>/restoration")
@@ -144,7 +144,7 @@ def remove(entry_id):
 def restore(entry_id):
     entry = current_user.entry(entry_id, to="write")
     entry.restore()
-    return saved(entry.hearing.meeting)
+    return saved(entry.hearing.meeting, entry.hearing)
 
 
 @bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>")
@@ -171,7 +171,7 @@ def extend(meeting_id, item_id):
 @office("coordinator", record="meeting", act="run")
 def closing(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    hearing = meeting.hearings[0]
+    hearing = _chosen(meeting.hearings)
     audit.saw(f"meeting/{meeting.id}")
     form = OutcomeForm(hearing=hearing, data=dict(
         next_meeting=meeting.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
@@ -183,7 +183,7 @@ def closing(meeting_id):
 @office("coordinator", record="meeting", act="run")
 def close(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    hearing = meeting.hearings[0]
+    hearing = _chosen(meeting.hearings)
     form = OutcomeForm(hearing=hearing)
     hearing.ask_capturing()
     if not form.accepts():
@@ -201,18 +201,19 @@ def close(meeting_id):
 
 def room(meeting: Meeting, form=None, status: int = 200):
     """The whole room, also for actions and ideas whose form was refused: it shows what was typed."""
-    hearing = _heard(meeting)[0]
+    hearing = _chosen(_heard(meeting))
     return render_template("meetings/room.html", form=form or EntryForm(formdata=None, hearing=hearing, data=dict(kind="fact")),
                            key=uuid.uuid4().hex, rules=parts(meeting.edition), **_words(meeting)), status
 
 
-def saved(meeting: Meeting, rival: bool = False, number: int = 0):
+def saved(meeting: Meeting, hearing: Hearing | None = None, rival: bool = False, number: int = 0):
     """The answer to a line that was kept: nothing for our script, the room for a plain form."""
     if wants_part():
         return "", 204, {"X-Rival": "1"} if rival else {"X-Number": str(number)}
     if rival:
         flash(_("Somebody changed this line at the same time. Both texts are kept, side by side."), "warning")
-    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+    several = hearing.id if hearing is not None and len(meeting.hearings) > 1 else None
+    return redirect(url_for("room.show", meeting_id=meeting.id, hearing=several), 303)
 
 
 def refused(meeting: Meeting, form):
@@ -223,7 +224,7 @@ def refused(meeting: Meeting, form):
 
 
 def _closing(meeting: Meeting, form):
-    hearing = meeting.hearings[0]
+    hearing = _chosen(meeting.hearings)
     actions = [each for each in hearing.actions if not each.removed_at]
     return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, form=form, actions=actions)
 
@@ -235,13 +236,20 @@ def _heard(meeting: Meeting) -> list[Hearing]:
 
 def _words(meeting: Meeting) -> dict:
     hearings = _heard(meeting)
-    return dict(meeting=meeting, hearings=hearings, hearing=hearings[0], kinds=list(EntryKind), version=live.version(meeting.topic),
+    hearing = _chosen(hearings)
+    return dict(meeting=meeting, hearings=hearings, hearing=hearing, kinds=list(EntryKind), version=live.version(meeting.topic),
                 running=access.may(current_user, "meeting", meeting.id, "run"),
-                writing=hearings[0].capturing and access.may(current_user, "hearing", hearings[0].id, "write"))
+                writing=hearing.capturing and access.may(current_user, "hearing", hearing.id, "write"))
+
+
+def _chosen(hearings: list[Hearing]) -> Hearing:
+    """The case on the table: the one the address names, else the first."""
+    wanted = request.args.get("hearing", type=int)
+    return next((each for each in hearings if each.id == wanted), hearings[0])
 
 
 def _if_newer(meeting: Meeting, template: str):
-    tag = f"{live.version(meeting.topic)}-{current_user.id}"
+    tag = f"{live.version(meeting.topic)}-{current_user.id}-{request.args.get('hearing', 0, type=int)}"
     if request.if_none_match.contains(tag):
         response = make_response("", 304)
     else:

@@ -42,7 +42,7 @@ def create(hearing_id):
     if not form.accepts():
         return refused(hearing.meeting, form)
     ResourceIdea.suggest(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
-    return saved(hearing.meeting)
+    return saved(hearing.meeting, hearing)
 
 
 @bp.get("/ideas/<int:idea_id>/edit")
@@ -71,4 +71,4 @@ def update(idea_id):
 def remove(idea_id):
     idea = current_user.idea(idea_id, to="write")
     idea.remove()
-    return saved(idea.hearing.meeting)
+    return saved(idea.hearing.meeting, idea.hearing)
