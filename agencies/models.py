@@ -72,8 +72,8 @@ class Agency(Base):
     prefectural: Mapped[bool] = mapped_column(default=False)
     coordinating: Mapped[bool] = mapped_column(default=False)  # 多機関協働事業者
     version: Mapped[int] = mapped_column(default=1)
-    domains: Mapped[list[Domain]] = orm.relationship(secondary=agency_domain, order_by="Domain.position", lazy="selectin")
-    members: Mapped[list[Member]] = orm.relationship(back_populates="agency", order_by="Member.id", lazy="selectin")
+    domains: Mapped[list[Domain]] = orm.relationship(secondary=agency_domain, order_by="Domain.position")
+    members: Mapped[list[Member]] = orm.relationship(back_populates="agency", order_by="Member.id")
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -83,7 +83,8 @@ class Agency(Base):
     @classmethod
     def listed(cls) -> list[Agency]:
         """All agencies by name, the coordinating body first."""
-        return list(session.scalars(sa.select(cls).order_by(cls.coordinating.desc(), cls.name)))
+        whole = orm.selectinload(cls.domains), orm.selectinload(cls.members)
+        return list(session.scalars(sa.select(cls).options(*whole).order_by(cls.coordinating.desc(), cls.name)))
 
 
 class Member(Base):

@@ -70,9 +70,8 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=1)
     people: Mapped[list[HouseholdPerson]] = orm.relationship(
         back_populates="case", order_by="HouseholdPerson.position", cascade="all, delete-orphan", lazy="selectin")
-    needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan", lazy="selectin")
-    team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since",
-                                                      lazy="selectin")
+    needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan")
+    team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since")
     hearings = orm.relationship("Hearing", back_populates="case")
     __table_args__ = (sa.UniqueConstraint("fiscal_year", "serial"),)
     __mapper_args__ = {"version_id_col": version}

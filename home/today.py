@@ -16,6 +16,9 @@ from meetings.kinds import Kind
 from meetings.models import Hearing, Meeting, Reply, Seat
 from meetings.record import MinutesVersion
 
+# What a list needs of each meeting, fetched for all of them at once.
+TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
+ROLES = orm.selectinload(Meeting.hearings).selectinload(Hearing.actions)
 SHOWN = 20  # of each kind; the lists behind the tabs have the rest
 
 
@@ -52,7 +55,7 @@ def meetings_now(person) -> list[Meeting]:
     begin = clock.instant(clock.today(), time(0))
     of_today = sa.and_(Meeting.starts_at >= begin, Meeting.starts_at < begin + timedelta(days=1), Meeting.closed_at.is_(None))
     open_ = sa.and_(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None))
-    return _meetings(person.all("meeting").where(sa.or_(of_today, open_), Meeting.cancelled_at.is_(None)))
+    return _meetings(person.all("meeting").where(sa.or_(of_today, open_), Meeting.cancelled_at.is_(None)), TABLE)
 
 
 def meetings_coming(person) -> list[Meeting]:
@@ -64,19 +67,19 @@ def meetings_coming(person) -> list[Meeting]:
 def meetings_to_invite(person) -> list[Meeting]:
     """Meetings I run whose invitations have not gone out."""
     return _meetings(person.all("meeting", "run").where(
-        Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()))
+        Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()), TABLE)
 
 
 def meetings_to_finalise(person) -> list[Meeting]:
     """Closed meetings I run whose minutes are not final (or were reopened)."""
     final = sa.exists().where(MinutesVersion.meeting_id == Meeting.id, MinutesVersion.reopened_at.is_(None))
-    return _meetings(person.all("meeting", "run").where(Meeting.closed_at.is_not(None), ~final))
+    return _meetings(person.all("meeting", "run").where(Meeting.closed_at.is_not(None), ~final), ROLES)
 
 
 def meetings_without_consent(person) -> list[Meeting]:
     """Planned 重層的支援会議 that could not be opened as things stand."""
     coming = _meetings(person.all("meeting", "run").where(
-        Meeting.kind == Kind.JUSO, Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()))
+        Meeting.kind == Kind.JUSO, Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()), TABLE)
     return [each for each in coming if any(
         hearing.case and not hearing.case.consented(clock.local(each.starts_at).date()) for hearing in each.hearings)]
 
@@ -95,5 +98,5 @@ def waiting_for(meeting: Meeting) -> tuple[int, int]:
     return sum(each.confirmation is not None for each in actions), len(actions)
 
 
-def _meetings(query: sa.Select) -> list[Meeting]:
-    return list(session.scalars(query.order_by(Meeting.starts_at).limit(SHOWN)).unique())
+def _meetings(query: sa.Select, *needed) -> list[Meeting]:
+    return list(session.scalars(query.options(*needed).order_by(Meeting.starts_at).limit(SHOWN)).unique())

@@ -126,10 +126,10 @@ class Meeting(Base):
     version: Mapped[int] = mapped_column(default=1)
     edition: Mapped[Edition] = orm.relationship(lazy="joined", innerjoin=True)
     hearings: Mapped[list[Hearing]] = orm.relationship(back_populates="meeting", order_by="Hearing.position",
-                                                       cascade="all, delete-orphan", lazy="selectin")
+                                                       cascade="all, delete-orphan")
     agenda: Mapped[list[AgendaItem]] = orm.relationship(back_populates="meeting", order_by="AgendaItem.position",
-                                                        cascade="all, delete-orphan", lazy="selectin")
-    minutes_versions = orm.relationship("MinutesVersion", order_by="MinutesVersion.number", lazy="selectin")
+                                                        cascade="all, delete-orphan")
+    minutes_versions = orm.relationship("MinutesVersion", order_by="MinutesVersion.number")
     __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
                       sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))
     __mapper_args__ = {"version_id_col": version}
@@ -311,8 +311,7 @@ class Hearing(Base):
     meeting: Mapped[Meeting] = orm.relationship(back_populates="hearings", lazy="joined", innerjoin=True)
     case = orm.relationship("Case", back_populates="hearings", lazy="joined")
     lead_agency = orm.relationship("Agency", lazy="joined")
-    seats: Mapped[list[Seat]] = orm.relationship(back_populates="hearing", order_by="Seat.id", cascade="all, delete-orphan",
-                                                 lazy="selectin")
+    seats: Mapped[list[Seat]] = orm.relationship(back_populates="hearing", order_by="Seat.id", cascade="all, delete-orphan")
     entries = orm.relationship("Entry", back_populates="hearing", order_by="Entry.position, Entry.id")
     actions = orm.relationship("ActionItem", back_populates="hearing", order_by="ActionItem.id")
     ideas = orm.relationship("ResourceIdea", back_populates="hearing", order_by="ResourceIdea.id")

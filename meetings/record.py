@@ -22,7 +22,7 @@ class MinutesVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     number: Mapped[int]
-    content: Mapped[str] = mapped_column(sa.Text)
+    content: Mapped[str] = mapped_column(sa.Text, deferred=True)  # long, and read one at a time
     hash: Mapped[str] = mapped_column(sa.String(64))
     finalised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     finalised_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import orm
 
 from core import access, audit, clock, languages
 from core.access import office, signed_in
@@ -29,7 +30,7 @@ def index():
     page, past = max(1, request.args.get("page", 1, type=int)), request.args.get("when") == "past"
     from core.database import utcnow
 
-    mine = current_user.all("meeting")
+    mine = current_user.all("meeting").options(orm.selectinload(Meeting.minutes_versions))
     limit = utcnow() - timedelta(hours=12)
     mine = (mine.where(Meeting.starts_at < limit).order_by(Meeting.starts_at.desc()) if past
             else mine.where(Meeting.starts_at >= limit).order_by(Meeting.starts_at))
