@@ -18,7 +18,8 @@ from tests.world import World
 
 def pytest_generate_tests(metafunc):
     if "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", ["sqlite", "postgresql"], scope="session")
+        kinds = getattr(metafunc.module, "DATABASES", ["sqlite", "postgresql"])  # a file of tests may name fewer
+        metafunc.parametrize("database_kind", kinds, scope="session")
 
 
 @pytest.fixture(scope="session")
