@@ -293,7 +293,9 @@ function tick() {
     const planned = clock.dataset.minutes * 60;
     const left = Math.round(planned - (now - Date.parse(clock.dataset.started)) / 1000);
     const share = Math.min(100, Math.max(0, 100 * (1 - left / planned)));
-    clock.querySelector(".clock-left").textContent = `${Math.floor(Math.abs(left) / 60)}:${twoDigits(Math.abs(left) % 60)}`;
+    const digits = `${Math.floor(Math.abs(left) / 60)}:${twoDigits(Math.abs(left) % 60)}`;
+    clock.querySelector(".clock-left").textContent = digits;
+    clock.classList.toggle("is-long", digits.length > 4);
     const word = clock.querySelector("[data-clock-word]");
     if (word) word.textContent = left < 0 ? words.over : words.left;
     clock.querySelector(".clock-used")?.setAttribute("stroke-dasharray", `${share} 100`);

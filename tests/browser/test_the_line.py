@@ -92,8 +92,8 @@ def plan(hanako) -> str:
     hanako.page.locator("a[href$='/meetings/new']").first.click()
     hanako.page.locator(".choice-card:has([value=juso]) label").click()
     hanako.write("Display name", "みなも市まるごと会議")
-    hanako.write("Date", clock.wareki(clock.today() + timedelta(days=1), weekday=False))
-    hanako.write("From", "午後2時").write("To", "午後3時").write("Place", "302会議室")
+    hanako.write("Date", (clock.today() + timedelta(days=1)).isoformat())
+    hanako.write("From", "14:00").write("To", "15:00").write("Place", "302会議室")
     hanako.page.locator("label:has([name=mode][value=in_person])").click()
     hanako.write("Purpose", "暮らしの見通しを立てる").write("To be decided today", "家事の支援を誰が始めるか")
     hanako.press("Plan it and choose who sits")
@@ -110,18 +110,25 @@ def seat(hanako):
     hanako.press("Set the table")
     hanako.press("Send the invitations (%(count)s)", count=3)
     hanako.sees(ja("In the outbox"))
-    hanako.follow("Read the rules")
-    accept_rules(hanako)
+    read_rules(hanako)
 
 
 def acknowledge(jiro, meeting):
-    jiro.go("/")
-    jiro.sees("みなも市まるごと会議")
-    jiro.page.locator(".todo-item", has_text="みなも市まるごと会議").get_by_role("link", name=ja("Read the rules"), exact=True).click()
+    to_the_rules(jiro)
     assert "Dさん" not in jiro.page.inner_text("main")
     accept_rules(jiro)
     jiro.follow("See the case")
     jiro.sees("弟の世話で学校に行けない日があります。")
+
+
+def read_rules(person):
+    to_the_rules(person)
+    accept_rules(person)
+
+
+def to_the_rules(person):
+    person.go("/").page.locator(".todo-item", has_text="みなも市まるごと会議").get_by_role(
+        "link", name=ja("Read the rules"), exact=True).click()
 
 
 def accept_rules(person):
