@@ -14,6 +14,7 @@ from core.forms import Form, Required, line
 from core.languages import _, later
 
 LEAST = 10  # characters of a password
+NEW = {"autocomplete": "new-password"}
 
 
 def long_enough(_form, field):
@@ -44,30 +45,30 @@ class Ticks(SelectMultipleField):
 
 
 class SignInForm(Form):
-    login = line(later("Sign-in name"), limit=60)
-    password = PasswordField(later("Password"), [Required()])
+    login = line(later("Sign-in name"), limit=60, render_kw={"autocomplete": "username", "autocapitalize": "none"})
+    password = PasswordField(later("Password"), [Required()], render_kw={"autocomplete": "current-password"})
 
 
 class FirstVisitForm(Form):
     office = line(later("Name of the office"), limit=80)
     name = line(later("Your name"), limit=80)
     login = line(later("Sign-in name"), plain_login, not_taken, limit=60)
-    password = PasswordField(later("Password"), [Required(), long_enough])
+    password = PasswordField(later("Password"), [Required(), long_enough], render_kw=NEW)
     coordinates = wtforms.BooleanField(later("I also run cases and meetings (coordinator)"))
 
 
 class PasswordForm(Form):
-    password = PasswordField(later("Present password"), [Required()])
-    new_password = PasswordField(later("New password"), [Required(), long_enough])
+    password = PasswordField(later("Present password"), [Required()], render_kw={"autocomplete": "current-password"})
+    new_password = PasswordField(later("New password"), [Required(), long_enough], render_kw=NEW)
     repeated = PasswordField(later("New password, once more"), [
-        Required(), validators.EqualTo("new_password", later("The two are not the same."))])
+        Required(), validators.EqualTo("new_password", later("The two are not the same."))], render_kw=NEW)
 
 
 class AccountForm(Form):
     name = line(later("Name"), limit=80)
     login = line(later("Sign-in name"), plain_login, not_taken, limit=60)
     roles = Ticks(later("Office roles"))
-    password = PasswordField(later("First password"), [long_enough])
+    password = PasswordField(later("First password"), [long_enough], render_kw=NEW)
 
     def __init__(self, *args, own_id=0, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from accounts.signing_in import limiter
 import app as house
-from core import database, migrate
+from core import audit, database, migrate
 from core.settings import Settings
 from tests import databases
+from tests.wide import WideWorld
 from tests.world import World
 
 
@@ -62,7 +64,7 @@ def settings(database_url, tmp_path):
 @pytest.fixture
 def flask_app(settings):
     made = house.create_app(settings)
-    made.config.update(RATELIMIT_ENABLED=False)
+    limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
     yield made
     database.session.remove()
     database.engine().dispose()
@@ -72,3 +74,31 @@ def flask_app(settings):
 def world(flask_app):
     """The small world, ready: one case, one planned meeting, four people."""
     return World(flask_app)
+
+
+@pytest.fixture(scope="session")
+def _wide(database_kind, empty_database, tmp_path_factory):
+    home = tmp_path_factory.mktemp("wide")
+    if database_kind == "sqlite":
+        (home / "wide.sqlite3").write_bytes(Path(empty_database.removeprefix("sqlite:///")).read_bytes())
+        url = f"sqlite:///{home / 'wide.sqlite3'}"
+    else:
+        url = databases.create_database(databases.postgresql_url(), template=empty_database)
+    made = house.create_app(Settings(home=home, database_url=url, secret_key="a key for tests only"))
+    limiter.enabled = False
+    yield WideWorld(made), url
+    if database_kind == "postgresql":
+        database.session.remove()
+        database.engine().dispose()
+        databases.drop_database(url)
+
+
+@pytest.fixture
+def wide(_wide):
+    """The wider world, for tests that leave it as they found it."""
+    world, url = _wide
+    if database.engine().url.render_as_string(hide_password=False) != url:
+        database.connect(url)
+        audit.use_key("a key for tests only")
+    limiter.enabled = False
+    return world

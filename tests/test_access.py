@@ -1,0 +1,341 @@
+"""Every door, tried by everybody, with their own, somebody else's and a missing record."""
+
+from __future__ import annotations
+
+from collections import Counter
+import re
+
+from flask import Blueprint, Flask
+import pytest
+
+from core import access
+from tests.wide import NOBODY, PEOPLE, SECRET, contents, nothing_kept, plain, token_in
+
+EVERYBODY = set(PEOPLE)
+SIGNED_IN = EVERYBODY - {NOBODY}
+COORDINATORS = {"hanako", "other"}
+
+# Who passes a door, for the thing the address names: A's running meeting, A's finished one (F), and Z's.
+NO_ONE = dict(A=set(), F=set(), Z=set())
+TEAM = dict(A={"hanako"}, F={"hanako"}, Z={"other"})
+SEATED = dict(A={"hanako", "jiro", "goro", "saburo"}, F={"hanako", "jiro", "goro", "saburo"}, Z={"other", "shiro"})
+TABLE = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro"}, Z={"other", "shiro"})
+WRITERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})
+HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
+READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
+FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
+FILER = dict(A=set(), F={"fumiko"}, Z=set())
+
+
+def all_of(people):
+    """Whatever the address names, these people pass."""
+    return dict(A=people, F=people, Z=people)
+
+
+ANYBODY, INSIDE = all_of(EVERYBODY), all_of(SIGNED_IN)
+OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDINATORS, "kanri"})
+
+DOORS = {
+    "accounts.begin": ANYBODY,
+    "accounts.change_password": INSIDE,
+    "accounts.create": ADMIN,
+    "accounts.depart": ADMIN,
+    "accounts.edit": ADMIN,
+    "accounts.end": INSIDE,
+    "accounts.first_visit": NO_ONE,  # closed for good once there is an account
+    "accounts.index": ADMIN,
+    "accounts.language": ANYBODY,
+    "accounts.new": ADMIN,
+    "accounts.password": INSIDE,
+    "accounts.settle": NO_ONE,
+    "accounts.sign_in": ANYBODY,
+    "accounts.standing": INSIDE,
+    "accounts.update": ADMIN,
+    "actions.confirm": HOLDER,
+    "actions.create": WRITERS,
+    "actions.edit": WRITERS,
+    "actions.index": INSIDE,
+    "actions.remove": WRITERS,
+    "actions.show": HOLDER,
+    "actions.update": WRITERS,
+    "agencies.create": ROSTER,
+    "agencies.create_member": ROSTER,
+    "agencies.edit_member": ROSTER,
+    "agencies.index": ROSTER,
+    "agencies.new": ROSTER,
+    "agencies.new_member": ROSTER,
+    "agencies.show": ROSTER,
+    "agencies.update": ROSTER,
+    "agencies.update_member": ROSTER,
+    "cases.create": OFFICE,
+    "cases.edit": TEAM,
+    "cases.index": INSIDE,
+    "cases.join": TEAM,
+    "cases.new": OFFICE,
+    "cases.new_consent": TEAM,
+    "cases.record_consent": TEAM,
+    "cases.show": TABLE,
+    "cases.update": TEAM,
+    "ground_rules.citations": ROSTER,
+    "ground_rules.edit": ADMIN,
+    "ground_rules.show": INSIDE,
+    "ground_rules.update": ADMIN,
+    "home.health": ANYBODY,
+    "home.show": INSIDE,
+    "meetings.cancel": TEAM,
+    "meetings.create": OFFICE,
+    "meetings.create_for_case": TEAM,
+    "meetings.edit": TEAM,
+    "meetings.ics": SEATED,
+    "meetings.index": INSIDE,
+    "meetings.new": OFFICE,
+    "meetings.new_for_case": TEAM,
+    "meetings.reply": SEATED,
+    "meetings.show": SEATED,
+    "meetings.switch": TEAM,
+    "meetings.update": TEAM,
+    "minutes.docx": READERS,
+    "minutes.file": FILER,
+    "minutes.finalise": TEAM,
+    "minutes.records": all_of({*COORDINATORS, "fumiko"}),
+    "minutes.reopen": TEAM,
+    "minutes.show": READERS,
+    "minutes.txt": READERS,
+    "minutes.version_docx": FINAL_READERS,
+    "office.settings": ADMIN,
+    "office.trail": ADMIN,
+    "office.update": ADMIN,
+    "resources.create": WRITERS,
+    "resources.edit": WRITERS,
+    "resources.index": OFFICE,
+    "resources.remove": WRITERS,
+    "resources.update": WRITERS,
+    "room.capture": WRITERS,
+    "room.close": TEAM,
+    "room.closing": TEAM,
+    "room.extend": TEAM,
+    "room.projection": TABLE,
+    "room.projection_table": TABLE,
+    "room.remove": WRITERS,
+    "room.restore": WRITERS,
+    "room.rewrite": WRITERS,
+    "room.settle": WRITERS,
+    "room.show": TABLE,
+    "room.step": TEAM,
+    "room.stream": TABLE,
+    "room.table": TABLE,
+    "seats.acknowledge": SEATED,
+    "seats.edit": TEAM,
+    "seats.invite": TEAM,
+    "seats.open_": TEAM,
+    "seats.opening": TEAM,
+    "seats.retry": TEAM,
+    "seats.rules": SEATED,
+    "seats.update": TEAM,
+}
+MISSING = 999_999
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id"}  # what makes an address one case's own
+
+
+@pytest.fixture(scope="module", params=sorted(DOORS))
+def door(request):
+    return request.param
+
+
+def test_the_table_knows_every_door_and_no_other(wide):
+    assert set(wide.app.view_functions) - {"static"} == set(DOORS)
+
+
+def test_the_pages_open_to_those_the_table_names_and_to_nobody_else(wide, door, monkeypatch):
+    rule = the_rule(wide, door)
+    for thing in things_for(rule):
+        for person in PEOPLE:
+            answer = knock(wide, person, rule, wide.things[thing], monkeypatch)
+            if person in DOORS[door][thing]:
+                assert answer.status_code in (200, 204, 303, 409, 422), (person, thing, answer.status_code)
+                assert "/sign-in" not in answer.headers.get("Location", "") or door == "accounts.end", (person, thing)
+            elif person == NOBODY and DOORS[door] is not NO_ONE:
+                at_the_gate(answer, rule)
+            else:
+                assert answer.status_code == 404, (person, thing, answer.status_code)
+
+
+def test_a_foreign_and_a_missing_thing_answer_alike(wide, door, monkeypatch):
+    rule = the_rule(wide, door)
+    if not rule.arguments:
+        pytest.skip("its address names nothing")
+    for person in ("stranger", "shiro", "hanako", "kanri"):
+        missing = knock(wide, person, rule, dict.fromkeys(rule.arguments, MISSING), monkeypatch)
+        foreign = [knock(wide, person, rule, wide.things[thing], monkeypatch) for thing in things_for(rule)
+                   if person not in DOORS[door][thing]]
+        assert missing.status_code == 404
+        assert {(each.status_code, plain(each.text)) for each in foreign} <= {(404, plain(missing.text))}
+
+
+def test_a_page_that_is_only_read_writes_nothing(wide, door):
+    rule = the_rule(wide, door)
+    if "GET" not in rule.methods:
+        pytest.skip("it is no page to be read")
+    before = contents(wide.app)
+    for thing in things_for(rule):
+        for person in DOORS[door][thing]:
+            ask(wide, person, rule, wide.things[thing])
+    assert contents(wide.app) == before
+
+
+def test_a_form_without_its_token_changes_nothing(wide, door):
+    rule = the_rule(wide, door)
+    if "POST" not in rule.methods:
+        pytest.skip("nothing is sent there")
+    before, thing = contents(wide.app), wide.things["F" if door == "minutes.file" else "A"]
+    for person in DOORS[door]["A"] or {"hanako"}:
+        client, _token = wide.visitor(person)
+        answers = [client.post(address(wide, rule, thing), data=data) for data in ({}, {"csrf_token": "forged"})]
+        assert [each.status_code for each in answers] == [400, 400]
+    assert contents(wide.app) == before
+
+
+def test_a_form_from_another_site_changes_nothing(wide, door):
+    rule = the_rule(wide, door)
+    if "POST" not in rule.methods:
+        pytest.skip("nothing is sent there")
+    before, thing = contents(wide.app), wide.things["F" if door == "minutes.file" else "A"]
+    for person in DOORS[door]["A"] or {"hanako"}:
+        client, token = wide.visitor(person)
+        for header in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
+            answer = client.post(address(wide, rule, thing), data={"csrf_token": token}, headers=header)
+            assert answer.status_code == 403, header
+    assert contents(wide.app) == before
+
+
+def test_the_administrator_reads_no_case_anywhere(wide):
+    pages = Counter()
+    for rule in every_rule(wide):
+        for thing in wide.things.values():
+            answer = ask(wide, "kanri", rule, thing) if "GET" in rule.methods else None
+            if answer is not None:
+                pages[answer.status_code] += 1
+                assert SECRET not in answer.text, rule
+                assert "Aさん" not in answer.text, rule
+    assert pages[200] > 10
+
+
+def test_only_those_at_a_table_ever_see_its_words(wide):
+    for person in ("saburo", "stranger", "other", "shiro", NOBODY):
+        for rule in every_rule(wide):
+            for thing in ("A", "F"):
+                answer = ask(wide, person, rule, wide.things[thing]) if "GET" in rule.methods else None
+                if answer is not None:
+                    assert not re.search(f"(?<!Zの){SECRET}", answer.text), (person, rule)
+
+
+def test_the_clerk_reads_final_minutes_and_nothing_else_of_a_case(wide):
+    seen = {rule.endpoint for rule in every_rule(wide) if "GET" in rule.methods
+            for thing in wide.things.values() if SECRET in text_of(ask(wide, "fumiko", rule, thing))}
+    assert seen == {"minutes.show", "minutes.docx", "minutes.txt", "minutes.version_docx"}
+
+
+def test_a_part_of_another_case_is_missing_under_ones_own(wide):
+    mine, theirs = wide.things["A"], wide.things["Z"]
+    client, token = wide.visitor("hanako")
+    before = contents(wide.app)
+    consent = client.get(f"/cases/{mine['case_id']}/people/{theirs['person_id']}/consent")
+    stepped = client.post(f"/meetings/{mine['meeting_id']}/agenda/{theirs['item_id']}", data={"csrf_token": token})
+    client.post(f"/meetings/{mine['meeting_id']}/letters/{theirs['letter_id']}/retry", data={"csrf_token": token})
+
+    assert consent.status_code == 404
+    assert stepped.status_code == 404
+    assert {**contents(wide.app), "submission": None} == {**before, "submission": None}
+
+
+def test_a_seat_taken_away_closes_the_case_again(world):
+    from core.database import session, unit
+    from meetings.models import Meeting
+
+    world.acknowledge()
+    jiro = world.browser("jiro")
+    before = jiro.get(f"/cases/{world.case}").status_code
+    with world.app.app_context(), unit():
+        hearing = session.get(Meeting, world.meeting).hearings[0]
+        hearing.unseat(next(seat for seat in hearing.seats if seat.member.user_id == world.jiro))
+
+    assert before == 200
+    assert jiro.get(f"/cases/{world.case}").status_code == 404
+    assert jiro.get(f"/meetings/{world.meeting}").status_code == 404
+
+
+def test_a_door_without_a_rule_keeps_the_house_from_opening():
+    app, planted = Flask("planted"), Blueprint("planted", __name__)
+    planted.get("/planted")(lambda: "everything about everybody")
+    app.register_blueprint(planted)
+
+    with pytest.raises(RuntimeError, match="no access rule"):
+        access.guard(app)
+
+
+def test_a_door_to_records_nobody_answers_for_keeps_the_house_from_opening():
+    app, planted = Flask("planted"), Blueprint("planted", __name__)
+    planted.get("/planted/<int:id>")(access.signed_in(record="treasure")(lambda id: "gold"))
+    app.register_blueprint(planted)
+
+    with pytest.raises(RuntimeError, match="treasure"):
+        access.guard(app)
+
+
+# -- walking -----------------------------------------------------------------------------------------------------------
+
+def every_rule(wide):
+    return [rule for rule in wide.app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def the_rule(wide, door):
+    rules = [rule for rule in every_rule(wide) if rule.endpoint == door]
+    assert len(rules) == 1, f"{door} has no address, or several"
+    return rules[0]
+
+
+def things_for(rule):
+    return ("A", "F", "Z") if rule.arguments & PARTS else ("A",)
+
+
+def address(wide, rule, ids):
+    with wide.app.test_request_context():
+        return wide.app.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
+
+
+def ask(wide, person, rule, ids):
+    client, _token = wide.visitor(person)
+    answer = client.get(address(wide, rule, ids), buffered=False)
+    if answer.mimetype == "text/event-stream":
+        answer.close()  # it would go on for as long as the meeting
+        answer.set_data("")
+    return answer
+
+
+def knock(wide, person, rule, ids, monkeypatch):
+    """GET the page, or send the form with nothing in it; what it does is undone."""
+    if "GET" in rule.methods:
+        return ask(wide, person, rule, ids)
+    client, token = wide.visitor(person)
+    with nothing_kept(monkeypatch):
+        return client.post(address(wide, rule, ids), data={"csrf_token": token, "language": "ja"})
+
+
+def at_the_gate(answer, rule):
+    if "GET" in rule.methods:
+        assert answer.status_code == 303
+        assert "/sign-in" in answer.location
+    else:
+        assert answer.status_code == 401
+        assert token_in(answer.text)
+
+
+def text_of(answer):
+    """What the answer says, a Word file unpacked."""
+    if answer.data.startswith(b"PK"):
+        import io
+        import zipfile
+
+        return zipfile.ZipFile(io.BytesIO(answer.data)).read("word/document.xml").decode()
+    else:
+        return answer.text

@@ -1,0 +1,153 @@
+"""A wider world, built once and only looked at: two households, a running and a finished meeting, everybody who could knock.
+
+山田 花子 runs A's case, 次郎 sits for it, 三郎 has not acknowledged the rules yet, 五郎 is only asked in writing,
+四郎 sits for another household (Z), whose coordinator is 別の 担当. Nothing of A's case is told without `SECRET` in it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+import re
+
+import sqlalchemy as sa
+
+from accounts.models import User
+from actions.models import ActionItem
+from cases.consent import ConsentState, Method
+from cases.models import Case, HouseholdPerson, Need
+from core import clock, database
+from core.database import Base, session, unit
+from core.outbox import Letter, post
+from meetings import minutes, record
+from meetings.capture import Entry, EntryKind
+from meetings.kinds import Kind
+from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from resources.models import ResourceIdea
+from tests.world import PASSWORD, World
+
+SECRET = "松の実の合図"
+NOBODY = "nobody"
+PEOPLE = {
+    NOBODY: "signed out",
+    "saburo": "participant before the acknowledgement",
+    "jiro": "participant after it",
+    "goro": "participant asked in writing only, after it",
+    "shiro": "participant of another case",
+    "stranger": "signed in, without a seat",
+    "hanako": "coordinator on the team",
+    "other": "coordinator not on the team",
+    "fumiko": "records clerk",
+    "kanri": "administrator",
+}
+
+
+class WideWorld(World):
+    """`things["A"]`, `things["Z"]` and `things["F"]` (A's finished meeting) name the ids that stand in addresses."""
+
+    def __init__(self, app):
+        super().__init__(app)
+        self.cookies = {login: self._signed_in(login) for login in PEOPLE}
+
+    def _furnish(self):
+        super()._furnish()
+        self.goro = self._person("goro", "五郎", "警察署", [])
+        self.shiro = self._person("shiro", "四郎", "学校", [])
+        hanako, other = session.get(User, self.hanako), session.get(User, self.other)
+        case, hidden = session.get(Case, self.case), session.get(Case, self.hidden_case)
+        self._tell(case, hanako)
+        self._tell(hidden, other, "Zの")
+        running = session.get(Meeting, self.meeting)
+        running.hearings[0].seat(self.member(self.goro), Level.INQUIRY, SeatRole.PARTICIPANT)
+        there = self._sit(hidden, other, self.shiro)
+        done = self._sit(case, hanako, self.jiro, days=2)
+        for missing, level in ((self.saburo, Level.DESIRED), (self.goro, Level.INQUIRY)):
+            done.hearings[0].seat(self.member(missing), level, SeatRole.PARTICIPANT)
+        self.things = {
+            "A": self._hold(running, case, hanako, self.jiro, goro=self.goro),
+            "Z": self._hold(there, hidden, other, self.shiro, secret="Zの"),
+            "F": self._hold(done, case, hanako, self.jiro, goro=self.goro),
+        }
+        done.close(by=hanako)
+        session.flush()
+        record.finalise(done, hanako, minutes.lay_out)
+
+    def _tell(self, case, by, secret=""):
+        case.summary = case.own_words = case.strengths = f"{secret}{SECRET}"
+        if not case.people:
+            case.people.append(HouseholdPerson(position=1, label="Zさん"))
+            session.flush()
+        case.people[0].note = f"{secret}{SECRET}"
+        case.needs.append(Need(position=2, domain_code="CHD", text=f"{secret}{SECRET}"))
+        case.people[0].record_consent(by, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope=f"{secret}{SECRET}")
+
+    def _sit(self, case, by, guest, days=3):
+        starts = clock.instant(clock.today() + timedelta(days=days), clock.read_time("10:00"))
+        meeting = Meeting.schedule(by, Kind.SHIEN, "みなも市支援会議", starts, starts + timedelta(hours=1), case=case, place="301")
+        meeting.agenda.append(AgendaItem(position=1, title="開会", minutes=60))
+        meeting.hearings[0].seat(self.member(by.id), Level.REQUIRED, SeatRole.FACILITATOR)
+        meeting.hearings[0].seat(self.member(guest), Level.REQUIRED, SeatRole.NOTE_TAKER)
+        session.flush()
+        return meeting
+
+    def _hold(self, meeting, case, by, guest, goro=None, secret=""):
+        text, hearing = f"{secret}{SECRET}", meeting.hearings[0]
+        meeting.purpose = meeting.to_decide = meeting.next_meeting = hearing.emergency = text
+        for user_id in filter(None, (by.id, guest, goro)):
+            meeting.acknowledge(self.member(user_id), by=session.get(User, user_id))
+        for seat in hearing.seats:
+            seat.attendance = Attendance.PRESENT
+        meeting.open(by=by)
+        key = f"{meeting.id}-key"
+        entry = Entry.capture(hearing, by, f"{key}-e", EntryKind.FACT, text, text)
+        action = ActionItem.assign(hearing, by, f"{key}-a", text, member=self.member(guest))
+        idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
+        letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
+        letter.due_at, letter.fault = None, "TimeoutError"
+        session.flush()
+        return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
+                    item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
+                    idea_id=idea.id, user_id=self.jiro, agency_id=self.member(self.jiro).agency_id,
+                    member_id=self.member(self.jiro).id, key="meeting")
+
+    # -- visiting -----------------------------------------------------------------------------------------------------
+
+    def visitor(self, login):
+        """A fresh client with the cookies of somebody who has signed in (or of nobody), and the token of their pages."""
+        client, (kept, token) = self.app.test_client(), self.cookies[login]
+        client.set_cookie("kurumaza", kept)
+        return client, token
+
+    def _signed_in(self, login):
+        client = self.app.test_client()
+        page = client.get("/sign-in").text
+        if login != NOBODY:
+            answer = client.post("/sign-in", data=dict(login=login, password=PASSWORD, csrf_token=token_in(page)))
+            assert answer.status_code == 303, answer.text
+            page = client.get("/ground-rules").text
+        return client.get_cookie("kurumaza").value, token_in(page)
+
+
+def token_in(page: str) -> str:
+    """The token every form of this page carries."""
+    return re.search(r'name="csrf-token" content="([^"]+)"', page)[1]
+
+
+def plain(page: str) -> str:
+    """The page without its tokens, which differ from one request to the next."""
+    return re.sub(r'(content|value)="[\w.-]{60,}"', "", page)
+
+
+def contents(app, without=("audit", "audit_head")) -> dict[str, list]:
+    """Every row of every table, but for those named: to be compared before and after."""
+    with app.app_context(), unit(read_only=True):
+        return {table.name: sorted(map(repr, session.execute(sa.select(table)).all()))
+                for table in Base.metadata.sorted_tables if table.name not in without}
+
+
+@contextmanager
+def nothing_kept(monkeypatch):
+    """Whatever a request does in here is done, answered and undone."""
+    with monkeypatch.context() as patch:
+        patch.setattr(database.session, "commit", database.session.rollback)
+        yield
