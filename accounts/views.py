@@ -71,8 +71,8 @@ def _go_on(target: str | None):
 @bp.get("/session")
 @signed_in()
 def standing():
-    """For the room's script: whether the sign-in still stands, and the token its next save needs."""
-    return {"csrf": generate_csrf()}
+    """For the room's script: whose sign-in stands here, and the token its next save needs."""
+    return {"csrf": generate_csrf(), "who": current_user.id}
 
 
 @bp.post("/sign-out")

@@ -20,7 +20,7 @@ class PersonRow(wtforms.Form):
     label = line(later("Label"), limit=40, required=False)
     relation = line(later("Relation"), limit=40, required=False)
     age = Whole(later("Age"), [wtforms.validators.Optional()], low=0, high=120)
-    note = line(later("Note"), limit=400, required=False)
+    note = line(later("Situation"), limit=400, required=False)
     shared = wtforms.BooleanField(later("Information is shared"), default=True)
 
     def validate_label(self, field):

@@ -87,6 +87,9 @@ class Entry(Base):
         fresh = read == self.number
         if not fresh and any((each.text, each.written_by_id) == (text, by.id) for each in self.rivals):
             return False  # sent twice
+        for each in self.rivals:
+            if not fresh and each.written_by_id == by.id:
+                each.rival = False  # the same person wrote on: their newest text stands beside the line
         self.revisions.append(Revision(number=max(each.number for each in self.revisions) + 1, kind=kind, text=text,
                                        source=source, written_by=by, rival=not fresh))
         if fresh:

@@ -34,7 +34,7 @@ class AgendaRow(wtforms.Form):
     """One step of the agenda; an empty title means an empty row."""
 
     title = line(later("Step"), limit=120, required=False)
-    minutes = Whole(later("Minutes"), [wtforms.validators.Optional()], low=1, high=240)
+    minutes = Whole(later("Length in minutes"), [wtforms.validators.Optional()], low=1, high=240)
     screen = wtforms.HiddenField()
 
     def validate_minutes(self, field):

@@ -24,7 +24,7 @@ class ResourceKind(enum.Enum):
 
     @property
     def label(self):
-        return {"person": later("People"), "place": later("Place"), "thing": later("Thing"), "system": later("Scheme"),
+        return {"person": later("People"), "place": later("Places"), "thing": later("Thing"), "system": later("Scheme"),
                 "money": later("Money"), "information": later("Information")}[self.value]
 
     @property

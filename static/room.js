@@ -20,7 +20,7 @@ const store = {
       const bits = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words.draftKey));
       this.key = await crypto.subtle.importKey("raw", bits, "AES-GCM", false, ["encrypt", "decrypt"]);
     }
-    try { this.kept = JSON.parse(await this.decrypt(this.box.getItem(this.name))) || {}; } catch { this.kept = {}; }
+    try { this.kept = { ...JSON.parse(await this.decrypt(this.box.getItem(this.name))), ...this.kept }; } catch { /* not ours to read */ }
   },
   async decrypt(text) {
     if (!this.key || !text) return text;
@@ -36,7 +36,7 @@ const store = {
   writing: Promise.resolve(),
   write() {
     // one after the other, so that an older text never overtakes a newer one
-    this.writing = this.writing.then(async () => {
+    this.writing = this.writing.catch(() => {}).then(async () => {
       if (Object.keys(this.kept).length) this.box.setItem(this.name, await this.encrypt(JSON.stringify(this.kept)));
       else this.box.removeItem(this.name);
     });
@@ -50,10 +50,13 @@ const store = {
 
 let token = document.querySelector('meta[name="csrf-token"]').content;
 
+// Another token after signing in again, for the same person only: nobody's words go out under somebody else's name.
 async function freshToken() {
   const answer = await fetch("/session", { headers: { "X-Part": "1" } });
-  if (answer.ok) token = (await answer.json()).csrf;
-  return answer.ok;
+  const standing = answer.ok ? await answer.json() : {};
+  if (standing.who !== Number(words.who)) return false;
+  token = standing.csrf;
+  return true;
 }
 
 // Send a form's fields; gives the Response, or null when the server cannot be reached.
@@ -63,7 +66,7 @@ async function send(url, fields) {
   try {
     const post = () => fetch(url, { method: "POST", body, redirect: "manual", headers: { "X-Part": "1", "X-CSRFToken": token } });
     let answer = await post();
-    if (answer.status === 400 && await freshToken()) answer = await post();
+    if (answer.status === 400) answer = await freshToken() ? await post() : new Response(null, { status: 401 });
     linked(answer.status === 401 ? "out" : "on");
     return answer.status >= 500 ? null : answer;
   } catch {
@@ -92,10 +95,18 @@ const reason = async (answer) => new DOMParser().parseFromString(await answer.te
 
 let tag = "";
 let refreshing = null;
+let again = null;
 
+// News that come while we are looking make us look once more: what we are reading may be older than they are.
 function refresh() {
-  refreshing ??= look().finally(() => { refreshing = null; });
+  if (refreshing) return again ??= refreshing.then(() => { again = null; return refresh(); });
+  refreshing = look().finally(() => { refreshing = null; });
   return refreshing;
+}
+
+function refreshAll() {
+  const next = refreshing ?? Promise.resolve();
+  return next.then(() => { tag = ""; return refresh(); });
 }
 
 async function look() {
@@ -105,14 +116,16 @@ async function look() {
     answer = await fetch(words.table, { headers: { "X-Part": "1", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
   } catch { return linked("off"); }
   if (answer.status === 404) return location.assign("/");
-  if (answer.status === 401) return linked("out");
+  if (answer.status === 401) return Object.keys(store.kept).length ? linked("out") : location.reload();
   linked("on");
   if (answer.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   while (composing) await pause(100);
   tag = answer.headers.get("ETag") ?? "";
+  tick(page);
   if (document.getElementById("room")) {
     const list = document.getElementById("entries");
+    for (const line of list.querySelectorAll("[hx-morph-skip]")) if (!page.getElementById(line.id)) rescue(line.id);
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
     for (const part of page.querySelectorAll("[data-part]")) await morph(document.getElementById(part.dataset.part), part.innerHTML);
     if (atEnd) list.scrollTop = list.scrollHeight;
@@ -122,19 +135,32 @@ async function look() {
   dress();
 }
 
+// Somebody removed the line I am writing in: my words go on in the field for new lines.
+function rescue(name) {
+  const { text } = store.kept[name] ?? {};
+  if (!text || !capture) return;
+  const typed = capture.elements.text.value;
+  capture.elements.text.value = typed ? `${typed}\n${text}` : text;
+  fault(words.removed);
+  delete store.kept[name];
+  keepCapture();
+}
+
 const morph = (target, text) => htmx.swap({ target, text, swap: "innerMorph", sourceElement: target, transition: false });
 
 // -- news: the version by Server-Sent Events, or asked for where a proxy holds them back ------------------------------
 
+let news = null;
+
 function listen() {
   const source = new EventSource(words.stream);
   source.onmessage = () => refresh();
-  source.addEventListener("ended", () => { source.close(); location.reload(); });
+  source.addEventListener("ended", () => { source.close(); refresh(); setTimeout(listen, 5000); });
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 15000);
     refresh();
   };
-  setInterval(() => { if (source.readyState !== EventSource.OPEN) refresh(); }, 2000);
+  news = source;
 }
 
 // -- lines being changed ---------------------------------------------------------------------------------------------
@@ -168,8 +194,7 @@ async function saveLine(form) {
     } else {
       await store.drop(line.id);
       line.removeAttribute("hx-morph-skip");
-      tag = "";
-      await refresh();
+      await refreshAll();
     }
   } else {
     say(line.querySelector("[data-save]"), "off", `${words.refused} ${await reason(answer)}`);
@@ -183,6 +208,8 @@ const captured = () => Object.fromEntries(new FormData(capture));
 const keyOf = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function keepCapture() {
+  const { text, source } = captured();
+  if (!text && !source) return void store.drop("capture"); // only the kind was chosen
   say(capture.querySelector("[data-save]"), "saving", words.typed);
   store.put("capture", captured());
 }
@@ -195,6 +222,7 @@ function takeLine() {
     capture.elements.source.focus();
     return void fault(words.sourceWanted);
   }
+  fault("");
   delete fields.csrf_token;
   store.kept.tray = [...(store.kept.tray ?? []), { url: capture.action, fields }];
   delete store.kept.capture;
@@ -222,8 +250,8 @@ async function empty() {
       if (!store.kept.tray.length) delete store.kept.tray;
       if (answer.ok) {
         await store.write();
-        fault("");
-        say(place, "saved", words.saved);
+        if (capture.elements.text.value) say(place, "saving", words.typed);
+        else say(place, "saved", words.saved);
         await refresh();
       } else {
         await giveBack(fields, answer);
@@ -257,12 +285,14 @@ async function addToTable(form) {
   const message = form.querySelector(".add-fault");
   if (form.sending) return;
   form.sending = true;
+  clearTimeout(form.later);
   say(place, "saving", words.saving);
   const answer = await send(form.action, new FormData(form));
   form.sending = false;
   message.hidden = answer === null || answer.ok;
   if (answer === null || answer.status === 401) {
     say(place, "off", answer ? words.signedOut : words.off);
+    form.later = setTimeout(() => addToTable(form), 3000); // its key sees to it that it is there once
   } else if (answer.ok) {
     form.reset();
     form.elements.key.value = keyOf();
@@ -279,17 +309,16 @@ async function carryOut(form) {
   if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
   const answer = await send(form.action, new FormData(form));
   if (answer && !answer.ok) alert(await reason(answer));
-  tag = "";
-  await refresh();
+  await refreshAll();
 }
 
 // -- clocks and sizes ------------------------------------------------------------------------------------------------
 
 const twoDigits = (number) => String(number).padStart(2, "0");
 
-function tick() {
+function tick(page = document) {
   const now = Date.now() + skew;
-  for (const clock of document.querySelectorAll("[data-clock]")) {
+  for (const clock of page.querySelectorAll("[data-clock]")) {
     const planned = clock.dataset.minutes * 60;
     const left = Math.round(planned - (now - Date.parse(clock.dataset.started)) / 1000);
     const share = Math.min(100, Math.max(0, 100 * (1 - left / planned)));
@@ -306,7 +335,7 @@ function tick() {
     const text = left < 0 ? words.late : soon ? words.soon : words.fresh;
     if (told && told.textContent !== text) told.textContent = text;
   }
-  for (const end of document.querySelectorAll("[data-end]")) {
+  for (const end of page.querySelectorAll("[data-end]")) {
     const minutes = Math.ceil((Date.parse(end.dataset.end) - now) / 60000);
     const place = end.querySelector("[data-end-words]");
     place.textContent = minutes > 0 ? place.dataset.endWords.replace("{n}", minutes) : "";
@@ -320,7 +349,15 @@ function grow(area) {
 }
 
 function dress() {
-  for (const area of document.querySelectorAll("textarea.entry-text")) grow(area);
+  for (const area of document.querySelectorAll("textarea.entry-text")) {
+    // A morph leaves the field somebody stands in alone; when they have nothing unsent there, it shows what stands now.
+    if (area.value !== area.defaultValue && !area.closest("[hx-morph-skip]")) {
+      const { selectionStart, selectionEnd } = area;
+      area.value = area.defaultValue;
+      if (area === document.activeElement) area.setSelectionRange(selectionStart, selectionEnd);
+    }
+    grow(area);
+  }
   tick();
 }
 
@@ -374,18 +411,21 @@ function restore() {
     else if (name.startsWith("add-")) form.closest("details").open = true;
     else say(capture.querySelector("[data-save]"), "saving", words.typed);
   }
+  for (const name of Object.keys(store.kept)) if (name.startsWith("entry-") && !document.getElementById(name)) rescue(name);
   if (capture && store.kept.tray) empty();
 }
 
 (async () => {
   if (document.getElementById("room")) {
-    await store.open();
+    store.writing = store.open();
+    await store.writing;
     restore();
     const list = document.getElementById("entries");
     list.scrollTop = list.scrollHeight;
   }
   dress();
-  setInterval(tick, 1000);
+  setInterval(() => tick(), 1000);
   listen();
+  setInterval(() => { if (news.readyState !== EventSource.OPEN) refresh(); }, 2000);
   document.documentElement.dataset.ready = "room";
 })();

@@ -23,6 +23,7 @@ SAME_EVERYWHERE = {"Word"}  # names that stay as they are in every language
 HOLE = re.compile(r"%\(\w+\)[a-z]|%%")
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?")
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+CSS = re.compile(r"[a-z]+--[a-z]+")  # a class name standing alone in a {% block %}
 SAID = {"flash", "Refused", "ValidationError"}  # whose first argument a person reads
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -109,7 +110,7 @@ def _known(text: str, messages: set) -> bool:
 
 
 def _english(text: str) -> bool:
-    return text not in SAME_EVERYWHERE and bool(ENGLISH.search(text))
+    return bool(ENGLISH.search(text)) and text not in SAME_EVERYWHERE and not CSS.fullmatch(text)
 
 
 def _paper(source: str) -> bool:

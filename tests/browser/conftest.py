@@ -149,6 +149,13 @@ class Person:
         self.page.wait_for_url(lambda url: "sign-in" not in url)
         return self
 
+    def press_sign_out(self):
+        """Leave by the menu under one's name."""
+        self.page.locator(".me summary").click()
+        self.press("Sign out")
+        self.page.wait_for_url("**/sign-in*")
+        return self
+
     def press(self, message: str, within: str = "body", **values):
         """Press the button that says this."""
         self.page.locator(within).get_by_role("button", name=ja(message, **values), exact=True).first.click()

@@ -1,0 +1,282 @@
+"""What somebody typed is never lost: not by the network, the browser, the server, the sign-in, or another person."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.database import session, unit, utcnow
+from tests.browser.conftest import ja
+
+DATABASES = ["sqlite"]  # what is tried here happens in the browser
+AWAY = "No connection: what you type stays on this machine"
+OUT = "You are signed out: what you typed stays on this machine. Sign in again in a new tab."
+A_WHILE = 8000
+
+
+@pytest.fixture
+def jiro(world, server, people):
+    """佐藤 次郎 sits in the open room and writes."""
+    world.open_meeting()
+    return people(server, "jiro").enter(world.meeting)
+
+
+@pytest.fixture
+def saburo(world, server, people, jiro):
+    """So does 田中 三郎."""
+    return people(server, "saburo").enter(world.meeting)
+
+
+def test_lines_written_without_a_network_arrive_once_and_in_order(jiro, saburo):
+    jiro.say("はじめの行")
+    saburo.reads("はじめの行")
+    jiro.context.set_offline(True)
+    for text in ("二つめの行", "三つめの行", "四つめの行"):
+        jiro.say(text)
+    jiro.hears(AWAY)
+    assert ja(AWAY) in jiro.page.locator(".capture [data-save]").inner_text()
+    jiro.context.set_offline(False)
+
+    saburo.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行", timeout=A_WHILE)
+    jiro.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行", timeout=A_WHILE)
+    jiro.hears("Connected")
+
+
+def test_a_closed_tab_opens_again_with_the_text_in_the_field(world, jiro):
+    jiro.mark("decision").page.fill("#text", "まだ送っていない文")
+    jiro.page.wait_for_timeout(200)
+    jiro.page.close()
+    jiro.page = jiro.context.new_page()
+    jiro.enter(world.meeting)
+
+    assert jiro.page.input_value("#text") == "まだ送っていない文"
+    assert jiro.page.locator("[name=kind]:checked").get_attribute("value") == "decision"
+
+
+def test_a_crashed_tab_opens_again_with_every_text_in_its_place(world, server, people, jiro):
+    jiro.say("直される行")
+    jiro.reads("直される行")
+    jiro.page.locator("summary", has_text=ja("Add a role")).click()
+    jiro.page.fill("[data-add=role] [name=what]", "途中までの役割")
+    jiro.page.fill("#text", "途中までの文")
+    jiro.context.set_offline(True)
+    jiro.page.locator("textarea.entry-text").fill("直した行")
+    jiro.page.wait_for_timeout(300)
+    devtools = jiro.context.new_cdp_session(jiro.page)
+    crashed = []
+    jiro.page.on("crash", crashed.append)
+    with pytest.raises(Exception):  # noqa: B017 (whatever a dead tab answers)
+        devtools.send("Page.crash")
+    jiro.context.set_offline(False)
+    jiro.page = jiro.context.new_page()
+    jiro.enter(world.meeting)
+
+    assert jiro.page.input_value("#text") == "途中までの文"
+    assert jiro.page.input_value("[data-add=role] [name=what]") == "途中までの役割"
+    assert jiro.page.locator("[data-add=role]").is_visible()
+    people(server, "saburo").enter(world.meeting).reads("直した行", timeout=A_WHILE)
+
+
+def test_a_server_that_falls_and_rises_again_has_every_line_once(server, jiro, saburo):
+    jiro.say("前の行")
+    saburo.reads("前の行")
+    server.stop()
+    jiro.say("落ちている間の行")
+    jiro.say("もう一つの行", "decision")
+    jiro.hears(AWAY)
+    server.start()
+
+    jiro.reads("前の行", "落ちている間の行", "もう一つの行", timeout=A_WHILE)
+    saburo.reads("前の行", "落ちている間の行", "もう一つの行", timeout=A_WHILE)
+    jiro.hears("Connected")
+
+
+def test_a_sign_in_that_ended_is_begun_again_in_another_tab(world, jiro, saburo):
+    jiro.page.locator("#text").press_sequentially("書いて")
+    end_sign_ins(world, world.jiro)
+    jiro.hears(OUT)
+    jiro.say("終わったあとの行")
+    jiro.page.wait_for_timeout(500)
+    assert ja(OUT) in jiro.page.locator(".capture [data-save]").inner_text()
+
+    room, jiro.page = jiro.page, jiro.context.new_page()
+    jiro.sign_in("jiro")
+    jiro.page = room
+    saburo.reads("終わったあとの行", timeout=A_WHILE)
+    jiro.reads("終わったあとの行", timeout=A_WHILE)
+    jiro.hears("Connected", timeout=A_WHILE)
+
+
+def test_nobodys_line_goes_out_under_another_name(world, jiro, saburo):
+    jiro.page.locator("#text").press_sequentially("次郎")
+    end_sign_ins(world, world.jiro)
+    jiro.hears(OUT)
+    jiro.say("次郎の行")
+    room, jiro.page = jiro.page, jiro.context.new_page()
+    jiro.sign_in("hanako")
+    jiro.page.wait_for_timeout(3000)
+    assert saburo.lines == []
+
+    jiro.press_sign_out()
+    jiro.sign_in("jiro")
+    jiro.page = room
+    saburo.reads("次郎の行", timeout=A_WHILE)
+    assert "佐藤 次郎" in saburo.page.inner_text("#entries")
+
+
+def test_a_screen_with_nothing_unsent_goes_to_the_door_when_the_sign_in_ends(world, jiro):
+    jiro.say("みなに見えている行")
+    jiro.reads("みなに見えている行")
+    end_sign_ins(world, world.jiro)
+
+    jiro.sees(ja("You have been signed out."))
+    assert "みなに見えている行" not in jiro.page.content()
+
+
+def test_two_people_changing_one_line_see_both_texts_side_by_side(jiro, saburo):
+    jiro.say("もとの文")
+    saburo.reads("もとの文")
+    for person, text in ((jiro, "次郎の文"), (saburo, "三郎の文")):
+        person.page.locator("textarea.entry-text").fill(text)
+    for person in (jiro, saburo):
+        person.page.locator(".rivals").wait_for(timeout=A_WHILE)
+        told = person.page.inner_text(".rivals")
+        assert "次郎の文" in told
+        assert "三郎の文" in told
+    assert jiro.lines == saburo.lines
+
+    saburo.press("Keep both, one after the other")
+    for person in (jiro, saburo):
+        person.page.locator(".rivals").wait_for(state="detached")
+        both = person.lines[0].split("\n")
+        assert sorted(both) == ["三郎の文", "次郎の文"]
+
+
+def test_a_line_saved_before_is_not_overwritten_unseen(jiro, saburo):
+    """次郎 still stands in the line he saved; 三郎 changes it; 次郎 writes on, and sees what he writes on."""
+    jiro.say("文")
+    saburo.reads("文")
+    jiro.page.locator("textarea.entry-text").fill("次郎が足した文")
+    saburo.reads("次郎が足した文", timeout=A_WHILE)
+    saburo.page.locator("textarea.entry-text").fill("次郎が足した文、三郎も足した文")
+    saburo.page.keyboard.press("Control+Enter")
+
+    jiro.reads("次郎が足した文、三郎も足した文")
+    jiro.page.locator("textarea.entry-text").press("End")
+    jiro.page.keyboard.insert_text("。")
+    saburo.reads("次郎が足した文、三郎も足した文。", timeout=A_WHILE)
+    assert not jiro.page.locator(".rivals").count()
+
+
+def test_a_line_being_written_in_is_left_alone_by_news(jiro, saburo):
+    jiro.say("一行目")
+    saburo.reads("一行目")
+    jiro.context.set_offline(True)
+    jiro.page.locator("textarea.entry-text").fill("次郎が書いている")
+    saburo.page.locator("textarea.entry-text").fill("三郎が変えた")
+    saburo.page.keyboard.press("Control+Enter")
+    saburo.say("二行目")
+    jiro.page.evaluate("new Promise(done => setTimeout(done, 1500))")
+    jiro.context.set_offline(False)
+
+    jiro.page.locator(".entry-text >> nth=1").wait_for(timeout=A_WHILE)
+    for person in (jiro, saburo):
+        person.page.locator(".rivals").wait_for(timeout=A_WHILE)
+        assert "次郎が書いている" in person.page.inner_text(".rivals")
+        assert "三郎が変えた" in person.page.inner_text(".rivals")
+
+
+def test_a_line_removed_under_the_pen_goes_to_the_field(jiro, saburo):
+    jiro.say("消される行")
+    saburo.reads("消される行")
+    jiro.page.locator("textarea.entry-text").press_sequentially("に書き足す")
+    saburo.page.on("dialog", lambda dialog: dialog.accept())
+    saburo.page.locator("textarea.entry-text").hover()
+    saburo.press("Remove", "#entries")
+    jiro.sees(ja("Somebody removed the line you were writing in. Your words are in the field below."))
+
+    assert jiro.page.input_value("#text").endswith("に書き足す")
+
+
+def test_an_open_ime_is_neither_sent_nor_torn(jiro, saburo):
+    keyboard = jiro.context.new_cdp_session(jiro.page)
+    jiro.page.evaluate("document.addEventListener('compositionend', () => { window.ended = (window.ended ?? 0) + 1; })")
+    jiro.mark("opinion").page.focus("#text")
+    keyboard.send("Input.imeSetComposition", {"text": "かいぎ", "selectionStart": 3, "selectionEnd": 3})
+    for kind in ("rawKeyDown", "keyUp"):  # the Enter that chooses the kanji, as an IME reports it
+        keyboard.send("Input.dispatchKeyEvent", {"type": kind, "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229})
+    saburo.say("その間のほかの人の行")
+    saburo.reads("その間のほかの人の行")
+    jiro.page.wait_for_timeout(700)
+    assert jiro.page.input_value("#text") == "かいぎ"
+    assert jiro.lines == []
+    assert not jiro.page.evaluate("window.ended")
+
+    keyboard.send("Input.insertText", {"text": "会議"})
+    jiro.reads("その間のほかの人の行")
+    assert jiro.page.input_value("#text") == "会議"
+    jiro.page.keyboard.press("Enter")
+    saburo.reads("その間のほかの人の行", "会議")
+
+
+def test_an_open_ime_in_a_line_is_not_torn_either(jiro, saburo):
+    jiro.say("行")
+    saburo.reads("行")
+    keyboard = jiro.context.new_cdp_session(jiro.page)
+    jiro.page.locator("textarea.entry-text").press("End")
+    keyboard.send("Input.imeSetComposition", {"text": "かきたし", "selectionStart": 4, "selectionEnd": 4})
+    saburo.say("ほかの行")
+    jiro.page.wait_for_timeout(2500)  # longer than a line waits before it saves itself
+    assert saburo.lines[0] == "行"
+    keyboard.send("Input.insertText", {"text": "書き足し"})
+
+    saburo.reads("行書き足し", "ほかの行", timeout=A_WHILE)
+    jiro.reads("行書き足し", "ほかの行", timeout=A_WHILE)
+
+
+def test_what_stays_on_the_machine_is_unreadable_and_goes_with_the_sign_out(jiro):
+    jiro.page.fill("#text", "母の体重が減っている")
+    jiro.page.wait_for_function("Object.keys(localStorage).some(name => name.startsWith('kurumaza-'))")
+    kept = jiro.page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})")
+    assert "体重" not in kept
+    assert "text" not in kept
+    assert "\\u" not in kept
+
+    jiro.go("/").press_sign_out()
+    assert jiro.page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("text", ["鈴\u0007の入った行", "あ" * 10_000], ids=["a control character", "ten thousand letters"])
+def test_a_line_that_cannot_be_kept_is_back_in_the_field_with_the_reason(jiro, text):
+    jiro.mark("opinion").page.fill("#text", text)
+    jiro.page.keyboard.press("Enter")
+    fault = jiro.page.locator(".capture-fault")
+    fault.wait_for()
+
+    assert ja("Line") in fault.inner_text()
+    assert jiro.page.input_value("#text") == text
+    assert jiro.lines == []
+
+    jiro.say("直した行")
+    jiro.reads("直した行")
+    assert fault.is_hidden()
+
+
+def test_a_fact_waits_in_its_field_for_its_source(jiro, saburo):
+    jiro.say("母の体重が減っている。", "fact")
+    jiro.sees(ja("Say where this fact comes from (who saw it, when)."))
+    assert jiro.page.input_value("#text") == "母の体重が減っている。"
+    assert jiro.page.evaluate("document.activeElement.id") == "source"
+
+    jiro.page.keyboard.insert_text("訪問介護員 6月5日")
+    jiro.page.keyboard.press("Enter")
+    saburo.reads("母の体重が減っている。")
+    assert "訪問介護員 6月5日" in saburo.page.inner_text("#entries")
+
+
+def end_sign_ins(world, user_id):
+    """The server no longer knows this person's browsers."""
+    from accounts.models import SignIn
+
+    with world.app.app_context(), unit():
+        for each in session.query(SignIn).filter_by(user_id=user_id):
+            each.ended_at = utcnow()
