@@ -16,6 +16,17 @@ from core.outbox import Letter
 
 bp = Blueprint("office", __name__)
 PAGE = 100
+RECORDS = {
+    "user": later("Account"), "user_role": later("Office roles"), "sign_in": later("Sign-in"), "office": later("Settings"),
+    "case": later("Case"), "case_team": later("Team of this case"), "household_person": later("Household member"),
+    "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
+    "domain": later("Domain"), "edition": later("Ground rules"), "rule_text": later("Ground rules"),
+    "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),
+    "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
+    "entry_revision": later("Text of a line"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
+    "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
+    "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
+}
 
 
 class OfficeForm(Form):
@@ -47,7 +58,8 @@ def trail():
     page = max(1, request.args.get("page", 1, type=int))
     rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     faults = audit.verify() if request.args.get("verify") else None
-    return render_template("home/audit.html", rows=rows[:PAGE], page=page, more=len(rows) > PAGE, faults=faults)
+    return render_template("home/audit.html", rows=rows[:PAGE], page=page, more=len(rows) > PAGE, faults=faults,
+                           names=RECORDS)
 
 
 def _page(form):
