@@ -11,6 +11,7 @@ import pytest
 from core import access
 from tests.wide import NOBODY, PEOPLE, SECRET, contents, nothing_kept, plain
 
+DATABASES = ["sqlite"]  # two thousand visits; the line and the forms are walked on both
 EVERYBODY = set(PEOPLE)
 SIGNED_IN = EVERYBODY - {NOBODY}
 COORDINATORS = {"hanako", "other"}

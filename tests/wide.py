@@ -43,7 +43,7 @@ PEOPLE = {
 
 
 class WideWorld(World):
-    """`things["A"]`, `things["Z"]` and `things["F"]` (A's finished meeting) name the ids that stand in addresses."""
+    """`things["A"]` (A's running meeting), "F" (A's finished one), "P" (A's planned one) and "Z" name the ids in addresses."""
 
     def __init__(self, app):
         super().__init__(app)
@@ -68,6 +68,10 @@ class WideWorld(World):
             "Z": self._hold(there, hidden, other, self.shiro, secret="Zの"),
             "F": self._hold(done, case, hanako, self.jiro, goro=self.goro),
         }
+        planned = self._sit(case, hanako, self.jiro, days=20)
+        planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
+        self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
+                                                   item_id=planned.agenda[0].id, seat_id=planned.seats[0].id)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
@@ -147,7 +151,14 @@ def contents(app, without=("audit", "audit_head")) -> dict[str, list]:
 
 @contextmanager
 def nothing_kept(monkeypatch):
-    """Whatever a request does in here is done, answered and undone."""
+    """Whatever a request does in here is done, answered and undone; gives the list of what would have been kept."""
+    kept = []
+
+    def undo():
+        database.session.flush()
+        kept.extend(database.session.info.get("acts", []))
+        database.session.rollback()
+
     with monkeypatch.context() as patch:
-        patch.setattr(database.session, "commit", database.session.rollback)
-        yield
+        patch.setattr(database.session, "commit", undo)
+        yield kept

@@ -84,6 +84,12 @@ class World:
         session.flush()
         return meeting
 
+    def another_meeting(self):
+        """A fresh meeting on the same case, planned for tomorrow."""
+        with self.app.app_context(), unit():
+            made = self._meeting(session.get(Case, self.case))
+            self.meeting, self.hearing = made.id, made.hearings[0].id
+
     # -- asking and changing the world ------------------------------------------------------------------------------
 
     def member(self, user_id: int) -> Member:
