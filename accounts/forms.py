@@ -6,7 +6,7 @@ import re
 
 import sqlalchemy as sa
 import wtforms
-from wtforms import PasswordField, SelectMultipleField, ValidationError, validators
+from wtforms import PasswordField, SelectMultipleField, ValidationError
 
 from accounts.models import Role, User
 from core.database import session
@@ -44,6 +44,14 @@ class Ticks(SelectMultipleField):
     option_widget = wtforms.widgets.CheckboxInput()
 
 
+    def pre_validate(self, form):
+        """Only what was offered can be ticked."""
+        try:
+            super().pre_validate(form)
+        except wtforms.ValidationError:
+            raise ValidationError(_("Choose one of the choices shown.")) from None
+
+
 class SignInForm(Form):
     login = line(later("Sign-in name"), limit=60, render_kw={"autocomplete": "username", "autocapitalize": "none"})
     password = PasswordField(later("Password"), [Required()], render_kw={"autocomplete": "current-password"})
@@ -60,8 +68,12 @@ class FirstVisitForm(Form):
 class PasswordForm(Form):
     password = PasswordField(later("Present password"), [Required()], render_kw={"autocomplete": "current-password"})
     new_password = PasswordField(later("New password"), [Required(), long_enough], render_kw=NEW)
-    repeated = PasswordField(later("New password, once more"), [
-        Required(), validators.EqualTo("new_password", later("The two are not the same."))], render_kw=NEW)
+    repeated = PasswordField(later("New password, once more"), [Required()], render_kw=NEW)
+
+    def validate_repeated(self, field):
+        """A password is typed twice, so that nobody locks themselves out by a slip."""
+        if field.data != self.new_password.data:
+            raise ValidationError(_("The two are not the same."))
 
 
 class AccountForm(Form):

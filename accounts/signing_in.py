@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Flask, session as cookie
+from flask import Flask, g, session as cookie
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -28,6 +28,7 @@ def install(app: Flask) -> None:
 def begin(user: User) -> None:
     """Sign a person in on this browser, with a fresh cookie."""
     cookie.clear()  # nothing of an earlier visitor stays (session fixation)
+    g.pop("csrf_token", None)  # a page answered at once carries the token of the new cookie
     user.sign_in_secret = SignIn.begin(user)
     cookie.permanent = True
     cookie["seen"] = utcnow().timestamp()

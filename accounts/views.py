@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from accounts import signing_in
 from accounts.forms import AccountForm, FirstVisitForm, PasswordForm, SignInForm
 from accounts.models import Role, User
-from core import audit, languages
+from core import audit, languages, text
 from core.access import office, public, signed_in
 from core.database import session
 from core.languages import _
@@ -23,9 +23,9 @@ bp = Blueprint("accounts", __name__)
 
 def _own_page(target: str | None) -> str | None:
     """A path of this site, or None: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(target or "")
-    own = bool(target) and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if own and "\n" not in target and "\r" not in target else None
+    own = bool(target) and target.startswith("/") and not target.startswith("//") and not urlsplit(target).netloc
+    # browsers read \ as / and leave out control characters: neither stands in an address of ours
+    return target if own and "\\" not in target and not text.unkeepable(target) and not set("\t\n\r") & set(target) else None
 
 
 @bp.get("/sign-in")

@@ -82,6 +82,7 @@ class Entry(Base):
         self.hearing.ask_capturing()
         self._hold()
         live.touch(self.hearing.meeting.topic)
+        self.removed_at = None  # somebody still wrote in it while it was being removed: it stands again, for all to see
         if (text, kind, source) == (self.text, self.kind, self.source) and agency is self.agency:
             return True
         fresh = read == self.number

@@ -34,8 +34,8 @@ class AgendaRow(wtforms.Form):
     """One step of the agenda; an empty title means an empty row."""
 
     title = line(later("Step"), limit=120, required=False)
-    minutes = Whole(later("Length in minutes"), [wtforms.validators.Optional()], low=1, high=240)
-    screen = wtforms.HiddenField()
+    minutes = Whole(later("Length in minutes"), low=1, high=240)
+    screen = wtforms.HiddenField(filters=[lambda typed: typed if typed in SCREENS else "none"])
 
     def validate_minutes(self, field):
         """A step without minutes cannot be kept to."""
@@ -150,7 +150,9 @@ class EntryForm(Form):
 
 
 class SettleForm(Form):
-    text = Paragraph(later("Line"), [Required(), Keepable(8000)])
+    settled = True  # for the room: this text has no box of its own there
+
+    text = Paragraph(later("Line"), [Required(), Keepable(9000)])  # two full texts of one line, one after the other
 
 
 class OutcomeForm(Form):

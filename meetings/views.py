@@ -14,6 +14,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _
 from core.office import office as the_office
+from core.pages import page_asked
 from core.web import Refused
 from meetings import agenda, invitations, kinds
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
@@ -27,7 +28,7 @@ PAGE = 30
 @bp.get("/meetings")
 @signed_in()
 def index():
-    page, past = max(1, request.args.get("page", 1, type=int)), request.args.get("when") == "past"
+    page, past = page_asked(), request.args.get("when") == "past"
     from core.database import utcnow
 
     mine = current_user.all("meeting").options(orm.selectinload(Meeting.minutes_versions))

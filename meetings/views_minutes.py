@@ -12,6 +12,7 @@ from core import access, audit
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
+from core.pages import page_asked
 from exports import text, word
 from meetings import minutes, record
 from meetings.forms import ReopenForm
@@ -88,7 +89,7 @@ def file(meeting_id):
 @bp.get("/records")
 @office("clerk", "coordinator")
 def records():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     readable = current_user.all("minutes").with_only_columns(Meeting.id)
     query = (sa.select(MinutesVersion, Meeting).join(Meeting).where(
         MinutesVersion.reopened_at.is_(None), Meeting.id.in_(readable)).order_by(MinutesVersion.finalised_at.desc()))

@@ -22,6 +22,7 @@ from agencies.models import Agency
 from core import access, audit, languages, live
 from core.access import office, signed_in
 from core.database import session, unit, utcnow
+from core.forms import plain_key
 from core.languages import _
 from core.web import Refused, wants_part
 from ground_rules.models import Citation
@@ -103,8 +104,8 @@ def capture(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
     form = EntryForm(hearing=hearing)
     if not form.accepts():
-        return refused(hearing.meeting, form)
-    Entry.capture(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
+        return refused(hearing, form)
+    Entry.capture(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
                   form.source.data, session.get(Agency, form.agency_id.data))
     return saved(hearing.meeting, hearing)
 
@@ -115,7 +116,7 @@ def rewrite(entry_id):
     entry = current_user.entry(entry_id, to="write")
     form = EntryForm(hearing=entry.hearing)
     if not form.accepts():
-        return refused(entry.hearing.meeting, form)
+        return refused(entry.hearing, form)
     stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
                            session.get(Agency, form.agency_id.data))
     return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
@@ -126,7 +127,7 @@ def rewrite(entry_id):
 def settle(entry_id):
     entry, form = current_user.entry(entry_id, to="write"), SettleForm()
     if not form.accepts():
-        return refused(entry.hearing.meeting, form)
+        return refused(entry.hearing, form)
     entry.settle(current_user, form.text.data)
     return saved(entry.hearing.meeting, entry.hearing)
 
@@ -199,11 +200,12 @@ def close(meeting_id):
     return redirect(url_for("room.show", meeting_id=meeting.id), 303)
 
 
-def room(meeting: Meeting, form=None, status: int = 200):
-    """The whole room, also for actions and ideas whose form was refused: it shows what was typed."""
-    hearing = _chosen(_heard(meeting))
-    return render_template("meetings/room.html", form=form or EntryForm(formdata=None, hearing=hearing, data=dict(kind="fact")),
-                           key=uuid.uuid4().hex, rules=parts(meeting.edition), **_words(meeting)), status
+def room(meeting: Meeting, typed=None, status: int = 200, hearing: Hearing | None = None):
+    """The whole room; `typed` is a form of it (a line, a role, an idea) that was refused, shown as it was sent."""
+    words = _words(meeting, hearing)
+    line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="fact"))
+    return render_template("meetings/room.html", form=line, typed=typed, key=uuid.uuid4().hex, rules=parts(meeting.edition),
+                           **words), status
 
 
 def saved(meeting: Meeting, hearing: Hearing | None = None, rival: bool = False, number: int = 0):
@@ -216,11 +218,11 @@ def saved(meeting: Meeting, hearing: Hearing | None = None, rival: bool = False,
     return redirect(url_for("room.show", meeting_id=meeting.id, hearing=several), 303)
 
 
-def refused(meeting: Meeting, form):
+def refused(hearing: Hearing, form):
     """The answer to a line that cannot be kept as it is: why, and what was typed."""
     if wants_part():
         return render_template("meetings/_refused.html", form=form), 422
-    return room(meeting, form if isinstance(form, EntryForm) else None, 422)
+    return room(hearing.meeting, form, 422, hearing)
 
 
 def _closing(meeting: Meeting, form):
@@ -234,9 +236,9 @@ def _heard(meeting: Meeting) -> list[Hearing]:
     return [each for each in meeting.hearings if each.id in allowed] or abort(404)
 
 
-def _words(meeting: Meeting) -> dict:
+def _words(meeting: Meeting, hearing: Hearing | None = None) -> dict:
     hearings = _heard(meeting)
-    hearing = _chosen(hearings)
+    hearing = hearing or _chosen(hearings)
     return dict(meeting=meeting, hearings=hearings, hearing=hearing, kinds=list(EntryKind), version=live.version(meeting.topic),
                 running=access.may(current_user, "meeting", meeting.id, "run"),
                 writing=hearing.capturing and access.may(current_user, "hearing", hearing.id, "write"))

@@ -33,7 +33,7 @@ def edit(hearing_id):
 @office("coordinator", record="hearing", act="run")
 def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
-    ids = [int(each) for each in request.form.getlist("member") if each.isdecimal()]
+    ids = [int(each[:9]) for each in request.form.getlist("member") if each.isdecimal()]
     chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
     faults = _faults(hearing, ids, chosen)
     if faults:

@@ -78,6 +78,11 @@ for (const link of all("[data-dialog]")) {
   });
 }
 
+// A menu closes when one turns to something else.
+addEventListener("click", ({ target }) => {
+  for (const menu of all("details.me[open], details.presence[open]")) if (!menu.contains(target)) menu.open = false;
+});
+
 // A long form that was typed into is not left by accident.
 for (const form of all("form.form")) {
   let typed = false;

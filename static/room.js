@@ -210,7 +210,7 @@ const keyOf = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =
 function keepCapture() {
   const { text, source } = captured();
   if (!text && !source) return void store.drop("capture"); // only the kind was chosen
-  say(capture.querySelector("[data-save]"), "saving", words.typed);
+  if (!store.kept.tray) say(capture.querySelector("[data-save]"), "saving", words.typed);
   store.put("capture", captured());
 }
 
