@@ -13,6 +13,7 @@ from actions.models import ActionItem, Answer
 from core import audit
 from core.access import signed_in
 from core.database import session
+from core.forms import plain_key
 from core.languages import _
 from meetings.models import Hearing, Meeting
 from meetings.views_room import refused, saved
@@ -45,8 +46,8 @@ def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
     form = ActionForm(hearing=hearing)
     if not form.accepts():
-        return refused(hearing.meeting, form)
-    ActionItem.assign(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
+        return refused(hearing, form)
+    ActionItem.assign(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
     return saved(hearing.meeting, hearing)
 
 

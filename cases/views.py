@@ -14,6 +14,7 @@ from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
+from core.pages import page_asked
 
 bp = Blueprint("cases", __name__)
 PAGE = 30
@@ -22,7 +23,7 @@ PAGE = 30
 @bp.get("/cases")
 @signed_in()
 def index():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     mine = current_user.all("case").order_by(Case.fiscal_year.desc(), Case.serial.desc())
     found = session.scalars(mine.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template("cases/index.html", cases=found[:PAGE], page=page, more=len(found) > PAGE)

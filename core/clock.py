@@ -7,11 +7,12 @@ import re
 import unicodedata
 from zoneinfo import ZoneInfo
 
-ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
+ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)),
+        ("大正", "T", date(1912, 7, 30)), ("明治", "M", date(1868, 10, 23)))
 WEEKDAYS = "月火水木金土日"
 TOKYO = ZoneInfo("Asia/Tokyo")
 
-_WAREKI = re.compile(r"^(令和|平成|昭和|[RrHhSs])\s*(元|\d{1,2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(\s*\(.\))?$")
+_WAREKI = re.compile(r"^(令和|平成|昭和|大正|明治|[RrHhSsTtMm])\s*(元|\d{1,2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(\s*\(.\))?$")
 _SEIREKI = re.compile(r"^(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(\s*\(.\))?$")
 _TIME = re.compile(r"^(午前|午後)?\s*(\d{1,2})\s*(?:[時:](?:\s*(\d{1,2})\s*分?)?)$")
 
@@ -36,7 +37,7 @@ def today(zone: ZoneInfo = TOKYO) -> date:
 
 
 def era_year(day: date) -> tuple[str, str, int]:
-    """Era name, its Latin letter and the year in it: 2026-07-08 → ("令和", "R", 8). ValueError before 1926-12-25."""
+    """Era name, its Latin letter and the year in it: 2026-07-08 → ("令和", "R", 8). ValueError before 1868-10-23."""
     for name, letter, start in ERAS:
         if day >= start:
             return name, letter, day.year - start.year + 1

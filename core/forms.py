@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from flask import request
@@ -228,15 +229,20 @@ class Submission(Base):
     location: Mapped[str] = mapped_column(sa.String(300))
 
 
+def plain_key(typed: str | None) -> str:
+    """A key that a page carried hidden, as it was made there; empty for anything else that was sent in its place."""
+    return typed if re.fullmatch(r"[A-Za-z0-9-]{1,40}", typed or "") else ""
+
+
 def earlier_result() -> str | None:
     """Where the form sent now led when it was sent before; None for the first time."""
-    key = request.form.get("once", "")[:64]
+    key = plain_key(request.form.get("once", ""))
     found = session.get(Submission, key) if key else None
     return found.location if found else None
 
 
 def keep_result(location: str) -> None:
     """Remember where this form led, in the same transaction as what it did."""
-    key = request.form.get("once", "")[:64]
+    key = plain_key(request.form.get("once", ""))
     if key:
         session.add(Submission(key=key, location=location[:300]))

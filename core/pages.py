@@ -73,6 +73,11 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(escape(each) for each in (text or "").split("\n"))
 
 
+def page_asked() -> int:
+    """Which page of a long list the address asks for (`?page=3`), kept within what a database can count."""
+    return min(100_000, max(1, request.args.get("page", 1, type=int)))
+
+
 def asset(name: str) -> str:
     """The address of a file under static/, changing when its content does."""
     return url_for("static", filename=name, v=_print(str(Path(current_app.static_folder) / name)))

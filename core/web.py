@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 import sqlalchemy as sa
 import sqlalchemy.orm.exc
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from core import audit, forms, languages
 from core.database import reading, session
@@ -37,8 +38,18 @@ class Refused(Exception):
         self.way_on = way_on
 
 
+class Number(IntegerConverter):
+    """A number in an address: plain digits, and no more than either database keeps as an id."""
+
+    regex = "[0-9]+"
+
+    def __init__(self, map, *args, max=2**31 - 1, **more):
+        super().__init__(map, *args, max=max, **more)
+
+
 def install(app: Flask) -> None:
     """Put the house's habits around every request of the application."""
+    app.url_map.converters["int"] = Number
     app.before_request(_begin)
     CSRFProtect(app)
     app.after_request(_finish)
@@ -117,7 +128,10 @@ def _page(status: int, title: str, text: str = "", template: str = "error.html",
 
 
 def _refused(refusal: Refused):
-    return _page(409, str(refusal), refusal.way_on)
+    if any(value.strip() for name, value in _typed() if name not in ("once", "version", "key", "read")) and not wants_part():
+        return _kept(409, str(refusal), refusal.way_on)
+    else:
+        return _page(409, str(refusal), refusal.way_on)
 
 
 def _stale_page(_fault):
@@ -140,14 +154,20 @@ def _http_fault(fault: HTTPException):
     return _page(fault.code, title, text)
 
 
-def _kept(status: int, title: str):
+def _kept(status: int, title: str, text: str = ""):
     """Keep what was typed in the page itself, to be sent again after signing in; only for our own pages' forms."""
+    return _page(status, title, text, "kept.html", typed=_typed(), back=request.path)
+
+
+def _typed() -> list[tuple[str, str]]:
     left_out = ("csrf_token", "password", "new_password", "repeated")
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
-    return _page(status, title, "", "kept.html", typed=typed, back=request.path)
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
 
 
 def _crossed(_fault):
+    session.rollback()
+    if earlier := forms.earlier_result():  # the other click of a double click was faster
+        return redirect(earlier, 303)
     return _kept(409, _("Somebody else changed the same thing at this very moment."))
 
 

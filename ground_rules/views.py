@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from core import languages
 from core.access import office, signed_in
-from core.database import session
 from core.forms import Day, Form, Required, line, paragraph
 from core.languages import _, later
 from ground_rules.models import Citation, Edition
@@ -38,19 +37,23 @@ def citations():
 @bp.get("/ground-rules/citations/<key>")
 @office("admin")
 def edit(key):
-    citation = session.get(Citation, key) or abort(404)
+    citation = _citation(key)
     return render_template("ground_rules/citation.html", citation=citation, form=CitationForm(obj=citation))
 
 
 @bp.post("/ground-rules/citations/<key>")
 @office("admin")
 def update(key):
-    citation, form = session.get(Citation, key) or abort(404), CitationForm()
+    citation, form = _citation(key), CitationForm()
     if not form.accepts():
         return render_template("ground_rules/citation.html", citation=citation, form=form), form.status
     citation.ja, citation.en, citation.as_of, citation.note = form.ja.data, form.en.data, form.as_of.data, form.note.data
     flash(_("Saved."), "success")
     return redirect(url_for("ground_rules.citations"), 303)
+
+
+def _citation(key: str) -> Citation:
+    return next((each for each in Citation.listed() if each.key == key), None) or abort(404)
 
 
 def parts(edition: Edition) -> list[tuple]:

@@ -13,6 +13,7 @@ from core.forms import Form, line
 from core.languages import _, later
 from core.office import office as the_office
 from core.outbox import Letter
+from core.pages import page_asked
 
 bp = Blueprint("office", __name__)
 PAGE = 100
@@ -55,7 +56,7 @@ def update():
 @bp.get("/audit")
 @office("admin")
 def trail():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     faults = audit.verify() if request.args.get("verify") else None
     return render_template("home/audit.html", rows=rows[:PAGE], page=page, more=len(rows) > PAGE, faults=faults,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
 from core import audit
 from core.access import office, signed_in
 from core.database import session
+from core.forms import plain_key
+from core.pages import page_asked
 from meetings.views_room import refused, saved
 from resources.forms import IdeaForm
 from resources.models import ResourceIdea
@@ -27,7 +29,7 @@ def words():
 @bp.get("/resources")
 @office("coordinator")
 def index():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     query = current_user.all("idea").order_by(ResourceIdea.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = session.scalars(query).unique().all()
     audit.saw("resources/list")
@@ -40,8 +42,8 @@ def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
     form = IdeaForm(hearing=hearing)
     if not form.accepts():
-        return refused(hearing.meeting, form)
-    ResourceIdea.suggest(hearing, current_user, form.key.data[:40] or uuid.uuid4().hex, **form.words)
+        return refused(hearing, form)
+    ResourceIdea.suggest(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
     return saved(hearing.meeting, hearing)
 
 

@@ -1,0 +1,313 @@
+"""Whatever is typed or sent: never a broken page, never a lost word, nothing half kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+import re
+from threading import Barrier, Thread
+
+from markupsafe import escape
+import pytest
+
+from core import clock, languages, text
+from core.database import session, unit
+from tests.wide import NOBODY, PEOPLE, contents, nothing_kept, token_in
+from tests.world import PASSWORD
+
+LONG = "長" * 10_000
+CONTROLS = ["a\x00b", "a\x0bb", "a\x1bb", "a\u202eb", "a\ufffeb"]
+MARKUP = ["<script>alert(1)</script>", "=1+1", "'; DROP TABLE \"case\"; --", "{{ 7*7 }}", "../../etc/passwd"]
+ODD = ["", "abc", "0", "-1", str(2**63), "１", "9" * 5000, "None", "\x00", "長" * 300, "令和0年1月1日", "2026-02-30", "R8.13.1",
+       "0001-01-01", "9999-12-31", "99:99", "25:00"]
+DAYS = ["1900-01-01", "昭和1年12月25日", "大正15年12月24日", "2100-12-31", "R1.5.1", "平成31年4月30日"]
+HIDDEN = ["\x00", "長" * 10_000, "-1", str(2**63), "../"]
+
+
+def _(message, **values):
+    return languages.catalogue("ja").gettext(message) % values if values else languages.catalogue("ja").gettext(message)
+
+
+# name: (who sends it, where to, what a person would have typed). Where: words in braces are ids in the wide world.
+FORMS = {
+    "case": ("hanako", "/cases", dict(
+        label="Dさん世帯", household_type="8050", stage="intake", opened_on="2026-06-17", summary="概要", own_words="声", strengths="強み",
+        **{"people-0-id": "", "people-0-label": "Dさん", "people-0-relation": "母", "people-0-age": "80", "people-0-note": "メモ",
+           "people-0-shared": "y", "needs-0-domain": "ELD", "needs-0-text": "介護"})),
+    "case changed": ("hanako", "/cases/{case_id}", dict(
+        label="Aさん世帯", household_type="8050", stage="plan", opened_on="2026-06-17", summary="概要", version="",
+        **{"people-0-id": "{person_id}", "people-0-label": "Dさん", "needs-0-domain": "ELD", "needs-0-text": "介護"})),
+    "consent": ("hanako", "/cases/{case_id}/people/{person_id}/consent", dict(
+        state="given", on="2026-06-01", method="oral", scope="関係課", witness="山田", expires_on="2027-06-01", reason="理由")),
+    "meeting": ("hanako", "/cases/{case_id}/meetings", dict(
+        kind="shien", name="会議", day="2027-01-20", start="14:00", end="15:00", mode="both", place="302", online_url="https://a.example/x",
+        purpose="目的", to_decide="決めること", template="standard")),
+    "meeting without a case": ("hanako", "/meetings", dict(
+        kind="general", name="会議", day="2027-01-20", start="14:00", end="15:00", mode="in_person", place="302", template="general")),
+    "meeting changed": ("hanako", "/meetings/{meeting_id}", dict(
+        name="会議", day="2027-01-20", start="14:00", end="15:00", mode="in_person", place="302", purpose="目的", to_decide="決めること",
+        **{"steps-0-title": "開会", "steps-0-minutes": "5", "steps-0-screen": "none"}), "P"),
+    "seats": ("hanako", "/hearings/{hearing_id}/seats", {
+        "member": "{member_id}", "level-{member_id}": "required", "role-{member_id}": "facilitator"}, "P"),
+    "opening": ("hanako", "/meetings/{meeting_id}/opening", {"attendance-{seat_id}": "proxy", "proxy-{seat_id}": "代理",
+                                                             "acknowledged-{seat_id}": "aloud"}, "P"),
+    "reply": ("jiro", "/meetings/{meeting_id}/reply", dict(reply="yes", note="遅れます"), "P"),
+    "acknowledgement": ("saburo", "/meetings/{meeting_id}/acknowledgement", dict(accepted="1")),
+    "line": ("jiro", "/hearings/{hearing_id}/entries", dict(key="k1", kind="fact", text="事実", source="訪問", agency_id="0", read="0")),
+    "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
+    "line settled": ("jiro", "/entries/{entry_id}/settlement", dict(text="決着")),
+    "line removed": ("jiro", "/entries/{entry_id}/removal", dict(read="1")),
+    "role": ("jiro", "/hearings/{hearing_id}/actions", dict(key="k2", what="訪問", who="", due_on="2027-06-01", rank="main")),
+    "role changed": ("jiro", "/actions/{action_id}", dict(what="訪問", who="", due_on="2027-06-01", rank="main", version="")),
+    "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="")),
+    "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
+        key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
+        due_on="2027-06-01")),
+    "idea changed": ("jiro", "/ideas/{idea_id}", dict(
+        need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
+    "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
+        next_meeting="12月", verdict="適切", emergency="119", lead_agency_id="0", version="")),
+    "reopening": ("hanako", "/meetings/{meeting_id}/minutes/reopening", dict(reason="日付の誤り"), "F"),
+    "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
+    "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
+    "account changed": ("kanri", "/accounts/{user_id}", dict(name="次郎", login="jiro", roles="clerk", password="", version="")),
+    "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", version="")),
+    "agency": ("hanako", "/agencies", dict(name="新しい機関", kind="public", domains="ELD", prefectural="y")),
+    "agency changed": ("hanako", "/agencies/{agency_id}", dict(name="名を変えた機関", kind="public", domains="ELD", version="")),
+    "member": ("hanako", "/agencies/{agency_id}/members", dict(
+        name="新人", kana="しんじん", job="主事", email="a@example.jp", phone="00-0000", user_id="0")),
+    "member changed": ("hanako", "/members/{member_id}", dict(name="次郎", job="主事", email="a@example.jp", user_id="0", version="")),
+    "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", as_of="2026-04-01", note="注")),
+    "password": ("jiro", "/password", dict(password="wrong", new_password="another long word", repeated="another long word")),
+    "sign-in": (NOBODY, "/sign-in", dict(login="jiro", password="wrong", next="/cases")),
+    "language": (NOBODY, "/language", dict(language="en", next="/")),
+}
+# what is a text that a person types, and is shown again; and what no person types at all
+TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reason", "name", "place", "purpose", "to_decide", "note", "text",
+         "source", "what", "word", "need", "wished", "enables", "nearest", "first_step", "forum", "next_meeting", "verdict", "emergency",
+         "handling_mark", "retention", "kana", "job", "phone", "ja", "en", "people-0-label", "people-0-relation", "people-0-note",
+         "needs-0-text", "steps-0-title"}
+UNSEEN = {"key", "read", "people-0-id", "steps-0-screen", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
+WHEN = {"opened_on", "on", "expires_on", "day", "due_on", "as_of"}
+
+
+@pytest.fixture
+def send(wide, monkeypatch):
+    """`send(form, changed)` gives the answer and what it would have kept; the wide world stays as it is."""
+
+    def post(name, changed, **more):
+        person, where, fields, *thing = FORMS[name]
+        client, token = wide.visitor(person)
+        ids = wide.things[(thing or ["A"])[0]]
+        fields = {key.format(**ids): value.replace("{person_id}", str(ids["person_id"])).replace("{member_id}", str(ids["member_id"]))
+                  for key, value in (fields | changed).items() if value is not None}
+        with nothing_kept(monkeypatch) as kept:
+            answer = client.post(where.format(**ids), data=fields | {"csrf_token": token}, **more)
+        return answer, kept
+
+    return post
+
+
+def test_every_form_of_the_house_is_tried_here(wide):
+    tried = {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
+             for _who, where, *_rest in FORMS.values()}
+    forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
+    buttons = {"accounts.depart", "accounts.end", "actions.remove", "meetings.cancel", "meetings.switch", "minutes.file",
+               "minutes.finalise", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
+    first = {"accounts.settle"}
+    assert tried | buttons | first == forms
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_a_person_would_type_is_taken(send, name):
+    answer, _kept = send(name, {})
+    assert answer.status_code in ((422,) if name in ("password", "sign-in") else (200, 303)), told(answer.text)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_hostile_text_breaks_no_form_and_is_shown_again(send, name):
+    typed = [each for each in FORMS[name][2] if each in TYPED]
+    for hostile in [LONG, *CONTROLS, *MARKUP] if typed else []:
+        answer, kept = send(name, dict.fromkeys(typed, hostile))
+        sound(answer, kept, (name, hostile[:30]))
+        assert "<script>alert(1)" not in answer.text
+        if hostile in [LONG, *CONTROLS] and answer.status_code != 409:
+            assert answer.status_code == 422, (name, hostile[:10])
+            assert str(escape(text.revealed(hostile))) in answer.text, (name, hostile[:10])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_absurd_choices_numbers_and_days_break_no_form(send, name):
+    rest = [each for each in FORMS[name][2] if each not in TYPED]
+    for odd in ODD:
+        sound(*send(name, dict.fromkeys(rest, odd)), (name, odd[:30]))
+    for field in rest:
+        for odd in (DAYS if field in WHEN else []) + (HIDDEN if field in UNSEEN | {"version"} else ["unknown"]):
+            sound(*send(name, {field: odd}), (name, field, odd[:30]))
+    for hidden in ("once", "version", "unheard-of"):
+        for odd in HIDDEN:
+            sound(*send(name, {hidden: odd}), (name, hidden, odd[:30]))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_with_fields_missing_is_answered(send, name):
+    fields = FORMS[name][2]
+    for left_out in [*([field] for field in fields), list(fields)]:
+        sound(*send(name, dict.fromkeys(left_out)), (name, left_out))
+
+
+def test_a_body_that_is_no_form_is_answered(wide, monkeypatch):
+    for name, (person, where, _fields, *thing) in FORMS.items():
+        client, token = wide.visitor(person)
+        where = where.format(**wide.things[(thing or ["A"])[0]])
+        for body, kind in ((b"", ""), (b"\xff\xfe=%ff%fe&text=%82%a0", "application/x-www-form-urlencoded"), (b"{", "application/json"),
+                           (b"--x\r\nContent-Disp", "multipart/form-data; boundary=x"), (b"x", "multipart/form-data")):
+            for header in ({}, {"X-CSRFToken": token}):
+                with nothing_kept(monkeypatch) as kept:
+                    sound(client.post(where, data=body, content_type=kind, headers=header), kept, (name, body, header))
+
+
+def test_more_than_the_house_can_carry_is_refused_in_words(wide):
+    for person in ("hanako", NOBODY):
+        client, token = wide.visitor(person)
+        answer = client.post("/cases", data={"csrf_token": token, "summary": "x" * 3_000_000})
+        assert answer.status_code == 413
+        assert _("That was too much at once.") in answer.text
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_an_absurd_address_is_answered(wide, person):
+    client, _token = wide.visitor(person)
+    for id in ("0", "-1", str(2**31), str(2**63), "9" * 400, "abc", "１", "%00", "1%00"):
+        for where in ("/cases/", "/meetings/", "/actions/", "/accounts/", "/agencies/", "/members/", "/ground-rules/citations/"):
+            assert client.get(where + id).status_code < 500, where + id
+    for where in ("/cases", "/meetings", "/resources", "/records", "/audit", "/actions"):
+        for page in ("0", "-1", str(2**63), "9" * 400, "abc", "１", "%00"):
+            assert client.get(f"{where}?page={page}&when={page}&hearing={page}").status_code < 500, (where, page)
+    meeting = wide.things["F"]["meeting_id"]
+    for where in (f"/meetings/{meeting}/minutes/{2**63}.docx", f"/meetings/{meeting}/room?hearing={2**63}", f"/cases/{2**63}/edit"):
+        assert client.get(where).status_code < 500, where
+
+
+def sound(answer, kept, what):
+    assert answer.status_code < 500, (what, answer.status_code)
+    assert answer.status_code < 400 or not [act for act in kept if act[0] != "sign-in refused"], what
+
+
+# -- what the answer says ----------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("name, changed, field, message", [
+    ("case", dict(label=""), "label", _("Please fill this in.")),
+    ("case", dict(label=LONG), "label", _("At most %(limit)s characters; there are %(count)s now.", limit=80, count="10,000")),
+    ("case", dict(summary="ab\x0bc"), "summary", _(
+        "Character %(place)s cannot be kept in a document. It is shown as a sign now; delete it and save again.", place=3)),
+    ("case", dict(opened_on="令和0年5月1日"), "opened_on", _("Write a date that exists, for example 2026-07-08 or R8.7.8.")),
+    ("case", dict(opened_on="2026-02-30"), "opened_on", _("Write a date that exists, for example 2026-07-08 or R8.7.8.")),
+    ("case", dict(opened_on="1899-12-31"), "opened_on", _("Write a date between 1900 and 2100.")),
+    ("case", dict(opened_on="2100-01-01"), "opened_on", _("This day has not come yet.")),
+    ("case", {"people-0-age": "200"}, "people-0-age", _("Write a number from %(low)s to %(high)s.", low=0, high=120)),
+    ("case", {"people-0-age": "八十"}, "people-0-age", _("Write a whole number.")),
+    ("case", {"people-0-label": "", "people-0-note": "誰か"}, "people-0-label", _("Give this person a label such as A.")),
+    ("case", {"needs-0-domain": ""}, "needs-0-domain", _("Choose one of the choices shown.")),
+    ("case", dict(household_type="no such"), "household_type", _("Choose one of the choices shown.")),
+    ("consent", dict(expires_on="2026-05-31"), "expires_on", _("The end lies before the beginning.")),
+    ("consent", dict(on="2100-01-01"), "on", _("This day has not come yet.")),
+    ("consent", dict(method=""), "method", _("Say how the consent was given.")),
+    ("consent", dict(scope=""), "scope", _("Say with whom what may be shared.")),
+    ("meeting", dict(end="13:00"), "end", _("The end must come after the start.")),
+    ("meeting", dict(end="14:00"), "end", _("The end must come after the start.")),
+    ("meeting", dict(day="2020-01-01"), "day", _("This day has passed.")),
+    ("meeting", dict(day="2099-01-01"), "day", _("This day is more than three years away.")),
+    ("meeting", dict(start="25:00"), "start", _("Write a time that exists, for example 14:00.")),
+    ("meeting", dict(place=""), "place", _("Write where people meet.")),
+    ("meeting", dict(online_url="javascript:alert(1)"), "online_url", _("Write an address that begins with https://.")),
+    ("meeting changed", {"steps-0-minutes": "0"}, "steps-0-minutes", _("Write a number from %(low)s to %(high)s.", low=1, high=240)),
+    ("meeting changed", {"steps-0-minutes": ""}, "steps-0-minutes", _("How many minutes?")),
+    ("role changed", dict(what=""), "what", _("Please fill this in.")),
+    ("role changed", dict(due_on="2020-01-01"), "due_on", _("This day lies before the meeting.")),
+    ("confirmation", dict(word=""), "word", _("Write the condition.")),
+    ("idea changed", dict(need=""), "need", _("Please fill this in.")),
+    ("reopening", dict(reason=""), "reason", _("Please fill this in.")),
+    ("account", dict(login="じろう"), "login", _("Use letters, digits and . _ - @ only.")),
+    ("account", dict(login="jiro"), "login", _("This sign-in name is taken.")),
+    ("account", dict(password="short"), "password", _("At least %(count)s characters.", count=10)),
+    ("account", dict(password=""), "password", _("Please fill this in.")),
+    ("agency", dict(name="保健センター"), "name", _("An agency of this name is on the roster already.")),
+    ("member", dict(email="no address"), "email", _("Write a mail address such as name@example.jp.")),
+    ("office", dict(name=""), "name", _("Please fill this in.")),
+    ("citation", dict(as_of=""), "as_of", _("Please fill this in.")),
+    ("password", dict(), "password", _("This is not your present password.")),
+    ("password", dict(repeated="something else"), "repeated", _("The two are not the same.")),
+    ("sign-in", dict(), "password", _("The name and the password do not fit together.")),
+])
+def test_a_fault_is_told_at_its_field_in_japanese(send, name, changed, field, message):
+    answer, _kept = send(name, changed)
+
+    assert answer.status_code == 422
+    assert told_at(answer.text, field) == message
+
+
+@pytest.mark.parametrize("name, changed", [
+    ("case", dict(household_type="x", stage="x")), ("consent", dict(state="x")), ("meeting", dict(kind="x")), ("meeting", dict(mode="x")),
+    ("reply", dict(reply="x")), ("confirmation", dict(answer="x")), ("account", dict(roles="emperor")), ("agency", dict(domains="XXX")),
+    ("seats", {"level-{member_id}": "x"}), ("seats", {"member": "99999"}), ("member", dict(user_id="x")),
+])
+def test_a_choice_that_was_not_offered_is_refused_in_words(send, name, changed):
+    answer, _kept = send(name, changed)
+
+    assert answer.status_code == 422
+    assert _("Choose one of the choices shown.") in answer.text
+    assert "valid choice" not in answer.text
+
+
+def test_somebody_chosen_twice_for_one_table_is_named(wide, monkeypatch):
+    client, token = wide.visitor("hanako")
+    member = wide.things["P"]["member_id"]
+    with nothing_kept(monkeypatch):
+        answer = client.post("/hearings/{hearing_id}/seats".format(**wide.things["P"]), data={
+            "csrf_token": token, "member": [str(member), str(member)], f"role-{member}": "facilitator"})
+
+    assert answer.status_code == 422
+    assert _("Somebody was chosen twice for one table: %(names)s.", names="保健センター 佐藤 次郎") in answer.text
+
+
+@pytest.mark.parametrize("name, field", [("line", "text"), ("role", "what"), ("idea", "enables")])
+def test_what_was_typed_in_the_room_comes_back_without_scripts(send, name, field):
+    missing = {"line": "source", "role": "due_on", "idea": "need"}[name]
+    answer, _kept = send(name, {field: "消えてはいけない文", missing: "2020-01-01" if missing == "due_on" else ""})
+
+    assert answer.status_code == 422
+    assert "消えてはいけない文" in answer.text
+    assert 'class="error' in answer.text
+
+
+def test_what_was_typed_is_kept_when_the_house_refuses(wide):
+    client, token = wide.visitor("jiro")
+    late = client.post("/hearings/{hearing_id}/entries".format(**wide.things["F"]), data={
+        "csrf_token": token, "key": "late", "kind": "opinion", "text": "確定した後の\n大切な一言"})
+
+    assert late.status_code == 409
+    assert "確定した後の\n大切な一言" in late.text
+
+
+def test_markup_is_shown_as_it_was_typed_wherever_it_appears(world):
+    hanako = world.browser("hanako")
+    hostile = '<script>alert(1)</script>"\'><img src=x>'
+    hanako.get("/cases/new")
+    fields = FORMS["case"][2] | {key: hostile for key in FORMS["case"][2] if key in TYPED and key != "people-0-relation"}
+    case = hanako.post("/cases", fields | {"label": hostile[:80], "people-0-label": hostile[:40]}).location
+    pages = [hanako.get(where).text for where in (case, "/cases", case + "/edit", case + "/meetings/new", "/")]
+
+    assert all("<script>alert" not in page and "<img src=x" not in page for page in pages)
+    assert "&lt;script&gt;alert(1)" in pages[0]
+
+
+def told(page):
+    """What a page says went wrong, in short."""
+    return re.findall(r'<(?:h1|li|p class="error")[^>]*>.*?</', page)[-8:]
+
+
+def told_at(page, field):
+    """The message that stands at a field marked as faulty."""
+    found = re.search(rf'<div class="field[^"]*field--error[^"]*">\s*<label for="{field}">.*?</label>.*?'
+                      rf'id="{field}-error">(.*?)</p>', page, re.DOTALL)
+    return found and found[1].replace("&#39;", "'")
