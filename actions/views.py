@@ -7,6 +7,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from actions.forms import ActionForm, ConfirmForm
 from actions.models import ActionItem, Answer
@@ -20,6 +21,8 @@ from meetings.views_room import refused, saved
 
 bp = Blueprint("actions", __name__)
 PAGE = 50
+# What a list of roles shows of their meetings, fetched for all of them at once.
+MEETING = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 
 
 @bp.app_context_processor
@@ -107,7 +110,7 @@ def _asked(action: ActionItem) -> ConfirmForm:
 
 def _after_meeting(query: sa.Select) -> list[ActionItem]:
     closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
-    return list(session.scalars(query.where(ActionItem.hearing_id.in_(closed)).order_by(
+    return list(session.scalars(query.options(MEETING).where(ActionItem.hearing_id.in_(closed)).order_by(
         ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id).limit(PAGE)).unique())
 
 

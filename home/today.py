@@ -19,6 +19,7 @@ from meetings.record import MinutesVersion
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
 ROLES = orm.selectinload(Meeting.hearings).selectinload(Hearing.actions)
+OF_ACTION = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 SHOWN = 20  # of each kind; the lists behind the tabs have the rest
 
 
@@ -46,7 +47,7 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
 def actions_to_confirm(person) -> list[ActionItem]:
     """My action items of closed meetings that I have not answered in their present words."""
     closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
-    mine = session.scalars(person.all("action", "own").where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
+    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
     return [each for each in mine.unique() if each.confirmation is None and not each.hearing.meeting.final][:SHOWN]
 
 
@@ -56,6 +57,12 @@ def meetings_now(person) -> list[Meeting]:
     of_today = sa.and_(Meeting.starts_at >= begin, Meeting.starts_at < begin + timedelta(days=1), Meeting.closed_at.is_(None))
     open_ = sa.and_(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None))
     return _meetings(person.all("meeting").where(sa.or_(of_today, open_), Meeting.cancelled_at.is_(None)), TABLE)
+
+
+def meetings_run(person) -> set[int]:
+    """Ids of the meetings I run that are not over."""
+    query = person.all("meeting", "run").where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
+    return set(session.scalars(query.with_only_columns(Meeting.id)))
 
 
 def meetings_coming(person) -> list[Meeting]:

@@ -18,10 +18,10 @@ bp = Blueprint("home", __name__)
 @signed_in()
 def show():
     me = current_user
-    running = me.coordinator
+    running, rules = me.coordinator, today.seats_to_acknowledge(me)
     return render_template(
         "home/show.html", now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
-        rules=today.seats_to_acknowledge(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
+        rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
         invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
         consent=today.meetings_without_consent(me) if running else [], file=today.minutes_to_file(me) if me.clerk else [])
 

@@ -6,6 +6,7 @@ import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
+from sqlalchemy import orm
 
 from core import audit
 from core.access import office, signed_in
@@ -30,7 +31,7 @@ def words():
 @office("coordinator")
 def index():
     page = page_asked()
-    query = current_user.all("idea").order_by(ResourceIdea.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+    query = current_user.all("idea").options(orm.joinedload(ResourceIdea.hearing)).order_by(ResourceIdea.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = session.scalars(query).unique().all()
     audit.saw("resources/list")
     return render_template("resources/index.html", ideas=found[:PAGE], page=page, more=len(found) > PAGE)
