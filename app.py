@@ -29,6 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        # An answer on its way to the room must not bring the old cookie back over a sign-in in another tab.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the sign-in, a meeting is longer than an hour
         RATELIMIT_ENABLED=True,
     )
@@ -65,6 +67,7 @@ def models():
     import core.outbox
     import ground_rules.models
     import meetings.capture
+    import meetings.models
     import meetings.record
     import resources.models
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 import enum
+from functools import cache
 import hashlib
 import secrets
 
@@ -60,7 +61,7 @@ class User(UserMixin, Base):
     draft_key: Mapped[str] = mapped_column(sa.String(64), default=lambda: secrets.token_urlsafe(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     version: Mapped[int] = mapped_column(default=1)
-    held: Mapped[list[UserRole]] = orm.relationship(cascade="all, delete-orphan", lazy="selectin")
+    held: Mapped[list[UserRole]] = orm.relationship(cascade="all, delete-orphan")
     member = orm.relationship("Member", back_populates="user", uselist=False)
     __mapper_args__ = {"version_id_col": version}
 
@@ -73,9 +74,22 @@ class User(UserMixin, Base):
         return user
 
     @classmethod
+    def listed(cls) -> list[User]:
+        """All accounts, those out of use last."""
+        whole = orm.selectinload(cls.held), orm.selectinload(cls.member)
+        return list(session.scalars(sa.select(cls).options(*whole).order_by(cls.active.desc(), cls.login)))
+
+    @classmethod
     def by_login(cls, login: str) -> User | None:
         """The active account with this sign-in name."""
         return session.scalar(sa.select(cls).where(cls.login == login, cls.active.is_(True)))
+
+    @classmethod
+    def by_password(cls, login: str, password: str) -> User | None:
+        """The active account with this name and this password; an unknown name takes as long as a wrong password."""
+        found = cls.by_login(login)
+        known = (found or cls(password_hash=_nobodys_hash())).knows(password)
+        return found if known else None
 
     def take_roles(self, roles) -> None:
         """Hold exactly these office roles from now on."""
@@ -188,6 +202,11 @@ class SignIn(Base):
     @property
     def standing(self) -> bool:
         return self.ended_at is None and self.user.active and utcnow() - self.at < LASTS
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash(secrets.token_urlsafe(32))
 
 
 def _hash(secret: str) -> str:

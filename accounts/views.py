@@ -44,8 +44,8 @@ def begin():
     form = SignInForm()
     target = _own_page(request.form.get("next"))
     if form.accepts():
-        user = User.by_login(form.login.data)
-        if user and user.knows(form.password.data):
+        user = User.by_password(form.login.data, form.password.data)
+        if user:
             signing_in.begin(user)
             return _go_on(target)
         form.password.errors = [_("The name and the password do not fit together.")]
@@ -147,7 +147,7 @@ def change_password():
 @bp.get("/accounts")
 @office("admin")
 def index():
-    return render_template("accounts/index.html", users=session.scalars(sa.select(User).order_by(User.active.desc(), User.login)).all())
+    return render_template("accounts/index.html", users=User.listed())
 
 
 @bp.get("/accounts/new")

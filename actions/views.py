@@ -115,7 +115,7 @@ def _after_meeting(query: sa.Select) -> list[ActionItem]:
 
 
 def _outstanding() -> list[ActionItem]:
-    """Roles of closed meetings I run that nobody has confirmed yet, or that nobody has."""
+    """Roles of closed meetings I run that nobody has, nobody has confirmed, or that hang on a condition; also once final."""
     runs = current_user.all("hearing", "run").with_only_columns(Hearing.id)
     query = sa.select(ActionItem).where(ActionItem.hearing_id.in_(runs), ActionItem.removed_at.is_(None))
-    return [each for each in _after_meeting(query) if each.confirmation is None and not each.hearing.meeting.final]
+    return [each for each in _after_meeting(query) if each.confirmation is None or each.confirmation.answer != Answer.TAKE]

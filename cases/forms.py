@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import g
 import wtforms
 from wtforms import ValidationError
 
@@ -29,6 +30,12 @@ class PersonRow(wtforms.Form):
             raise ValidationError(_("Give this person a label such as A."))
 
 
+def _domains() -> list[tuple[str, str]]:
+    if "domains" not in g:  # asked once for all rows of a page
+        g.domains = [("", _("(choose)")), *((each.code, each.label) for each in Domain.listed())]
+    return g.domains
+
+
 class NeedRow(wtforms.Form):
     """One need in one domain; an empty text means an empty row."""
 
@@ -37,7 +44,7 @@ class NeedRow(wtforms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.domain.choices = [("", _("(choose)")), *((each.code, each.label) for each in Domain.listed())]
+        self.domain.choices = _domains()
 
     def validate_domain(self, field):
         """A need without a domain finds nobody who could help."""

@@ -118,7 +118,8 @@ def _ask():
 
 
 def _to_the_gate():
-    if request.method in ("GET", "HEAD") and not request.headers.get("X-Part"):
+    for_a_person = not request.headers.get("X-Part") and request.headers.get("Accept") != "text/event-stream"
+    if request.method in ("GET", "HEAD") and for_a_person:
         here = request.full_path if request.query_string else request.path
         return redirect(url_for("accounts.sign_in", next=here if here != "/" else None), 303)
     else:

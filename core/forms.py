@@ -23,6 +23,14 @@ class Form(FlaskForm):
     once = wtforms.HiddenField()
     version = wtforms.HiddenField()
 
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form, formdata):
+            """What a page's form sent, be it nothing at all; JSON is no form of ours."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            else:
+                return request.form if request.method == "POST" else None
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.once.data:
@@ -47,9 +55,10 @@ class Form(FlaskForm):
             for name, field in self._fields.items():  # what stands there now, beside what was typed
                 if name not in ("once", "version", "csrf_token") and hasattr(record, name):
                     field.saved = _shown(getattr(record, name)) if _shown(getattr(record, name)) != _shown(field.data) else ""
-        if record is not None and not sound:
-            self.version.data = self.version.raw_data = None
-            self.version.data = str(record.version)
+        if record is not None and sound:
+            record.version += 1  # rows beneath it (people, steps, domains) count as a change of it too
+        elif record is not None:
+            self.version.raw_data, self.version.data = None, str(record.version)
         if not sound:
             self.pad()
         return sound
@@ -197,15 +206,22 @@ class Keepable:
 
     def __call__(self, form, field):
         typed = field.data or ""
-        where = text.unkeepable(typed)
-        if where:
+        fault = unfit(typed, self.limit)
+        if fault:
             field.data = text.revealed(typed)
-            raise validators.StopValidation(
-                _("Character %(place)s cannot be kept in a document. It is shown as a sign now; delete it and save again.",
-                  place=where[0] + 1))
-        if len(typed) > self.limit:
-            raise validators.StopValidation(_("At most %(limit)s characters; there are %(count)s now.",
-                                              limit=f"{self.limit:,}", count=f"{len(typed):,}"))
+            raise validators.StopValidation(fault)
+
+
+def unfit(typed: str, limit: int) -> str:
+    """Why a text of at most `limit` characters cannot be kept; empty when it can."""
+    where = text.unkeepable(typed)
+    if where:
+        return _("Character %(place)s cannot be kept in a document. It is shown as a sign now; delete it and save again.",
+                 place=where[0] + 1)
+    elif len(typed) > limit:
+        return _("At most %(limit)s characters; there are %(count)s now.", limit=f"{limit:,}", count=f"{len(typed):,}")
+    else:
+        return ""
 
 
 def line(label, *more, limit=120, required=True, **kwargs) -> Text:

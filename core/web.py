@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, g, make_response, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 import sqlalchemy as sa
@@ -110,16 +110,13 @@ def _commit(response):
             forms.keep_result(response.location)
         session.commit()
         return response
-    except sa.exc.IntegrityError:
-        session.rollback()
-        if earlier := forms.earlier_result():  # the other click of a double click was faster
-            return redirect(earlier, 303)
-        raise
+    except (sa.exc.IntegrityError, sa.orm.exc.StaleDataError) as fault:
+        return make_response(_crossed(fault))
 
 
 def wants_part() -> bool:
-    """Whether our own script asks for a part of a page rather than a person for a whole one."""
-    return bool(request.headers.get("X-Part"))
+    """Whether our own script asks for a part of a page (or a stream of news) rather than a person for a whole one."""
+    return bool(request.headers.get("X-Part")) or request.headers.get("Accept") == "text/event-stream"
 
 
 def _page(status: int, title: str, text: str = "", template: str = "error.html", **more):

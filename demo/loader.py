@@ -32,6 +32,7 @@ def load(today: date) -> None:
     Domain.plant()
     Edition.plant()
     days = Days(today)
+    Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))
     answers = households.open_cases(_read("cases")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .minutes import Assignment, Hearing, Idea, Minutes, Statement
+from .minutes import Hearing, Idea, Minutes, Statement
 
 NONE = "なし"
 UNRECORDED = "記録なし"
@@ -143,7 +143,7 @@ def _about(hearing: Hearing) -> Iterator[Block]:
 def _settled(hearing: Hearing) -> Iterator[Block]:
     """What the meeting leaves behind. An office expects an answer here, so nothing is left out in silence."""
     yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE)
-    yield from _section("役割分担", _assignments(hearing.assignments), empty=NONE)
+    yield from _section("役割分担", _assignments(hearing), empty=NONE)
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
     yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
     yield from _section("プランの適切性・評価の結論", _texts(hearing.verdict))
@@ -220,11 +220,11 @@ def _attendance(hearing: Hearing) -> Iterator[Block]:
         yield Table("出席者", (34, 18, 17, 18, 28, 45), head, rows)
 
 
-def _assignments(assignments: tuple[Assignment, ...]) -> Iterator[Block]:
+def _assignments(hearing: Hearing) -> Iterator[Block]:
+    assignments = hearing.assignments
+    if hearing.lead_agency:
+        yield Text(f"主担当機関　{hearing.lead_agency}", leads=bool(assignments))
     if assignments:
-        leads = dict.fromkeys(each.who for each in assignments if each.lead)
-        if leads:
-            yield Text(f"主担当機関　{'、'.join(leads)}", leads=True)
         # a stable sort: the lead agency first, the rest in the order the meeting agreed on
         ordered = sorted(assignments, key=lambda each: not each.lead)
         rows = tuple((a.what, a.who, a.by_when, a.rank, a.confirmation) for a in ordered)

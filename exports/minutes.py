@@ -80,6 +80,7 @@ class Hearing:
     ideas: tuple[Idea, ...] = ()
     verdict: str = ""  # プランの適切性・評価の結論 (重層的支援会議のみ)
     emergency: str = ""  # 緊急時の連絡体制
+    lead_agency: str = ""  # 主担当機関
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def write(minutes: Minutes, layout: Layout = STANDARD) -> bytes:
         mark=_boxed(line(minutes.handling_mark)),
         reference=line(minutes.reference),
         status=line(minutes.status),
-        seal=_seal(line(minutes.content_hash)),
+        seal=line(_seal(minutes.content_hash)),
     )
 
 

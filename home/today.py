@@ -66,9 +66,9 @@ def meetings_run(person) -> set[int]:
 
 
 def meetings_coming(person) -> list[Meeting]:
-    """My meetings of the coming weeks, today's left out."""
-    tomorrow = clock.instant(clock.today(), time(0)) + timedelta(days=1)
-    return _meetings(person.all("meeting").where(Meeting.starts_at >= tomorrow, Meeting.cancelled_at.is_(None)))
+    """My meetings from today on."""
+    begin = clock.instant(clock.today(), time(0))
+    return _meetings(person.all("meeting").where(Meeting.starts_at >= begin, Meeting.cancelled_at.is_(None)))
 
 
 def meetings_to_invite(person) -> list[Meeting]:

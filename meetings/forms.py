@@ -158,6 +158,8 @@ class SettleForm(Form):
 class OutcomeForm(Form):
     """What a meeting leaves with."""
 
+    held_from = TimeOfDay(later("Held from"), [Required()])
+    held_to = TimeOfDay(later("Held to"), [Required()])
     next_meeting = paragraph(later("Next meeting"), limit=500, rows=2)
     verdict = paragraph(later("Verdict on the plan"), limit=1000, rows=2)
     emergency = paragraph(later("Whom to call in an emergency"), limit=500, rows=2)
@@ -166,6 +168,17 @@ class OutcomeForm(Form):
     def __init__(self, *args, hearing=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
+
+
+    def validate_held_to(self, field):
+        """It ended after it began."""
+        if field.data and self.held_from.data and field.data <= self.held_from.data:
+            raise ValidationError(_("The end must come after the start."))
+
+    def held(self, meeting):
+        """(from, to) as aware instants on the meeting's day."""
+        day = clock.local(meeting.starts_at).date()
+        return clock.instant(day, self.held_from.data), clock.instant(day, self.held_to.data)
 
 
 class ReopenForm(Form):

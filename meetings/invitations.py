@@ -45,20 +45,26 @@ def calendar(meeting, recipient=None) -> bytes:
 def send(meeting) -> tuple[int, list]:
     """Post the invitation to everybody who does not hold it as it stands now.
 
-    Gives how many letters went into the outbox, and the members who have no mail address (to be told on paper).
+    Gives how many letters went into the outbox, and the members whom no mail reaches: those without an address, and
+    everybody while mail is switched off (they are to be told on paper or by telephone).
     """
-    posted, without = 0, []
+    posted, without, mail = 0, [], mail_on()
     for seat in meeting.seats:
         if seat.invited:
             continue
         if seat.member.email:
             _post(meeting, seat.member)
             posted += 1
-        else:
+        if not (mail and seat.member.email):
             without.append(seat.member)
         seat.invited_at, seat.invited_sequence = utcnow(), meeting.sequence
     meeting.invited_at = utcnow()
     return posted, without
+
+
+def mail_on() -> bool:
+    """Whether this installation can send mail."""
+    return bool(current_app.config["KURUMAZA"].smtp_host)
 
 
 def call_off(meeting) -> int:

@@ -60,14 +60,7 @@ def _day(instant: datetime) -> str:
 
 
 def _held(meeting: Meeting) -> str:
-    return clock.span(meeting.opened_at or meeting.starts_at, meeting.closed_at or meeting.ends_at) if _same_day(
-        meeting) else clock.span(meeting.starts_at, meeting.ends_at)
-
-
-def _same_day(meeting: Meeting) -> bool:
-    # a meeting closed in the system a day later was not held until then
-    times = [meeting.opened_at, meeting.closed_at]
-    return all(times) and len({clock.local(each).date() for each in [*times, meeting.starts_at]}) == 1
+    return clock.span(meeting.held_from or meeting.starts_at, meeting.held_to or meeting.ends_at)
 
 
 def _ground(meeting: Meeting) -> str:
@@ -87,29 +80,31 @@ def _holder(meeting: Meeting, role: SeatRole) -> str:
 
 
 def _rules(meeting: Meeting) -> str:
-    people, done = meeting.people(), meeting.acknowledgements
+    people, done = {seat.member_id for seat in meeting.seats if seat.attendance.here}, meeting.acknowledgements
     shown = f"、開会時に全員で確認（{clock.hours(clock.local(meeting.rules_shown_at).time())}）" if meeting.rules_shown_at else ""
-    return f"グランドルール第{meeting.edition.number}版（{len(people)}名中{sum(each.id in done for each in people)}名が確認{shown}）"
+    return f"グランドルール第{meeting.edition.number}版（出席者{len(people)}名中{len(people & done.keys())}名が確認{shown}）"
 
 
 def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
-    case, entries = hearing.case, [each for each in hearing.entries if not each.removed_at]
+    case, done = hearing.case, meeting.acknowledgements
+    entries = [each for each in hearing.entries if not each.removed_at]
     of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source)  # noqa: E731
                             for each in entries if each.kind == kind)
     return paper.Hearing(
         case_number=case.number if case else "", household=_household(case) if case else "",
         own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
-        attendees=tuple(_attendee(seat, meeting) for seat in hearing.seats), facts=of(EntryKind.FACT),
+        attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),
         formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
         decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
+        lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
         verdict=hearing.verdict if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
 
 
 def _household(case) -> str:
     people = "、".join(f"{each.label}（{each.relation}{f'、{each.age}歳' if each.age is not None else ''}）" if each.relation
                       else each.label for each in case.people)
-    return f"{case.label}：{people}"
+    return "\n".join(filter(None, [f"{case.label}：{people}", case.summary]))
 
 
 def _consent(person) -> str:
@@ -122,11 +117,11 @@ def _consent(person) -> str:
     return f"{person.label}：" + "、".join(filter(None, parts))
 
 
-def _attendee(seat, meeting: Meeting) -> paper.Attendee:
-    ack = meeting.acknowledgements.get(seat.member_id)
+def _attendee(seat, ack) -> paper.Attendee:
     return paper.Attendee(
         agency=seat.member.agency.name, job=seat.member.job, name=seat.member.name, role=seat.role.law_name,
-        attendance=_attendance(seat), acknowledged=f"第{ack.edition.number}版 {_day(ack.at)} {ACKNOWLEDGED[ack.method]}" if ack else "")
+        attendance=_attendance(seat), acknowledged=f"第{ack.edition.number}版 {_day(ack.at)} {ACKNOWLEDGED[ack.method]}" if ack
+        else ("未確認" if seat.attendance.here else "―"))
 
 
 def _attendance(seat) -> str:

@@ -119,6 +119,8 @@ class Meeting(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    held_from: Mapped[datetime | None] = mapped_column(UtcDateTime)  # as people remember it, for the minutes
+    held_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rules_shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     uid: Mapped[str] = mapped_column(sa.String(80), default=lambda: f"{uuid.uuid4()}@kurumaza")
     sequence: Mapped[int] = mapped_column(default=0)  # of the calendar entry, RFC 5546

@@ -156,7 +156,7 @@ def _page(meeting: Meeting, form: ReplyForm):
     allowed = set(session.scalars(current_user.all("hearing").with_only_columns(_hearing_id(meeting))))
     return render_template("meetings/show.html", meeting=meeting, form=form, entered=entered, running=running,
                            hearings=[each for each in meeting.hearings if each.id in allowed], seat=meeting.seat_of(current_user),
-                           acks=meeting.acknowledgements, letters=_letters(meeting) if running else {})
+                           acks=meeting.acknowledgements, letters=_letters(meeting) if running else {}, mail_on=invitations.mail_on())
 
 
 def _hearing_id(meeting: Meeting):

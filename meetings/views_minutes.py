@@ -13,7 +13,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _
 from core.pages import page_asked
-from exports import text, word
+from exports import blocks, text, word
 from meetings import minutes, record
 from meetings.forms import ReopenForm
 from meetings.models import Meeting
@@ -118,8 +118,15 @@ def _paper(meeting: Meeting):
 def _page(meeting: Meeting, form: ReopenForm):
     audit.saw(f"minutes/{meeting.id}")
     running = access.may(current_user, "meeting", meeting.id, "run")
-    return render_template("meetings/minutes.html", meeting=meeting, minutes=_paper(meeting), running=running, form=form,
+    paper = _paper(meeting)
+    return render_template("meetings/minutes.html", meeting=meeting, minutes=paper, running=running, form=form,
+                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper)], open_roles=_open_roles(meeting),
                            file_name=minutes.file_name(meeting, meeting.final))
+
+
+def _open_roles(meeting: Meeting) -> int:
+    """How many roles nobody has, or whose holder has not answered."""
+    return sum(not each.removed_at and each.confirmation is None for hearing in meeting.hearings for each in hearing.actions)
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -19,7 +19,7 @@ from flask import (
 from flask_login import current_user
 
 from agencies.models import Agency
-from core import access, audit, languages, live
+from core import access, audit, clock, languages, live
 from core.access import office, signed_in
 from core.database import session, unit, utcnow
 from core.forms import plain_key
@@ -175,6 +175,7 @@ def closing(meeting_id):
     hearing = _chosen(meeting.hearings)
     audit.saw(f"meeting/{meeting.id}")
     form = OutcomeForm(hearing=hearing, data=dict(
+        held_from=_minute(meeting.held_from or meeting.starts_at), held_to=_minute(meeting.held_to or meeting.ends_at),
         next_meeting=meeting.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
         lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version)))
     return _closing(meeting, form)
@@ -187,10 +188,11 @@ def close(meeting_id):
     hearing = _chosen(meeting.hearings)
     form = OutcomeForm(hearing=hearing)
     hearing.ask_capturing()
-    if not form.accepts():
+    if not form.accepts(meeting):
         return _closing(meeting, form), form.status
     meeting.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
     hearing.lead_agency_id = form.lead_agency_id.data or None
+    meeting.held_from, meeting.held_to = form.held(meeting)
     live.touch(meeting.topic)
     if request.form.get("close") and meeting.opened:
         meeting.close(by=current_user)
@@ -223,6 +225,10 @@ def refused(hearing: Hearing, form):
     if wants_part():
         return render_template("meetings/_refused.html", form=form), 422
     return room(hearing.meeting, form, 422, hearing)
+
+
+def _minute(at):
+    return clock.local(at).time().replace(second=0, microsecond=0)
 
 
 def _closing(meeting: Meeting, form):

@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from agencies.models import Agency, Member
-from core import audit, live
+from core import audit, live, text
 from core.access import office, signed_in
 from core.database import session
+from core.forms import unfit
 from core.languages import _, ngettext
 from core.outbox import Letter
 from core.web import Refused
@@ -18,6 +19,7 @@ from meetings import invitations, selection
 from meetings.models import Attendance, Level, SeatRole
 
 bp = Blueprint("seats", __name__)
+PROXY = 80  # characters of a proxy's name
 
 
 @bp.get("/hearings/<int:hearing_id>/seats")
@@ -56,9 +58,12 @@ def invite(meeting_id):
     if not meeting.seats:
         raise Refused(_("Nobody sits at this meeting yet."), _("Choose the participants first."))
     posted, without = invitations.send(meeting)
-    flash(ngettext("%(num)s invitation is in the outbox.", "%(num)s invitations are in the outbox.", posted), "success")
+    if invitations.mail_on():
+        flash(ngettext("%(num)s invitation is in the outbox.", "%(num)s invitations are in the outbox.", posted), "success")
+    else:
+        flash(_("Mail is switched off on this installation, so nobody is told by mail. The calendar file is on this page."), "warning")
     if without:
-        flash(_("Without a mail address, to be told on paper or by telephone: %(names)s.",
+        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.",
                 names="、".join(each.full for each in without)), "warning")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
@@ -107,26 +112,31 @@ def opening(meeting_id):
 @bp.post("/meetings/<int:meeting_id>/opening")
 @office("coordinator", record="meeting", act="run")
 def open_(meeting_id):
-    meeting = current_user.meeting(meeting_id, to="run")
+    meeting, faults = current_user.meeting(meeting_id, to="run"), []
     for seat in meeting.seats:
         chosen = request.form.get(f"attendance-{seat.id}", "")
         if chosen in [each.value for each in Attendance]:
             seat.attendance = Attendance(chosen)
-        seat.proxy_name = request.form.get(f"proxy-{seat.id}", seat.proxy_name).strip()[:80]
-        how = request.form.get(f"acknowledged-{seat.id}", "")
+        proxy = text.normal(request.form.get(f"proxy-{seat.id}", seat.proxy_name))
+        if unfit(proxy, PROXY):
+            faults.append(f"{seat.member.name}: {unfit(proxy, PROXY)}")
+        seat.proxy_name = text.revealed(proxy)[:PROXY]
+        how = request.form.get(f"acknowledged-{seat.id}", "") or ("aloud" if request.form.get("aloud") else "")
+        if seat.attendance == Attendance.UNKNOWN:
+            faults.append(_("%(name)s: note whether they are here.", name=seat.member.full))
         if how in ("paper", "aloud") and seat.attendance.here:
             meeting.acknowledge(seat.member, by=current_user, method=AckMethod(how))
     session.flush()
     silent = [seat.member.full for seat in meeting.seats if seat.attendance.here and not meeting.acknowledged_by(seat.member)]
-    if silent and meeting.pending:
-        return _opening(meeting, silent), 422
+    if (silent or faults) and meeting.pending:
+        return _opening(meeting, silent, faults), 422
     meeting.open(by=current_user)
     return redirect(url_for("room.show", meeting_id=meeting.id), 303)
 
 
-def _opening(meeting, silent=()):
+def _opening(meeting, silent=(), faults=()):
     return render_template("meetings/opening.html", meeting=meeting, parts=parts(meeting.edition), acks=meeting.acknowledgements,
-                           silent=silent, attendances=list(Attendance))
+                           silent=silent, faults=faults, attendances=list(Attendance))
 
 
 def _picker(hearing, chosen: dict, faults=()):

@@ -165,11 +165,16 @@ function listen() {
 
 // -- lines being changed ---------------------------------------------------------------------------------------------
 
+function lineOf(form) {
+  const { csrf_token, ...fields } = Object.fromEntries(new FormData(form));
+  return fields;
+}
+
 function lineChanged(form) {
   const line = form.closest("li");
   line.setAttribute("hx-morph-skip", ""); // others' news does not touch it while it is mine
   say(line.querySelector("[data-save]"), "saving", words.typed);
-  store.put(line.id, { text: form.elements.text.value, read: form.elements.read.value });
+  store.put(line.id, lineOf(form));
   clearTimeout(form.later);
   form.later = setTimeout(() => saveLine(form), 1200);
 }
@@ -179,7 +184,7 @@ async function saveLine(form) {
   const line = form.closest("li");
   if (!store.kept[line.id] || form.sending) return;
   if (composing) return void (form.later = setTimeout(() => saveLine(form), 300));
-  const text = form.elements.text.value;
+  const sent = JSON.stringify(lineOf(form));
   form.sending = true;
   say(line.querySelector("[data-save]"), "saving", words.saving);
   const answer = await send(form.action, new FormData(form));
@@ -188,7 +193,7 @@ async function saveLine(form) {
     say(line.querySelector("[data-save]"), "off", answer ? words.signedOut : words.off);
     form.later = setTimeout(() => saveLine(form), 2000);
   } else if (answer.ok) {
-    if (form.elements.text.value !== text) {
+    if (JSON.stringify(lineOf(form)) !== sent) {
       form.elements.read.value = answer.headers.get("X-Number") ?? form.elements.read.value;
       lineChanged(form);
     } else {
@@ -228,6 +233,8 @@ function takeLine() {
   delete store.kept.capture;
   store.write();
   capture.elements.text.value = capture.elements.source.value = "";
+  capture.elements.agency_id.value = capture.dataset.agency; // the next line is not silently said by the same agency
+  capture.elements.text.focus();
   capture.elements.key.value = keyOf();
   grow(capture.elements.text);
   empty();
@@ -253,6 +260,7 @@ async function empty() {
         if (capture.elements.text.value) say(place, "saving", words.typed);
         else say(place, "saved", words.saved);
         await refresh();
+        document.getElementById("entries").lastElementChild?.scrollIntoView({ block: "nearest" });
       } else {
         await giveBack(fields, answer);
       }
@@ -393,10 +401,20 @@ addEventListener("keydown", (event) => {
   if (event.target === capture?.elements.text && !event.shiftKey) {
     event.preventDefault();
     capture.requestSubmit();
-  } else if (event.target.form?.matches("[data-line]") && (event.ctrlKey || event.metaKey)) {
+  } else if (event.target.form?.matches("[data-line]") && !event.shiftKey) {
     event.preventDefault();
     saveLine(event.target.form);
   }
+});
+
+// Alt and a digit choose the kind of the next line, from wherever the hands are.
+addEventListener("keydown", (event) => {
+  const kinds = capture?.querySelectorAll('[name="kind"]') ?? [];
+  const chosen = event.altKey && !event.isComposing ? kinds[Number(event.code.replace("Digit", "")) - 1] : null;
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.click();
+  capture.elements.text.focus();
 });
 
 function restore() {
@@ -420,6 +438,7 @@ function restore() {
     store.writing = store.open();
     await store.writing;
     restore();
+    if (capture && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
     const list = document.getElementById("entries");
     list.scrollTop = list.scrollHeight;
   }

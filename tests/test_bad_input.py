@@ -159,7 +159,7 @@ def test_a_body_that_is_no_form_is_answered(wide, monkeypatch):
     for name, (person, where, _fields, *thing) in FORMS.items():
         client, token = wide.visitor(person)
         where = where.format(**wide.things[(thing or ["A"])[0]])
-        for body, kind in ((b"", ""), (b"\xff\xfe=%ff%fe&text=%82%a0", "application/x-www-form-urlencoded"), (b"{", "application/json"),
+        for body, kind in ((b"", ""), (b"\xff\xfe=%ff%fe&text=%82%a0", "application/x-www-form-urlencoded"), (b"{", "application/json"), (b'{"label": 5, "text": ["x"], "login": {}}', "application/json"),
                            (b"--x\r\nContent-Disp", "multipart/form-data; boundary=x"), (b"x", "multipart/form-data")):
             for header in ({}, {"X-CSRFToken": token}):
                 with nothing_kept(monkeypatch) as kept:

@@ -1,4 +1,6 @@
-"""The database's history: every step up and down, on both databases, ending where the models say."""
+"""Every step from an empty database to today's, and back, on both databases."""
+
+from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,43 +11,91 @@ import app as house
 from core import database, migrate
 from tests import databases
 
+REVISIONS = [each.name.split("_")[0] for each in sorted((migrate.FOLDER / "versions").glob("[0-9]*.py"))]
+
 
 @pytest.fixture
 def bare(database_kind, tmp_path):
-    """An engine on a database without a single table."""
+    """The process bound to a database with nothing in it."""
     house.models()
     if database_kind == "sqlite":
-        yield database.connect(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
+        database.connect(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
+        yield
     else:
         server = databases.postgresql_url()
         if server is None:
             pytest.skip(databases.why_no_postgresql())
-        with databases.fresh_database(server) as url:
-            yield database.connect(url)
-            database.session.remove()
-            database.engine().dispose()
+        url = databases.create_database(server)
+        database.connect(url)
+        yield
+        databases.drop_database(url)
+    database.session.remove()
+    database.engine().dispose()
 
 
-def test_every_step_goes_up_down_and_up_again(bare):
+def test_the_migrations_lead_to_what_the_models_say(bare):
     migrate.upgrade()
-    migrate.downgrade()
-    left = set(sa.inspect(bare).get_table_names()) - {"alembic_version"}
+    with database.engine().connect() as connection:
+        context = MigrationContext.configure(connection, opts=dict(compare_type=True, compare_server_default=True))
+        assert compare_metadata(context, house.models().metadata) == []
+
+
+def test_the_migrated_tables_refuse_what_the_models_refuse(bare):
+    """Checks and orders of columns, which a comparison does not see."""
+    migrate.upgrade()
+    seen = sa.inspect(database.engine())
+    for table in house.models().metadata.sorted_tables:
+        modelled = {each.name for each in table.constraints if isinstance(each, sa.CheckConstraint) and each.name}
+        assert {each["name"] for each in seen.get_check_constraints(table.name)} == modelled, table.name
+        assert seen.get_pk_constraint(table.name)["constrained_columns"] == [each.name for each in table.primary_key], table.name
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_step_can_be_taken_taken_back_and_taken_again(bare, revision):
+    before = REVISIONS[REVISIONS.index(revision) - 1] if revision != REVISIONS[0] else "base"
+    if before != "base":
+        migrate.upgrade(before)
+    found = everything()
+    migrate.upgrade(revision)
+    taken = everything()
+    migrate.downgrade(before)
+    back = everything()
+    migrate.upgrade(revision)
+
+    assert taken != found
+    assert back == found
+    assert everything() == taken
+
+
+def test_a_second_upgrade_changes_nothing(bare):
+    migrate.upgrade()
+    there = everything()
     migrate.upgrade()
 
-    assert left == set()
-    assert migrate.present() == migrate.newest()
+    assert everything() == there
+    assert migrate.present() == migrate.newest() == REVISIONS[-1]
 
 
-def test_the_migrated_tables_are_those_of_the_models(bare):
-    migrate.upgrade()
-    with bare.connect() as connection:
-        context = MigrationContext.configure(connection, opts=dict(compare_type=True))
-        differences = compare_metadata(context, database.Base.metadata)
+def test_the_steps_stand_in_one_line():
+    from alembic.script import ScriptDirectory
 
-    assert differences == []
+    steps = ScriptDirectory(str(migrate.FOLDER))
+    assert steps.get_heads() == [REVISIONS[-1]]
+    assert [each.revision for each in steps.walk_revisions()] == REVISIONS[::-1]
 
 
-def test_a_database_that_is_current_is_left_alone(bare, monkeypatch):
-    migrate.upgrade()
-    monkeypatch.setattr(migrate, "_run", lambda *_: pytest.fail("nothing to do"))
-    migrate.upgrade()
+def everything() -> list:
+    """Tables with their columns, indexes, triggers and functions: all that a migration may leave behind."""
+    with database.engine().connect() as connection:
+        if connection.dialect.name == "sqlite":
+            query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%alembic%' ORDER BY type, name"
+        else:
+            query = """
+                SELECT 'column', table_name || '.' || column_name, data_type || is_nullable || coalesce(character_maximum_length, 0)
+                  FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+                UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+                UNION ALL SELECT 'trigger', trigger_name, event_manipulation FROM information_schema.triggers
+                UNION ALL SELECT 'function', proname, '' FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                UNION ALL SELECT 'type', typname, '' FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
+                ORDER BY 1, 2, 3"""
+        return [tuple(row) for row in connection.execute(sa.text(query))]

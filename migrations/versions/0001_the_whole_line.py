@@ -158,6 +158,8 @@ def upgrade():
     sa.Column('opened_at', sa.DateTime(), nullable=True),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(), nullable=True),
+    sa.Column('held_from', sa.DateTime(), nullable=True),
+    sa.Column('held_to', sa.DateTime(), nullable=True),
     sa.Column('rules_shown_at', sa.DateTime(), nullable=True),
     sa.Column('uid', sa.String(length=80), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),

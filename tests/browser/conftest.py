@@ -159,7 +159,7 @@ class Person:
         """Leave by the menu under one's name."""
         self.page.locator(".me summary").click()
         self.press("Sign out")
-        self.page.wait_for_url("**/sign-in*")
+        self.page.wait_for_url(re.compile("/sign-in"))
         return self
 
     def press(self, message: str, within: str = "body", **values):

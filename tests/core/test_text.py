@@ -1,29 +1,41 @@
-"""Which text can be kept."""
+"""Which text can be kept for years."""
 
-from hypothesis import given
-from hypothesis import strategies as some
-from lxml import etree
+from xml.etree import ElementTree
+
+from hypothesis import given, strategies as st
+import pytest
 
 from core import text
 
 
-def test_line_ends_become_one_kind_and_outer_blanks_go():
-    assert text.normal("  一行目\r\n二行目\r三行目 \n") == "一行目\n二行目\n三行目"
+@pytest.mark.parametrize("typed", ["a\x00b", "a\x0bb", "a\x1bb", "a\x7fb", "a\x85b", "a\u202eb", "a\u2066b", "a\ufffeb", "a\uffffb", "a\ud800b"])
+def test_what_no_document_can_hold_is_found_in_its_place(typed):
+    assert text.unkeepable(typed) == [1]
 
 
-def test_controls_and_direction_overrides_are_found_and_shown():
-    assert text.unkeepable("a\x00b\u202ec") == [1, 3]
-    assert text.revealed("a\x0bb\u202e") == "a␋b〔U+202E〕"
+@pytest.mark.parametrize("typed", ["葛󠄀城市", "髙﨑", "𠮷野家", "👨‍👩‍👧", "が", "tab\tand\nline", "　全角", "ﾊﾝｶｸ", "א", "a\u200bb"])
+def test_names_as_people_are_really_called_can_be_kept(typed):
+    assert text.unkeepable(typed) == []
+    assert text.revealed(typed) == typed
 
 
-def test_japanese_emoji_and_newlines_are_kept():
-    assert text.unkeepable("𠮷野家\n😀\t外字\ue000") == []
+@given(st.text())
+def test_whatever_is_revealed_can_be_kept_and_written_as_xml(typed):
+    shown = text.revealed(typed)
+    assert text.unkeepable(shown) == []
+    ElementTree.fromstring(f"<p>{shown.translate({38: '&amp;', 60: '&lt;'})}</p>".encode())
 
 
-@given(some.text(some.characters()))
-def test_what_is_keepable_fits_into_xml(typed):
-    kept = text.revealed(typed)
+def test_a_hidden_sign_is_shown_as_a_sign():
+    assert text.revealed("a\x00b\x0bc\u202ed") == "a␀b␋c〔U+202E〕d"
 
-    assert text.unkeepable(kept) == []
-    element = etree.Element("t")
-    element.text = kept
+
+@given(st.text())
+def test_line_ends_become_one_kind_and_twice_changes_nothing(typed):
+    once = text.normal(typed)
+    assert "\r" not in once
+    assert text.normal(once) == once
+
+
+def test_blank_space_around_goes_and_inside_stays():
+    assert text.normal(" \r\n 一行目 \r\n\r二行目　\n") == "一行目 \n\n二行目"

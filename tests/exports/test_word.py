@@ -134,7 +134,7 @@ def test_the_lead_agency_stands_first():
 
     assert roles.cell(0, 0).text == "何を"
     assert roles.cell(1, 1).text == "みなも居宅介護支援事業所 丁田"
-    assert "主担当機関　みなも居宅介護支援事業所 丁田" in words(word.write(one_case()))
+    assert "主担当機関　みなも居宅介護支援事業所" in words(word.write(one_case()))
 
 
 def test_opinions_are_not_mistaken_for_facts():

@@ -1,0 +1,164 @@
+"""Every page, as everybody sees it: readable with assistive technology, whole on every screen, in their language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import re
+
+import pytest
+
+from core.languages import catalogue
+from tests.browser.conftest import DESK, PHONE, SCREEN, Person, Server
+
+AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ON_THE_PHONE = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": [  # what a narrow screen can change
+    "target-size", "scrollable-region-focusable", "region", "label", "link-name", "button-name", "meta-viewport"]}}
+ROLES = ("facilitator", "participant", "clerk", "admin")
+FIRST_VISIT = 150_000  # bytes, before compression
+PAPER = re.compile(r"\.(docx|txt|ics)$|/minutes/\d+$")
+
+
+@pytest.fixture(scope="module")
+def town(chromium, tmp_path_factory):
+    """The sample city, served, with one meeting under way; who signed in once stays so."""
+    home = tmp_path_factory.mktemp("town")
+    server = Server(home, "", "", "--demo-if-new")
+    server.start()
+    server.standing = {}
+    for role in ROLES:
+        person = Person(chromium, server, DESK)
+        person.sign_in(role, f"kurumaza-{role}")
+        if role == "facilitator":
+            server.room = open_todays_meeting(person)
+        server.standing[role] = person.context.storage_state()
+        person.context.close()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_is_whole_and_accessible(chromium, town, role, language):
+    person = Person(chromium, town, DESK, language, storage_state=town.standing[role])
+    faults = []
+    pages = 0
+    rooms = [town.room, town.room.replace("/room", "/rules")] if role in ("facilitator", "participant") else []
+    for path in crawl(person, ["/", "/no-such-page", *rooms]):
+        pages += 1
+        for size in (DESK, PHONE):
+            faults += [f"{path} {size[0]}px: {each}" for each in look(person, size, language)]
+    person.context.close()
+    print(f"{role} ({language}): {pages} kinds of pages")
+    assert pages > 5
+    assert not faults + person.complaints, "\n".join(faults + person.complaints)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_pages_before_the_door_too(chromium, town, tmp_path, language):
+    faults = []
+    empty = Server(tmp_path / "empty")
+    empty.start()
+    for server, paths in ((town, ("/sign-in", "/no-such-page")), (empty, ("/first-visit",))):
+        person = Person(chromium, server, DESK, language)
+        for path in paths:
+            person.go(path)
+            for size in (DESK, PHONE):
+                faults += [f"{path} {size[0]}px: {each}" for each in look(person, size, language)]
+        person.context.close()
+        faults += person.complaints
+    empty.stop()
+    assert not faults, "\n".join(faults)
+
+
+def test_the_projection_is_whole_on_the_wall(chromium, town):
+    person = Person(chromium, town, SCREEN, storage_state=town.standing["facilitator"])
+    person.go(town.room.replace("/room", "/projection")).settle_in()
+    faults = list(look(person, SCREEN, "ja"))
+    person.context.close()
+    assert not faults + person.complaints, "\n".join(faults + person.complaints)
+
+
+def test_the_first_visit_is_light(chromium, town, record_property):
+    person = Person(chromium, town, PHONE)
+    answers = []
+    person.page.on("response", lambda answer: answers.append(answer))  # Playwright cannot call a method of a list
+    person.page.goto("/sign-in", wait_until="networkidle")
+    weights = {each.url.removeprefix(town.url): len(each.body()) for each in answers}
+    person.context.close()
+
+    print(f"first visit: {sum(weights.values()):,} bytes before compression: {weights}")
+    record_property("first_visit_bytes", sum(weights.values()))
+    assert sum(weights.values()) <= FIRST_VISIT, weights
+
+
+# -- looking ---------------------------------------------------------------------------------------------------------
+
+
+def open_todays_meeting(person) -> str:
+    """Open the meeting that waits for it, and write a line of each kind; the address of its room."""
+    person.page.locator("a[href$='/opening']").first.click()
+    for chosen in person.page.locator("select[name^=acknowledged]").all():
+        chosen.select_option("aloud")
+    person.page.locator("main form button").first.click()
+    person.page.wait_for_url(re.compile(r"/room$"))
+    person.settle_in()
+    for kind in ("fact", "opinion", "formulation", "issue", "decision", "taken_back"):
+        person.say("朝の居場所について話した、少し長めのひとことがここに入ります。", kind, "学校 6月1日" if kind == "fact" else "")
+    person.page.wait_for_function("() => document.querySelectorAll('.entry').length === 6")
+    return re.search(r"/meetings/\d+/room", person.page.url)[0]
+
+
+def crawl(person, first):
+    """Follow every link of this site, one page of each kind; the person stands on each page as it is given."""
+    waiting, seen = list(first), set()
+    while waiting:
+        path = waiting.pop(0)
+        kind = re.sub(r"\d+", "N", path)
+        if kind in seen or PAPER.search(path):
+            continue
+        seen.add(kind)
+        person.go(path)
+        waiting += person.page.eval_on_selector_all(
+            "a[href^='/']", "all => all.map(each => each.getAttribute('href').split('#')[0])")
+        yield path
+
+
+def look(person, size, language):
+    """What is wrong with this page on a screen of this size."""
+    width, height = size
+    person.page.set_viewport_size({"width": width, "height": height})
+    wide = person.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+    if wide > width:
+        yield f"is {wide} px wide: {person.page.evaluate(WIDEST, width)}"
+    if language == "ja":
+        if size != PHONE:
+            person.page.evaluate(AXE)
+        rules = ON_THE_PHONE if size == PHONE else RULES
+        for each in person.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
+            yield f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
+        if size != PHONE:
+            yield from (f"not in Japanese: {text}" for text in person.page.evaluate(READABLE) if untranslated(text))
+
+
+def untranslated(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in ENGLISH)
+
+
+WIDEST = """width => [...document.body.querySelectorAll("*")].filter(each => each.getBoundingClientRect().right > width + 1)
+    .slice(0, 3).map(each => each.outerHTML.slice(0, 120))"""
+READABLE = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [document.title.split(" – ")[0]];
+  while (walk.nextNode()) {
+    const place = walk.currentNode.parentElement;
+    if (place.closest("[lang=en], script, textarea") || !place.checkVisibility()) continue;
+    texts.push(walk.currentNode.data);
+  }
+  for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]"))
+    texts.push(...["aria-label", "placeholder", "title"].map(name => each.getAttribute(name)).filter(Boolean));
+  return [...new Set(texts.map(each => each.trim()).filter(Boolean))];
+}"""
+ENGLISH = [re.compile(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(part)))
+           for message, japanese in catalogue("ja")._messages.items()
+           for part in (message if isinstance(message, tuple) else (message,))
+           if part != japanese and re.search("[A-Za-z]{2}", re.sub(r"%\(\w+\)[sd]", "", part))]
