@@ -58,6 +58,7 @@ def create(hearing_id):
 @signed_in(record="action", act="write")
 def edit(action_id):
     action = current_user.action(action_id, to="write")
+    audit.saw(f"action/{action.id}")
     who = f"m{action.member_id}" if action.member_id else (f"a{action.agency_id}" if action.agency_id else "")
     form = ActionForm(hearing=action.hearing, data=dict(what=action.what, who=who, due_on=action.due_on, rank=action.rank.value,
                                                         version=str(action.version)))

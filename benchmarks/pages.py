@@ -7,23 +7,23 @@ Uses the sample data on a fresh SQLite. Prints median milliseconds, the ratio, a
 
 from __future__ import annotations
 
-from pathlib import Path
-from statistics import median
 import gzip
+from pathlib import Path
 import re
+from statistics import median
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flask import Flask, render_template_string  # noqa: E402
+from flask import Flask, render_template_string
 
-import app as house  # noqa: E402
-from core import clock, migrate  # noqa: E402
-from core.database import unit  # noqa: E402
-from core.settings import Settings  # noqa: E402
-from demo import loader  # noqa: E402
+import app as house
+from core import clock, migrate
+from core.database import unit
+from core.settings import Settings
+from demo import loader
 
 ROUNDS = 40
 PAGES = ["/", "/cases", "/cases/1", "/meetings", "/meetings/4", "/meetings/4/room", "/meetings/4/minutes", "/actions", "/agencies"]

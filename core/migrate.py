@@ -36,7 +36,9 @@ def present() -> str | None:
 
 
 def _config():
-    from alembic.config import Config  # a quarter of a second that a start on a current database does not need
+    from alembic.config import (
+        Config,  # a quarter of a second that a start on a current database does not need
+    )
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))

@@ -75,6 +75,7 @@ def show(meeting_id):
 def edit(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     begins, ends = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
+    audit.saw(f"meeting/{meeting.id}")
     form = ChangeForm(data=dict(
         name=meeting.name, day=begins.date(), start=begins.time(), end=ends.time(), mode=meeting.mode.value, place=meeting.place,
         online_url=meeting.online_url, purpose=meeting.purpose, to_decide=meeting.to_decide, version=str(meeting.version),

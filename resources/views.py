@@ -52,6 +52,7 @@ def create(hearing_id):
 @signed_in(record="idea", act="write")
 def edit(idea_id):
     idea = current_user.idea(idea_id, to="write")
+    audit.saw(f"idea/{idea.id}")
     form = IdeaForm(hearing=idea.hearing, data=dict(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.value if idea.kind else "", nearest=idea.nearest,
         first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, due_on=idea.due_on, version=str(idea.version)))

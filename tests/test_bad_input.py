@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 import re
-from threading import Barrier, Thread
 
 from markupsafe import escape
 import pytest
 
-from core import clock, languages, text
-from core.database import session, unit
-from tests.wide import NOBODY, PEOPLE, contents, nothing_kept, token_in
-from tests.world import PASSWORD
+from core import languages, text
+from tests.wide import NOBODY, PEOPLE, nothing_kept
 
 LONG = "長" * 10_000
 CONTROLS = ["a\x00b", "a\x0bb", "a\x1bb", "a\u202eb", "a\ufffeb"]
@@ -65,7 +61,7 @@ FORMS = {
     "idea changed": ("jiro", "/ideas/{idea_id}", dict(
         need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
-        next_meeting="12月", verdict="適切", emergency="119", lead_agency_id="0", version="")),
+        held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", emergency="119", lead_agency_id="0", version="")),
     "reopening": ("hanako", "/meetings/{meeting_id}/minutes/reopening", dict(reason="日付の誤り"), "F"),
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
@@ -226,6 +222,8 @@ def sound(answer, kept, what):
     ("role changed", dict(due_on="2020-01-01"), "due_on", _("This day lies before the meeting.")),
     ("confirmation", dict(word=""), "word", _("Write the condition.")),
     ("idea changed", dict(need=""), "need", _("Please fill this in.")),
+    ("outcome", dict(held_to="13:59"), "held_to", _("The end must come after the start.")),
+    ("outcome", dict(held_from="25:00"), "held_from", _("Write a time that exists, for example 14:00.")),
     ("reopening", dict(reason=""), "reason", _("Please fill this in.")),
     ("account", dict(login="じろう"), "login", _("Use letters, digits and . _ - @ only.")),
     ("account", dict(login="jiro"), "login", _("This sign-in name is taken.")),

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from accounts.models import SignIn, User
-from agencies.models import Agency, Member
+from agencies.models import Agency
 from cases.models import Case, Consent
 from core.database import session, unit, utcnow
 from core.languages import catalogue
@@ -153,9 +153,9 @@ def test_two_people_writing_the_outcome_do_not_overwrite_each_other(world):
     for browser in (here, there):
         browser.get(f"/meetings/{world.meeting}/closing")
     read = version(there.page)
-    saved = here.post(f"/meetings/{world.meeting}/closing", next_meeting="", verdict="", emergency="花子の番号", lead_agency_id="0",
+    saved = here.post(f"/meetings/{world.meeting}/closing", held_from="14:00", held_to="15:00", next_meeting="", verdict="", emergency="花子の番号", lead_agency_id="0",
                       version=version(here.page))
-    stale = there.post(f"/meetings/{world.meeting}/closing", next_meeting="", verdict="", emergency="同僚の番号", lead_agency_id="0", version=read)
+    stale = there.post(f"/meetings/{world.meeting}/closing", held_from="14:00", held_to="15:00", next_meeting="", verdict="", emergency="同僚の番号", lead_agency_id="0", version=read)
 
     assert saved.status_code == 303
     assert stale.status_code == 409

@@ -18,7 +18,7 @@ from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, Need
 from core import clock, database
 from core.database import Base, session, unit
-from core.outbox import Letter, post
+from core.outbox import post
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
