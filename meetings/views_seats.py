@@ -127,7 +127,8 @@ def open_(meeting_id):
         if how in ("paper", "aloud") and seat.attendance.here:
             meeting.acknowledge(seat.member, by=current_user, method=AckMethod(how))
     session.flush()
-    silent = [seat.member.full for seat in meeting.seats if seat.attendance.here and not meeting.acknowledged_by(seat.member)]
+    done = meeting.acknowledgements
+    silent = [seat.member.full for seat in meeting.seats if seat.attendance.here and seat.member_id not in done]
     if (silent or faults) and meeting.pending:
         return _opening(meeting, silent, faults), 422
     meeting.open(by=current_user)

@@ -141,7 +141,7 @@ def test_no_word_of_a_case_leaves_it_for_the_audit_the_letters_the_log_or_an_add
         "log": repr(logged), "output": "".join(capsys.readouterr()),
         "addresses": repr([each.headers for each in answers]) + repr([each.request.full_path for each in answers])}
 
-    assert sum(word in repr(kept) for word in said.words) > 40  # they were kept where they belong
+    assert sum(word in repr(kept) for word in said.words) > 30  # they were kept where they belong
     assert len(letters) == 3
     assert {place: word for place, text in elsewhere.items() for word in said.words if word in text} == {}
 

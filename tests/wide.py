@@ -71,7 +71,7 @@ class WideWorld(World):
         planned = self._sit(case, hanako, self.jiro, days=20)
         planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
         self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
-                                                   item_id=planned.agenda[0].id, seat_id=planned.seats[0].id)
+                                                   item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)

@@ -98,8 +98,9 @@ def test_the_first_visit_is_light(chromium, town, record_property):
 def open_todays_meeting(person) -> str:
     """Open the meeting that waits for it, and write a line of each kind; the address of its room."""
     person.page.locator("a[href$='/opening']").first.click()
-    for chosen in person.page.locator("select[name^=acknowledged]").all():
-        chosen.select_option("aloud")
+    for attendance in person.page.locator("select[name^=attendance]").all():
+        attendance.select_option("present")
+    person.page.locator("[name=aloud]").check()
     person.page.locator("main form button").first.click()
     person.page.wait_for_url(re.compile(r"/room$"))
     person.settle_in()
