@@ -101,6 +101,8 @@ def _finish(response):
         return _commit(response)
     else:
         session.rollback()
+        if earlier := forms.earlier_result():  # refused only because the other click of a double click was faster
+            return redirect(earlier, 303)
     return response
 
 
