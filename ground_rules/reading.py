@@ -1,5 +1,7 @@
 """Markdown to safe HTML, for people to read."""
 
+from functools import lru_cache
+
 from markdown import markdown
 from markupsafe import Markup
 import nh3
@@ -7,6 +9,7 @@ import nh3
 TAGS = {"h1", "h2", "h3", "p", "ol", "ul", "li", "strong", "em", "br", "blockquote", "code", "hr"}
 
 
+@lru_cache(maxsize=64)  # an edition's words never change, and the room shows all of them
 def page(text: str) -> Markup:
     """The Markdown as HTML, with headings one level down and nothing but text marks left in it."""
     html = markdown(text, extensions=["sane_lists"])
