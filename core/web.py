@@ -101,7 +101,8 @@ def _finish(response):
         return _commit(response)
     else:
         session.rollback()
-        if earlier := forms.earlier_result():  # refused only because the other click of a double click was faster
+        # Refused only because the other click of a double click was faster? (What was too much was never read.)
+        if response.status_code != 413 and (earlier := forms.earlier_result()):
             return redirect(earlier, 303)
     return response
 
