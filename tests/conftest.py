@@ -15,7 +15,7 @@ from core import audit, database, migrate
 from core.settings import Settings
 from tests import databases
 from tests.wide import WideWorld
-from tests.world import World
+from tests.world import World, make
 
 
 def pytest_generate_tests(metafunc):
@@ -63,8 +63,7 @@ def settings(database_url, tmp_path):
 
 @pytest.fixture
 def flask_app(settings):
-    made = house.create_app(settings)
-    limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
+    made = make(settings)
     yield made
     database.session.remove()
     database.engine().dispose()
@@ -84,8 +83,7 @@ def _wide(database_kind, empty_database, tmp_path_factory):
         url = f"sqlite:///{home / 'wide.sqlite3'}"
     else:
         url = databases.create_database(databases.postgresql_url(), template=empty_database)
-    made = house.create_app(Settings(home=home, database_url=url, secret_key="a key for tests only"))
-    limiter.enabled = False
+    made = make(Settings(home=home, database_url=url, secret_key="a key for tests only"))
     yield WideWorld(made), url
     if database_kind == "postgresql":
         database.session.remove()

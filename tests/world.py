@@ -6,7 +6,9 @@ from datetime import timedelta
 import re
 
 from accounts.models import Role, User
+from accounts.signing_in import limiter
 from agencies.models import Agency, AgencyKind, Domain, Member
+import app as house
 from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock
@@ -18,6 +20,13 @@ from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
 
 PASSWORD = "correct horse battery"
 _hashed = {}
+
+
+def make(settings):
+    """The application as an office starts it, but that the tests may sign in as often as they like."""
+    made = house.create_app(settings)
+    limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
+    return made
 
 
 class World:

@@ -11,12 +11,11 @@ pytest.importorskip("playwright", reason="Playwright is not installed: pip insta
 
 from playwright.sync_api import Error
 
-import app as house
 from core import database
 from core.database import session, unit, utcnow
 from core.settings import Settings
 from tests.browser.conftest import Server, ja
-from tests.world import World
+from tests.world import World, make
 
 DATABASES = ["sqlite"]  # what is tried here happens in the browser
 AWAY = "No connection: what you type stays on this machine"
@@ -29,8 +28,7 @@ def world(empty_database, tmp_path_factory):
     """One small world for all these tests: each gets a meeting of its own in it."""
     home = tmp_path_factory.mktemp("world")
     (home / "test.sqlite3").write_bytes(Path(empty_database.removeprefix("sqlite:///")).read_bytes())
-    made = house.create_app(Settings(home=home, database_url=f"sqlite:///{home / 'test.sqlite3'}", secret_key="a key", base_url=""))
-    made.config.update(RATELIMIT_ENABLED=False)
+    made = make(Settings(home=home, database_url=f"sqlite:///{home / 'test.sqlite3'}", secret_key="a key", base_url=""))
     yield World(made)
     database.session.remove()
     database.engine().dispose()
