@@ -10,9 +10,25 @@ from flask import Flask
 from core import access, audit, database, web
 from core.settings import Settings
 
-DOORS = ("accounts.views", "agencies.views", "cases.views", "ground_rules.views", "meetings.views", "meetings.views_seats",
-         "meetings.views_room", "meetings.views_minutes", "actions.views", "resources.views", "home.views", "home.views_office")
-RIGHTS = ("meetings.rights", "actions.rights", "resources.rights")  # who may see what, one page a feature
+DOORS = (
+    "accounts.views",
+    "agencies.views",
+    "cases.views",
+    "ground_rules.views",
+    "meetings.views",
+    "meetings.views_seats",
+    "meetings.views_room",
+    "meetings.views_minutes",
+    "actions.views",
+    "resources.views",
+    "home.views",
+    "home.views_office",
+)
+RIGHTS = (  # who may see what, one page a feature
+    "meetings.rights",
+    "actions.rights",
+    "resources.rights",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

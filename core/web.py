@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, g, make_response, redirect, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Refused(Exception):
@@ -115,6 +116,13 @@ def _commit(response):
         return response
     except (sa.exc.IntegrityError, sa.orm.exc.StaleDataError) as fault:
         return make_response(_crossed(fault))
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    """A file to be kept, under a name that may be Japanese (RFC 6266) and never holds a person's name."""
+    plain = "file." + name.rpartition(".")[2]
+    return Response(content, mimetype=kind, headers={
+        "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name)}"})
 
 
 def wants_part() -> bool:

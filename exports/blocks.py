@@ -87,13 +87,21 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a letter, set from the margin: addressee left, date and sender right, 記 in the middle."""
+
+    text: str
+    side: str = "left"  # left, center or right
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """以上, with which a Japanese paper closes."""
 
     text: str = "以上"
 
 
-Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | End
+Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | End
 
 
 def lay_out(minutes: Minutes) -> Iterator[Block]:

@@ -93,6 +93,7 @@ def _paragraphs(layout: Layout) -> str:
             _style("Heading1", "heading 1", _heading(0, _rule("bottom"), 320, 100), gothic + _size(12)),
             _style("Heading2", "heading 2", _heading(1, "", 180, 40), gothic),
             _style("BodyText", "Body Text", deep),
+            _style("Line", "会議録 行", ""),
             _style("ListNumber", "List Number", _list(1, 2)),
             _style("ListBullet", "List Bullet", _list(2, 0)),
             _style("Note", "会議録 注", f"<w:keepNext/>{deep}", small),

@@ -1,9 +1,11 @@
-"""The 会議録 as a Word file."""
+"""Papers as Word files: the 会議録, and any other paper that is a row of blocks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .base import base
-from .blocks import Block, Heading, Item, Pairs, Table, Text, Title, lay_out
+from .blocks import Block, Heading, Item, Line, Pairs, Table, Text, Title, lay_out
 from .layout import STANDARD, Layout
 from .minutes import Minutes
 from .ooxml import line, pairs, paragraph, table
@@ -21,13 +23,22 @@ def write(minutes: Minutes, layout: Layout = STANDARD) -> bytes:
     Any text is accepted: what a Word file cannot hold is dropped or shown as U+FFFD
     (see `ooxml.printable`). The same minutes and layout give the same bytes.
     """
+    return draw(lay_out(minutes), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
+                _seal(minutes.content_hash), layout)
+
+
+def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "", status: str = "", seal: str = "",
+         layout: Layout = STANDARD) -> bytes:
+    """A paper of these blocks as a .docx. `title` goes into its properties; the other words stand above and below
+    every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number.
+    """
     return base(layout).fill(
-        body="".join([_drawn(block, layout) for block in lay_out(minutes)]),
-        title=line(minutes.title),
-        mark=_boxed(line(minutes.handling_mark)),
-        reference=line(minutes.reference),
-        status=line(minutes.status),
-        seal=line(_seal(minutes.content_hash)),
+        body="".join([_drawn(block, layout) for block in blocks]),
+        title=line(title),
+        mark=_boxed(line(mark)),
+        reference=line(reference),
+        status=line(status),
+        seal=line(seal),
     )
 
 
@@ -43,6 +54,8 @@ def _drawn(block: Block, layout: Layout) -> str:
             return table(caption, layout.columns(shares), head, rows, leads)
         case Pairs(caption, rows):
             return pairs(caption, layout.columns(LABEL_SHARES), rows)
+        case Line(text, side):
+            return paragraph("Line", text, f'<w:jc w:val="{side}"/>')
         case Title(text, status):
             return paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
         case _:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 import sqlalchemy as sa
 
@@ -13,6 +11,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _
 from core.pages import page_asked
+from core.web import WORD, download
 from exports import blocks, text, word
 from meetings import minutes, record
 from meetings.forms import ReopenForm
@@ -20,7 +19,6 @@ from meetings.models import Meeting
 from meetings.record import MinutesVersion
 
 bp = Blueprint("minutes", __name__)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 30
 
 
@@ -35,7 +33,7 @@ def show(meeting_id):
 def docx(meeting_id):
     meeting = _readable(meeting_id)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {meeting.final.hash[:12]}" if meeting.final else "docx draft")
-    return _file(word.write(_paper(meeting)), WORD, minutes.file_name(meeting, meeting.final))
+    return download(word.write(_paper(meeting)), WORD, minutes.file_name(meeting, meeting.final))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes.txt")
@@ -43,8 +41,8 @@ def docx(meeting_id):
 def txt(meeting_id):
     meeting = _readable(meeting_id)
     audit.note("exported", f"meeting/{meeting.id}", "txt")
-    return _file(text.write(_paper(meeting)).encode(), "text/plain; charset=utf-8",
-                 minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".txt")
+    return download(text.write(_paper(meeting)).encode(), "text/plain; charset=utf-8",
+                    minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".txt")
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/<int:number>.docx")
@@ -53,7 +51,7 @@ def version_docx(meeting_id, number):
     meeting = _readable(meeting_id)
     version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
-    return _file(word.write(version.minutes), WORD, minutes.file_name(meeting, version))
+    return download(word.write(version.minutes), WORD, minutes.file_name(meeting, version))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/finalisation")
@@ -127,8 +125,3 @@ def _page(meeting: Meeting, form: ReopenForm):
 def _open_roles(meeting: Meeting) -> int:
     """How many roles nobody has, or whose holder has not answered."""
     return sum(not each.removed_at and each.confirmation is None for hearing in meeting.hearings for each in hearing.actions)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, mimetype=kind, headers={
-        "Content-Disposition": f"attachment; filename=minutes; filename*=UTF-8''{quote(name)}"})

@@ -17,14 +17,15 @@ FLOORS = [
     {"accounts"},
     {"agencies"},
     {"cases", "ground_rules"},
+    {"identities", "plans", "referrals"},
     {"meetings"},
-    {"actions", "resources"},
+    {"actions", "preparation", "resources"},
     {"home"},
 ]
 ROOF = {"app", "cli", "commands", "demo"}  # may import anything; nothing below imports them
 BESIDE_THE_HOUSE = {"tests", "tools", "benchmarks", "docs"}
 
-MAY_IMPORT_EXPORTS = {"meetings", "actions", "resources", "home"}  # they lay their things out as paper
+MAY_IMPORT_EXPORTS = {"cases", "plans", "meetings", "actions", "preparation", "resources", "home"}  # they lay their things out as paper
 WITHOUT_WEB_OR_DATABASE = {"flask", "sqlalchemy"}
 
 # Rules from law or arithmetic, on pages of their own: no web and no database, not even through what they import.
@@ -75,7 +76,7 @@ def test_nobody_imports_a_star():
         ("exports/__init__.py", "from core.text import something", "exports imports core"),
         ("cases/models.py", "def late():\n    from ground_rules.models import Text", "cases imports ground_rules"),
         ("accounts/models.py", "from . import forms\nfrom app import create_app", "accounts imports app"),
-        ("cases/models.py", "from exports.minutes import Minutes", "cases imports exports"),
+        ("agencies/models.py", "from exports.minutes import Minutes", "agencies imports exports"),
         ("meetings/models.py", "if TYPE_CHECKING:\n    from actions.models import Action", "meetings imports actions"),
         ("home/views.py", "from tests.databases import postgresql_url", "home imports tests"),
         ("migrations/versions/0001_x.py", "from cases.models import Case", "migrations imports cases"),

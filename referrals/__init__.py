@@ -1,0 +1,1 @@
+"""Referral (つなぎ): an agency puts a household forward, the coordinator answers; never silence."""
