@@ -32,6 +32,7 @@ WITHOUT_WEB_OR_DATABASE = {"flask", "sqlalchemy"}
 ISLANDS = [
     "cases/consent.py",
     "core/clock.py",
+    "core/workdays.py",
     "meetings/agenda.py",
     "meetings/kinds.py",
     "meetings/selection.py",
