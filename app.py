@@ -29,6 +29,11 @@ RIGHTS = (  # who may see what, one page a feature
     "actions.rights",
     "resources.rights",
 )
+FOUND = (  # what the search knows of each kind of record
+    "agencies.found",
+    "cases.found",
+    "meetings.found",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -63,7 +68,7 @@ def furnish(app: Flask) -> None:
 
     sign_in(app)
     web.install(app)
-    for name in RIGHTS:
+    for name in (*RIGHTS, *FOUND):
         import_module(name)
     for name in DOORS:
         app.register_blueprint(import_module(name).bp)
@@ -87,4 +92,6 @@ def models():
     import meetings.record
     import resources.models
 
+    for name in FOUND:
+        import_module(name)
     return database.Base

@@ -90,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE")
     group = commands.add_parser("audit", help="操作記録 / the audit").add_subparsers(required=True, metavar="COMMAND")
     _command(group, "verify", "verify_audit", "改ざんがないか確かめる / check that nothing was altered")
+    group = commands.add_parser("search", help="検索 / the search").add_subparsers(required=True, metavar="COMMAND")
+    _command(group, "rebuild", "rebuild_search", "索引を作り直す / write its index anew")
     _command(commands, "worker", "work", "メールを送り続ける / deliver mail, for larger sites")
     return parser
 

@@ -19,6 +19,7 @@ def serve(arguments: Namespace) -> int:
 
     migrate.upgrade()
     _plant(sample=arguments.demo_if_new)
+    _catch_up()
     from app import create_app
     from core.worker import Worker
 
@@ -69,7 +70,28 @@ def upgrade(_arguments: Namespace) -> None:
     from core import migrate
 
     migrate.upgrade()
+    _catch_up()
     print(f"データベースは最新です / The database is up to date ({migrate.newest()})")
+
+
+def _catch_up() -> None:
+    from core import search
+    from core.database import unit
+
+    with unit():
+        search.catch_up()
+
+
+def rebuild_search(_arguments: Namespace) -> None:
+    """Write the index of the search anew."""
+    _connect()
+    from core import audit, search
+    from core.database import unit
+
+    with unit():
+        audit.acting("cli")
+        count = search.rebuild()
+    print(f"{count} 件の索引を作り直しました / Indexed {count} records anew.")
 
 
 def demo(_arguments: Namespace) -> None:
@@ -171,12 +193,14 @@ def restore(arguments: Namespace) -> None:
     _connect()
     import sqlalchemy as sa
 
-    from core import audit, backup, migrate
+    from core import audit, backup, migrate, search
     from core.database import engine, unit
 
     if not sa.inspect(engine()).get_table_names():
         migrate.upgrade()
     rows = backup.restore(Path(arguments.file))
+    with unit():
+        search.rebuild()  # the index is derived, so no backup holds it
     print(f"{sum(rows.values())} 行を復元しました / Restored {sum(rows.values())} rows.")
     with unit(read_only=True):
         faults = audit.verify()

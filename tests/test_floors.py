@@ -33,6 +33,7 @@ ISLANDS = [
     "cases/consent.py",
     "core/clock.py",
     "core/workdays.py",
+    "core/words.py",
     "meetings/agenda.py",
     "meetings/kinds.py",
     "meetings/selection.py",

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 import app as house
-from core import database, migrate
+from core import database, migrate, search
 from tests import databases
 
 REVISIONS = [each.name.split("_")[0] for each in sorted((migrate.FOLDER / "versions").glob("[0-9]*.py"))]
@@ -36,8 +36,14 @@ def bare(database_kind, tmp_path):
 def test_the_migrations_lead_to_what_the_models_say(bare):
     migrate.upgrade()
     with database.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts=dict(compare_type=True, compare_server_default=True))
-        assert compare_metadata(context, house.models().metadata) == []
+        context = MigrationContext.configure(connection, opts=dict(
+            compare_type=True, compare_server_default=True, include_name=lambda name, kind, _parents: not _of_the_index(name, kind)))
+        assert compare_metadata(context, [house.models().metadata, search.metadata]) == []
+
+
+def _of_the_index(name, kind):
+    """FTS5 on one database, an array on the other: no model says the same of both."""
+    return kind == "table" and (name or "").startswith("search_index")
 
 
 def test_the_migrated_tables_refuse_what_the_models_refuse(bare):
