@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+import re
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 import pytest
@@ -73,6 +76,21 @@ def test_each_step_can_be_taken_taken_back_and_taken_again(bare, revision):
     assert everything() == taken
 
 
+@pytest.mark.parametrize("revision", REVISIONS[1:])
+def test_each_step_keeps_what_an_office_has(bare, revision):
+    before = REVISIONS[REVISIONS.index(revision) - 1]
+    migrate.upgrade(before)
+    furnish()
+    found = rows()
+    migrate.upgrade(revision)
+    taken = rows()
+    migrate.downgrade(before)
+
+    assert all(found.values())
+    assert {name: taken[name] for name in found if name in taken and taken[name] < found[name]} == {}
+    assert {name: count for name, count in rows().items() if count < found[name]} == {}
+
+
 def test_a_second_upgrade_changes_nothing(bare):
     migrate.upgrade()
     there = everything()
@@ -90,6 +108,39 @@ def test_the_steps_stand_in_one_line():
     assert [each.revision for each in steps.walk_revisions()] == REVISIONS[::-1]
 
 
+def furnish() -> None:
+    """A row in every table of the database as it stands now, whatever its columns are."""
+    tables = sa.MetaData()
+    with database.engine().begin() as connection:
+        tables.reflect(connection)
+        for table in (each for each in tables.sorted_tables if real(each)):
+            connection.execute(sa.insert(table).values({
+                column.name: something(column, place, sa.inspect(connection).get_check_constraints(table.name))
+                for place, column in enumerate(table.columns)}))
+
+
+def something(column: sa.Column, place: int, checks: list[dict]):
+    """A value this column takes."""
+    allowed = [re.findall(r"'([^']*)'", each["sqltext"]) for each in checks if re.search(rf"\b{column.name}\b", each["sqltext"])]
+    values = {sa.Integer: 1, sa.Boolean: False, sa.DateTime: datetime.fromisoformat("2026-07-08") + timedelta(minutes=place), sa.Date: date(2026, 7, 8),
+              sa.LargeBinary: b"x", sa.Float: 1.0, sa.JSON: {}, sa.ARRAY: []}
+    found = next((value for kind, value in values.items() if isinstance(column.type, kind)), None)
+    return found if found is not None else next((each[0] for each in allowed if each), "1")
+
+
+def real(table: sa.Table) -> bool:
+    """Not Alembic's own, and not a part of a search index."""
+    return table.name != "alembic_version" and bool(table.primary_key) and "search" not in table.name
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has."""
+    tables = sa.MetaData()
+    with database.engine().connect() as connection:
+        tables.reflect(connection)
+        return {each.name: connection.scalar(sa.select(sa.func.count()).select_from(each)) for each in tables.sorted_tables if real(each)}
+
+
 def everything() -> list:
     """Tables with their columns, indexes, triggers and functions: all that a migration may leave behind."""
     with database.engine().connect() as connection:
@@ -104,4 +155,9 @@ def everything() -> list:
                 UNION ALL SELECT 'function', proname, '' FROM pg_proc WHERE pronamespace = 'public'::regnamespace
                 UNION ALL SELECT 'type', typname, '' FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
                 ORDER BY 1, 2, 3"""
-        return [tuple(row) for row in connection.execute(sa.text(query))]
+        return [(kind, name, parts(detail)) for kind, name, detail in connection.execute(sa.text(query))]
+
+
+def parts(sql: str | None) -> list[str]:
+    """What a statement says, however it quotes and in whichever order: a copied table's columns may stand elsewhere."""
+    return sorted(each.strip(" ,()") for each in re.sub(r'["`]', "", sql or "").splitlines())
