@@ -80,6 +80,7 @@ def models():
     """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
     import accounts.models
     import actions.models
+    import agencies.imports
     import agencies.models
     import cases.models
     import core.forms

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 import enum
-from pathlib import Path
-import tomllib
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import languages
+from agencies.domains import Domain, Leaving
+from core import clock
 from core.database import Base, choice, session
 from core.languages import later
 
@@ -28,33 +29,6 @@ class AgencyKind(enum.Enum):
                 "informal": later("Informal supporter")}[self.value]
 
 
-class Domain(Base):
-    """A field of need (高齢・介護, 障害 …): data that an office may edit."""
-
-    __tablename__ = "domain"
-    code: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
-    ja: Mapped[str] = mapped_column(sa.String(40))
-    en: Mapped[str] = mapped_column(sa.String(60))
-    position: Mapped[int]
-
-    @property
-    def label(self) -> str:
-        return self.en if languages.language() == "en" else self.ja
-
-    @classmethod
-    def listed(cls) -> list[Domain]:
-        """All domains in the office's order."""
-        return list(session.scalars(sa.select(cls).order_by(cls.position)))
-
-    @classmethod
-    def plant(cls) -> None:
-        """Put the shipped domains into an empty table."""
-        if not session.scalar(sa.select(sa.func.count()).select_from(cls)):
-            shipped = tomllib.loads(Path(__file__).with_name("domains.toml").read_text(encoding="utf-8"))
-            session.add_all(cls(**row) for row in shipped["domains"])
-            session.flush()
-
-
 agency_domain = sa.Table(
     "agency_domain", Base.metadata,
     sa.Column("agency_id", sa.ForeignKey("agency.id", ondelete="CASCADE"), primary_key=True),
@@ -62,7 +36,12 @@ agency_domain = sa.Table(
 )
 
 
-class Agency(Base):
+def words(length: int) -> Mapped[str]:
+    """A column of at most `length` characters that is empty until somebody writes into it."""
+    return mapped_column(sa.String(length), default="", server_default=sa.text("''"))
+
+
+class Agency(Leaving, Base):
     """A body (or a person standing alone, such as a landlord) that can support a household."""
 
     __tablename__ = "agency"
@@ -71,20 +50,38 @@ class Agency(Base):
     kind: Mapped[AgencyKind] = mapped_column(choice(AgencyKind))
     prefectural: Mapped[bool] = mapped_column(default=False)
     coordinating: Mapped[bool] = mapped_column(default=False)  # 多機関協働事業者
+    head: Mapped[str] = words(80)  # whom a letter addresses: みなも保健所長
+    postal: Mapped[str] = words(8)
+    address: Mapped[str] = words(200)
+    phone: Mapped[str] = words(40)
+    fax: Mapped[str] = words(40)
+    contract: Mapped[str] = words(80)  # how a contracted body is bound: 委託, 指定, 協定 …
+    remarks: Mapped[str] = words(1000)
     version: Mapped[int] = mapped_column(default=1)
-    domains: Mapped[list[Domain]] = orm.relationship(secondary=agency_domain, order_by="Domain.position")
+    domains: Mapped[list[Domain]] = orm.relationship(secondary=agency_domain, order_by="Domain.position, Domain.code")
     members: Mapped[list[Member]] = orm.relationship(back_populates="agency", order_by="Member.id")
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def active_members(self) -> list[Member]:
-        return [each for each in self.members if each.active]
+        return [each for each in self.members if each.active] if self.active else []
+
+    def leave(self, on: date) -> None:
+        """Out of use from this day on, and with it everybody in it: nobody of a body that is gone reads a case."""
+        self.left_on = on
+        for member in self.members:
+            if member.kept and (member.left_on is None or member.left_on > on):
+                member.left_on = on
+
+    def come_back(self) -> None:
+        """In use again. The people are not: each is asked for anew, on their own page."""
+        self.left_on = None
 
     @classmethod
     def listed(cls) -> list[Agency]:
-        """All agencies by name, the coordinating body first."""
+        """All agencies in use by name, the coordinating body first."""
         whole = orm.selectinload(cls.domains), orm.selectinload(cls.members)
-        return list(session.scalars(sa.select(cls).options(*whole).order_by(cls.coordinating.desc(), cls.name)))
+        return list(session.scalars(sa.select(cls).where(cls.active.is_(True)).options(*whole).order_by(cls.coordinating.desc(), cls.name)))
 
 
 class Member(Base):
@@ -95,15 +92,35 @@ class Member(Base):
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(80))
     kana: Mapped[str] = mapped_column(sa.String(80), default="")
+    section: Mapped[str] = words(80)
     job: Mapped[str] = mapped_column(sa.String(80), default="")
     email: Mapped[str] = mapped_column(sa.String(254), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
-    active: Mapped[bool] = mapped_column(default=True)
+    deputy: Mapped[str] = words(80)  # who comes when this person cannot
+    remarks: Mapped[str] = words(400)
+    since: Mapped[date | None]
+    left_on: Mapped[date | None]
+    kept: Mapped[bool] = mapped_column("active", default=True)  # False: left before days were written down
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     agency: Mapped[Agency] = orm.relationship(back_populates="members", lazy="joined", innerjoin=True)
     user = orm.relationship("User", back_populates="member", lazy="joined")
     __mapper_args__ = {"version_id_col": version}
+
+    @hybrid_property
+    def active(self) -> bool:
+        """Whether the person is still on the roster today: from the day they left nobody can seat them, and their
+        sign-in opens no case any more (meetings/rights.py)."""
+        return self.kept and (self.left_on is None or self.left_on > clock.today())
+
+    @active.inplace.setter
+    def _set_active(self, there: bool) -> None:
+        self.kept = there
+
+    @active.inplace.expression
+    @classmethod
+    def _active(cls):
+        return sa.and_(cls.kept.is_(True), sa.or_(cls.left_on.is_(None), cls.left_on > clock.today()))
 
     @property
     def full(self) -> str:
@@ -113,4 +130,5 @@ class Member(Base):
     @classmethod
     def listed(cls) -> list[Member]:
         """Everybody on the roster who is still there, by agency."""
-        return list(session.scalars(sa.select(cls).join(Agency).where(cls.active.is_(True)).order_by(Agency.name, cls.id)))
+        there = cls.active.is_(True), Agency.active.is_(True)
+        return list(session.scalars(sa.select(cls).join(Agency).where(*there).order_by(Agency.name, cls.id)))

@@ -27,6 +27,7 @@ RECORDS = {
     "entry_revision": later("Text of a line"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
+    "roster_import": later("Import of the roster"), "roster": later("Roster"),
 }
 
 
