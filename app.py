@@ -16,6 +16,7 @@ DOORS = (
     "cases.views",
     "ground_rules.views",
     "meetings.views",
+    "meetings.views_cases",
     "meetings.views_seats",
     "meetings.views_room",
     "meetings.views_minutes",

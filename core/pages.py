@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
                                   lambda *texts: languages.catalogue(languages.language()).ngettext(*texts), newstyle=True)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(day=day, moment=moment, hour=hour, span=span, lines=lines, shortday=shortday, clocktime=clocktime)
-    env.globals.update(csrf=_csrf, asset=asset, language=languages.language, LANGUAGES=languages.LANGUAGES, office=office,
+    env.globals.update(csrf=_csrf, between=between, asset=asset, language=languages.language, LANGUAGES=languages.LANGUAGES, office=office,
                        today=clock.today, now=utcnow, live_version=live.version, part=lambda: bool(request.headers.get("X-Part")))
 
 
@@ -62,10 +62,15 @@ def clocktime(value: datetime) -> str:
 
 def span(meeting) -> str:
     """When something with `starts_at` and `ends_at` is held."""
+    return between(meeting.starts_at, meeting.ends_at)
+
+
+def between(begins: datetime, ends: datetime) -> str:
+    """令和8年7月8日(水) 午後2時から午後3時まで, of two instants on one day."""
     if languages.language() == "ja":
-        return clock.span(meeting.starts_at, meeting.ends_at)
+        return clock.span(begins, ends)
     else:
-        return f"{day(clock.local(meeting.starts_at).date())} {hour(meeting.starts_at)}–{hour(meeting.ends_at)}"
+        return f"{day(clock.local(begins).date())} {hour(begins)}–{hour(ends)}"
 
 
 def lines(text: str) -> Markup:

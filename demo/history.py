@@ -37,11 +37,12 @@ def _plan(row: dict, town: Town, days: Days) -> Meeting:
     first = not session.scalar(sa.select(sa.exists().where(Meeting.kind == kind)))
     meeting = Meeting.schedule(
         town.facilitator, kind, row["name"], starts, starts + timedelta(minutes=row["minutes"]), heard[0],
-        place=row["place"], mode=Mode(row["mode"]), purpose=row["purpose"], to_decide=row["to_decide"],
-        next_meeting=row["next_meeting"])
+        place=row["place"], mode=Mode(row["mode"]), purpose=row["purpose"], to_decide=row["to_decide"])
     if first:  # the office met before the sample begins
         meeting.serial = row["serial"]
     meeting.hearings += [Hearing(case=case, position=position) for position, case in enumerate(heard[1:], 2)]
+    for hearing in meeting.hearings:
+        hearing.next_meeting = row["next_meeting"]
     meeting.agenda += [AgendaItem(position=position, title=item["title_ja"], minutes=item["minutes"], screen=item["screen"])
                        for position, item in enumerate(agenda.template(row["template"])["items"], 1)]
     session.flush()
@@ -91,6 +92,8 @@ def _acknowledge(meeting: Meeting, seat: Seat, method: AckMethod, town: Town) ->
 def _hold(meeting: Meeting, row: dict, town: Town, days: Days) -> None:
     """Open the meeting, write down what was said, close it, ask for the answers."""
     meeting.opened_at = meeting.rules_shown_at = meeting.starts_at
+    for hearing in meeting.hearings:
+        hearing.opened_at = meeting.starts_at
     for item, starts in zip(meeting.agenda, agenda.starts(meeting.starts_at, [each.minutes for each in meeting.agenda])):
         item.started_at, item.ended_at = starts, starts + timedelta(minutes=item.minutes)
     session.flush()

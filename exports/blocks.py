@@ -141,6 +141,9 @@ def _case(hearing: Hearing, place: int, places: int) -> str:
 
 
 def _about(hearing: Hearing) -> Iterator[Block]:
+    rows = (("時間", hearing.held), ("目的", hearing.purpose), ("本日決めること", hearing.to_decide))
+    if any(answer for _label, answer in rows):
+        yield Pairs("案件の概要", tuple(row for row in rows if row[1]))
     if hearing.case_number:
         yield from _section("世帯の概要", _texts(hearing.household))
         yield from _section("本人の言葉", [Quote(hearing.own_words)] if hearing.own_words else [])
@@ -155,6 +158,7 @@ def _settled(hearing: Hearing) -> Iterator[Block]:
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
     yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
     yield from _section("プランの適切性・評価の結論", _texts(hearing.verdict))
+    yield from _section("次回", _texts(hearing.next_meeting))
 
 
 def _discussed(hearing: Hearing) -> Iterator[Block]:
@@ -166,7 +170,8 @@ def _discussed(hearing: Hearing) -> Iterator[Block]:
 
 
 def _afterwards(minutes: Minutes) -> Iterator[Block]:
-    yield from _section("次回", _texts(minutes.next_meeting), empty="未定", level=1)
+    each_its_own = any(hearing.next_meeting for hearing in minutes.hearings)
+    yield from _section("次回", _texts(minutes.next_meeting), empty="" if each_its_own else "未定", level=1)
     yield from _section("確認状況", _texts(minutes.confirmation), empty=UNRECORDED, level=1)
     yield from _section("再開の経緯", _items(minutes.reopened), level=1)
     yield from _section("記録の作成及び保存", [_kept(minutes)], level=1)

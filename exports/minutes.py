@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 import json
 
+# What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
+SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting")
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -81,6 +84,11 @@ class Hearing:
     verdict: str = ""  # プランの適切性・評価の結論 (重層的支援会議のみ)
     emergency: str = ""  # 緊急時の連絡体制
     lead_agency: str = ""  # 主担当機関
+    # of one case among several; where there is one alone, the meeting's own head and end say it
+    held: str = ""  # 午後2時から午後2時20分まで
+    purpose: str = ""
+    to_decide: str = ""
+    next_meeting: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,10 @@ class Minutes:
     def digest(self) -> str:
         """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""
         plain = asdict(replace(self, content_hash=""))
+        for hearing in plain["hearings"]:
+            for name in SAID_LATELY:
+                if not hearing[name]:
+                    del hearing[name]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal
         return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()

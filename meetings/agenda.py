@@ -9,14 +9,34 @@ import tomllib
 
 
 @cache
-def templates() -> tuple[dict, ...]:
-    """The shipped agenda templates (key, label_ja, label_en, minutes, items)."""
+def _shipped() -> tuple[dict, ...]:
     return tuple(tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))["templates"])
+
+
+def templates(part: str = "meeting") -> tuple[dict, ...]:
+    """The shipped agenda templates (key, label_ja, label_en, minutes, items) for a whole "meeting", or for one "case" of several."""
+    return tuple(each for each in _shipped() if each.get("part", "meeting") == part)
 
 
 def template(key: str) -> dict:
     """One template by its key. Raises KeyError for an unknown one."""
-    return {each["key"]: each for each in templates()}[key]
+    return {each["key"]: each for each in _shipped()}[key]
+
+
+def steps(key: str, language: str) -> list[dict]:
+    """The steps of a template as an agenda takes them: title in that language ("ja" or "en"), minutes, screen."""
+    return [dict(title=each[f"title_{language}"], minutes=each["minutes"], screen=each["screen"]) for each in template(key)["items"]]
+
+
+def timetable(whole: int, cases: list[str], language: str) -> list[tuple[int | None, dict]]:
+    """A meeting of `whole` minutes that hears several cases one after the other: (place of the case or None for all, step).
+
+    `cases` are template keys, one a case. What the templates leave of the whole becomes the common opening, 5 minutes at
+    least; the cases keep their lengths even when they do not fit (the page then says by how much).
+    """
+    rest = whole - sum(template(key)["minutes"] for key in cases)
+    opening = dict(steps("opening", language)[0], minutes=min(15, max(5, rest)))
+    return [(None, opening)] + [(place, step) for place, key in enumerate(cases) for step in steps(key, language)]
 
 
 def used_seconds(started_at: datetime | None, ended_at: datetime | None, now: datetime) -> int:

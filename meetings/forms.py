@@ -36,6 +36,7 @@ class AgendaRow(wtforms.Form):
     title = line(later("Step"), limit=120, required=False)
     minutes = Whole(later("Length in minutes"), low=1, high=240)
     screen = wtforms.HiddenField(filters=[lambda typed: typed if typed in SCREENS else "none"])
+    hearing = wtforms.HiddenField()  # whose step it is, where a meeting hears several cases
 
     def validate_minutes(self, field):
         """A step without minutes cannot be kept to."""
@@ -92,8 +93,8 @@ class TimeForm(Form):
     @property
     def plan(self) -> dict:
         """What a meeting keeps of this, apart from its time."""
-        return dict(name=self.name.data, mode=Mode(self.mode.data), place=self.place.data, online_url=self.online_url.data,
-                    purpose=self.purpose.data, to_decide=self.to_decide.data)
+        whole = dict(name=self.name.data, mode=Mode(self.mode.data), place=self.place.data, online_url=self.online_url.data)
+        return whole | {each: self[each].data for each in ("purpose", "to_decide") if each in self}
 
 
 class PlanForm(TimeForm):

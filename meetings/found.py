@@ -1,9 +1,9 @@
-"""What is found of a meeting: name, reference and place for everybody invited; what it is about only for those inside."""
+"""What is found of a meeting: name, reference and place for everybody invited; what it is about only for those who may see that hearing."""
 
 from __future__ import annotations
 
 from core.search import found
-from meetings.models import Meeting
+from meetings.models import Hearing, Meeting
 
 
 @found("meeting", Meeting, key=lambda meeting: meeting.reference)
@@ -11,6 +11,6 @@ def _outside(meeting: Meeting):
     return meeting.name, meeting.reference, meeting.place, meeting.kind.law_name
 
 
-@found("meeting/inside", Meeting, key=lambda meeting: meeting.reference)
-def _inside(meeting: Meeting):
-    return *_outside(meeting), meeting.purpose, meeting.to_decide
+@found("hearing", Hearing)
+def _inside(hearing: Hearing):
+    return hearing.purpose, hearing.to_decide

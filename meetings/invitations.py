@@ -10,17 +10,19 @@ from core.database import utcnow
 from core.office import office
 
 
-def calendar(meeting, recipient=None) -> bytes:
+def calendar(meeting, recipient=None, span=None) -> bytes:
     """The meeting as an iCalendar object, METHOD:REQUEST (CANCEL when called off), in the office's time zone.
 
-    `recipient` is the member it is sent to; the other participants are not named in it.
+    `recipient` is the member it is sent to; the other participants are not named in it. `span` are the instants between
+    which somebody is needed, when it is not the whole meeting.
     """
+    begins, ends = span or (meeting.starts_at, meeting.ends_at)
     entry = Event()
     entry.add("uid", meeting.uid)
     entry.add("sequence", meeting.sequence)
     entry.add("dtstamp", utcnow())
-    entry.add("dtstart", clock.local(meeting.starts_at))
-    entry.add("dtend", clock.local(meeting.ends_at))
+    entry.add("dtstart", clock.local(begins))
+    entry.add("dtend", clock.local(ends))
     entry.add("summary", f"{meeting.name}（{meeting.reference}）")
     entry.add("location", "、".join(filter(None, [meeting.place, meeting.online_url])))
     entry.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
@@ -42,21 +44,21 @@ def calendar(meeting, recipient=None) -> bytes:
     return whole.to_ical()
 
 
-def send(meeting) -> tuple[int, list]:
-    """Post the invitation to everybody who does not hold it as it stands now.
+def send(meeting, hearings) -> tuple[int, list]:
+    """Post the invitation to everybody at these hearings who does not hold it as it stands now; to each for their own time.
 
     Gives how many letters went into the outbox, and the members whom no mail reaches: those without an address, and
     everybody while mail is switched off (they are to be told on paper or by telephone).
     """
     posted, without, mail = 0, [], mail_on()
-    for seat in meeting.seats:
-        if seat.invited:
-            continue
-        if seat.member.email:
-            _post(meeting, seat.member)
+    waiting = [seat for hearing in hearings for seat in hearing.seats if not seat.invited]
+    for member in {seat.member_id: seat.member for seat in waiting}.values():
+        if member.email:
+            _post(meeting, member)
             posted += 1
-        if not (mail and seat.member.email):
-            without.append(seat.member)
+        if not (mail and member.email):
+            without.append(member)
+    for seat in waiting:
         seat.invited_at, seat.invited_sequence = utcnow(), meeting.sequence
     meeting.invited_at = utcnow()
     return posted, without
@@ -69,8 +71,8 @@ def mail_on() -> bool:
 
 def call_off(meeting) -> int:
     """Post the cancellation to everybody invited before; give how many letters went into the outbox."""
-    told = [seat.member for seat in meeting.seats if seat.invited_at and seat.member.email]
-    for member in told:
+    told = {seat.member_id: seat.member for seat in meeting.seats if seat.invited_at and seat.member.email}
+    for member in told.values():
         _post(meeting, member)
     return len(told)
 
@@ -78,7 +80,7 @@ def call_off(meeting) -> int:
 def _post(meeting, member) -> None:
     what = "中止のお知らせ" if meeting.cancelled else ("日程変更のお知らせ" if meeting.sequence else "開催のご案内")
     outbox.post(meeting.topic, member.email, f"【{office().name}】{meeting.name} {what}（{meeting.reference}）",
-                _words(meeting, member), calendar(meeting, member))
+                _words(meeting, member), calendar(meeting, member, meeting.span_of(member)))
 
 
 def _words(meeting, member) -> str:
@@ -88,7 +90,7 @@ def _words(meeting, member) -> str:
     opening = ("次の会議は中止しました。" if meeting.cancelled else
                "次のとおり会議を開きますので、ご出席をお願いします。")
     rows = [f"{member.agency.name}", f"{member.name} 様", "", opening, "", f"会議　{meeting.name}（{meeting.reference}）",
-            f"日時　{clock.span(meeting.starts_at, meeting.ends_at)}", f"場所　{meeting.place or 'オンライン'}"]
+            f"日時　{clock.span(*meeting.span_of(member))}", f"場所　{meeting.place or 'オンライン'}"]
     if meeting.online_url:
         rows.append(f"接続先　{meeting.online_url}")
     if not meeting.cancelled:

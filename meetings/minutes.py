@@ -14,6 +14,7 @@ from meetings.kinds import Kind
 from meetings.models import Attendance, Meeting, SeatRole
 
 CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}
+AIMS = ("purpose", "to_decide", "next_meeting")
 METHOD = {"written": "書面", "oral": "口頭", "guardian": "親権者等"}
 ACKNOWLEDGED = {AckMethod.SCREEN: "画面", AckMethod.PAPER: "書面", AckMethod.ALOUD: "読み上げ"}
 
@@ -24,11 +25,11 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
     return paper.Minutes(
         title=title(meeting), office=here.name, legal_kind=meeting.kind.law_name, legal_ground=_ground(meeting),
         handling_mark=here.handling_mark, reference=meeting.reference, status=f"確定 第{number}版" if number else "案",
-        held=_held(meeting), place=meeting.place or "オンライン", mode=meeting.mode.law_name, purpose=meeting.purpose,
-        to_decide=meeting.to_decide, facilitator=_holder(meeting, SeatRole.FACILITATOR),
+        held=_held(meeting), place=meeting.place or "オンライン", mode=meeting.mode.law_name,
+        **_aims(meeting), facilitator=_holder(meeting, SeatRole.FACILITATOR),
         note_taker=_holder(meeting, SeatRole.NOTE_TAKER), timekeeper=_holder(meeting, SeatRole.TIMEKEEPER),
         rules=_rules(meeting), hearings=tuple(_hearing(each, meeting) for each in meeting.hearings),
-        next_meeting=meeting.next_meeting, confirmation=_confirmation(meeting),
+        confirmation=_confirmation(meeting),
         reopened=tuple(f"第{each.number}版を{_day(each.reopened_at)}に再開: {each.reason}"
                        for each in meeting.minutes_versions if each.reopened_at),
         author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
@@ -63,6 +64,20 @@ def _held(meeting: Meeting) -> str:
     return clock.span(meeting.held_from or meeting.starts_at, meeting.held_to or meeting.ends_at)
 
 
+def _aims(meeting: Meeting) -> dict:
+    """What a meeting of one case says at its head and end; where there are several, each says it in its own part."""
+    alone = meeting.hearings[0] if len(meeting.hearings) == 1 else None
+    return {each: getattr(alone, each) if alone else "" for each in AIMS}
+
+
+def _turn(hearing, meeting: Meeting) -> dict:
+    """The same for one case of several, with its time."""
+    if len(meeting.hearings) == 1:
+        return {}
+    begins, ends = (clock.hours(clock.local(each).time()) for each in meeting.slot([hearing]))
+    return {each: getattr(hearing, each) for each in AIMS} | dict(held=f"{begins}から{ends}まで")
+
+
 def _ground(meeting: Meeting) -> str:
     if not meeting.kind.hears_cases:
         return ""
@@ -91,6 +106,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
     of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source)  # noqa: E731
                             for each in entries if each.kind == kind)
     return paper.Hearing(
+        **_turn(hearing, meeting),
         case_number=case.number if case else "", household=_household(case) if case else "",
         own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
         attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),

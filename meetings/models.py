@@ -15,7 +15,7 @@ from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.web import Refused
 from ground_rules.models import AckMethod, Acknowledgement, Edition
-from meetings import kinds
+from meetings import agenda, kinds
 from meetings.kinds import Kind
 
 
@@ -110,9 +110,7 @@ class Meeting(Base):
     place: Mapped[str] = mapped_column(sa.String(120), default="")
     online_url: Mapped[str] = mapped_column(sa.String(300), default="")
     mode: Mapped[Mode] = mapped_column(choice(Mode), default=Mode.IN_PERSON)
-    purpose: Mapped[str] = mapped_column(sa.Text, default="")
-    to_decide: Mapped[str] = mapped_column(sa.Text, default="")
-    next_meeting: Mapped[str] = mapped_column(sa.Text, default="")
+    frame: Mapped[bool] = mapped_column(default=False)  # 枠: planned before anybody knew which cases it would hear
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
     planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -137,22 +135,97 @@ class Meeting(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod
-    def schedule(cls, by, kind: Kind, name: str, starts_at: datetime, ends_at: datetime, case=None, **more) -> Meeting:
-        """Plan a meeting, with its next number of the year (第n回).
+    def schedule(cls, by, kind: Kind, name: str, starts_at: datetime, ends_at: datetime, case=None, purpose="", to_decide="",
+                 **more) -> Meeting:
+        """Plan a meeting, with its next number of the year (第n回). A kind that hears cases, planned without one, is a
+        frame (枠) into which cases are put later.
 
-        Raises Refused for a 重層的支援会議 whose case lacks consent on that day, or a case meeting without a case.
+        Raises Refused for a 重層的支援会議 whose case lacks consent on that day.
         """
         on = clock.local(starts_at).date()
-        if kind.hears_cases and case is None:
-            raise Refused(_("This kind of meeting hears a case."), _("Plan it from the page of the case."))
         if case is not None:
             ask_consent(kind, case, on)
-        year = clock.fiscal_year(on)
+        year, frame = clock.fiscal_year(on), kind.hears_cases and case is None
         meeting = cls(kind=kind, name=name, fiscal_year=year, serial=cls._next_serial(kind, year), starts_at=starts_at,
-                      ends_at=ends_at, edition=Edition.current(), planned_by_id=by.id, **more)
-        meeting.hearings.append(Hearing(case=case, position=1))
+                      ends_at=ends_at, edition=Edition.current(), planned_by_id=by.id, frame=frame, **more)
+        if not frame:
+            meeting.hearings.append(Hearing(case=case, position=1, purpose=purpose, to_decide=to_decide))
         session.add(meeting)
         return meeting
+
+    def hear(self, case, purpose="", to_decide="", steps=()) -> Hearing:
+        """Put a case into this meeting, after those it hears already; `steps` ({title, minutes, screen}) are its turn
+        when it is not the first.
+
+        Raises Refused for a meeting that has begun or hears no cases, a case that is in it already, and one without the
+        consent this kind needs.
+        """
+        self._still_pending()
+        if not self.kind.hears_cases:
+            raise Refused(_("This kind of meeting hears no cases."), _("Plan a support meeting from the page of the case."))
+        if any(each.case_id == case.id for each in self.hearings):
+            raise Refused(_("This meeting hears the case already."))
+        ask_consent(self.kind, case, clock.local(self.starts_at).date())
+        turns = [(each.hearing, each.step) for each in self.agenda]
+        if len(self.hearings) == 1:  # until now the agenda was the first case's; the opening stays common
+            turns = turns[:1] + [(self.hearings[0], step) for _nobody, step in turns[1:]]
+        hearing = Hearing(meeting=self, case=case, position=len(self.hearings) + 1, purpose=purpose, to_decide=to_decide)
+        session.add(hearing)
+        if len(self.hearings) > 1:
+            self.divide(turns + [(hearing, step) for step in steps])
+        self.timetable_changes()
+        return hearing
+
+    def take_turns(self, turns: list[tuple[Hearing, list[dict] | None]]) -> None:
+        """Hear these cases in this order, each by its new steps, or by those it has (None); other cases follow as they were."""
+        self._still_pending()
+        first = [hearing for hearing, _steps in turns]
+        order = first + [each for each in self.hearings if each not in first]
+        new = {hearing: steps for hearing, steps in turns if steps is not None}
+        kept = {hearing: [each.step for each in self.agenda if each.hearing is hearing] for hearing in (None, *order)}
+        for position, hearing in enumerate(order, 1):
+            hearing.position = position
+        self.divide([(None, step) for step in kept[None]] + [(each, step) for each in order for step in new.get(each, kept[each])])
+
+    def drop(self, hearing: Hearing) -> None:
+        """Take a case out of the meeting again, with its table; the meeting stays, as a frame if it was the last."""
+        self._still_pending()
+        self.hearings.remove(hearing)
+        for item in [each for each in self.agenda if each.hearing is hearing]:
+            self.agenda.remove(item)
+        for position, each in enumerate(self.hearings, 1):
+            each.position = position
+        self.frame = self.frame or not self.hearings
+        self.timetable_changes()
+
+    def divide(self, steps: list[tuple[Hearing | None, dict]]) -> None:
+        """Set the timetable anew: (hearing or None for all of them, {title, minutes, screen}), in their order."""
+        self.agenda = [AgendaItem(position=place, hearing=hearing, **step) for place, (hearing, step) in enumerate(steps, 1)]
+        self.timetable_changes()
+
+    def steps(self, hearings) -> list[AgendaItem]:
+        """The agenda as somebody who may see these hearings sees it: of the other cases not even the existence."""
+        seen = {each.id for each in hearings}
+        return [each for each in self.agenda if each.hearing_id is None or each.hearing_id in seen]
+
+    def slot(self, hearings) -> tuple[datetime, datetime]:
+        """From when to when these hearings are on: the whole meeting, unless the timetable gives cases times of their own."""
+        starts = agenda.starts(self.starts_at, [each.minutes for each in self.agenda])
+        own = [(at, at + timedelta(minutes=each.minutes)) for at, each in zip(starts, self.agenda) if each.hearing in hearings]
+        if len(self.hearings) > 1 and own:
+            return min(at for at, _end in own), max(end for _at, end in own)
+        else:
+            return self.starts_at, self.ends_at
+
+    def span_of(self, member) -> tuple[datetime, datetime]:
+        """From when to when somebody who sits is needed here."""
+        return self.slot([seat.hearing for seat in self.seats if seat.member_id == member.id])
+
+    def timetable_changes(self) -> None:
+        """Ask those invited anew: people invited to a meeting of several cases come for their own time."""
+        if self.invited_at and (len(self.hearings) > 1 or self.frame):
+            self.sequence += 1
+        live.touch(self.topic)
 
     @classmethod
     def _next_serial(cls, kind: Kind, year: int) -> int:
@@ -248,18 +321,16 @@ class Meeting(Base):
                                         method=method, recorded_by_id=by.id))
             live.touch(self.topic)
 
-    def open(self, by) -> None:
-        """Open the meeting. Raises Refused when the kind's consent is missing or nobody sits."""
+    def open(self, by, hearing: Hearing | None = None) -> None:
+        """Open the meeting with its first case (or another one). Raises Refused when that kind's consent is missing for
+        the case, nobody is there, or there is no case."""
         self._still_pending()
-        for hearing in self.hearings:
-            if hearing.case is not None:
-                ask_consent(self.kind, hearing.case, clock.today())  # consent may have been withdrawn since
-        if not any(seat.attendance.here for seat in self.seats):
-            raise Refused(_("Nobody is noted as present."), _("Note who is here, then open the meeting."))
+        first = hearing or next(iter(self.hearings), None)
+        if first is None:
+            raise Refused(_("No case is put into this meeting yet."), _("Put one in from the page of the case."))
+        first.ask_opening()
         self.opened_at = self.rules_shown_at = utcnow()
-        if self.agenda:
-            self.agenda[0].start()
-        live.touch(self.topic)
+        first.open(by)
 
     def close(self, by) -> None:
         """Close the meeting: the room ends, confirming begins."""
@@ -307,6 +378,10 @@ class Hearing(Base):
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
     position: Mapped[int]
+    purpose: Mapped[str] = mapped_column(sa.Text, default="")
+    to_decide: Mapped[str] = mapped_column(sa.Text, default="")
+    next_meeting: Mapped[str] = mapped_column(sa.Text, default="")
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # cases of one meeting open one after the other
     verdict: Mapped[str] = mapped_column(sa.Text, default="")
     emergency: Mapped[str] = mapped_column(sa.Text, default="")
     lead_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
@@ -321,8 +396,40 @@ class Hearing(Base):
 
     @property
     def capturing(self) -> bool:
-        """Whether lines may still be written: from the opening until the minutes are final."""
-        return self.meeting.opened_at is not None and self.meeting.final is None
+        """Whether lines may still be written: from the opening of the case until the minutes are final."""
+        return self.opened_at is not None and self.meeting.final is None
+
+    @property
+    def consented(self) -> bool:
+        """Whether today's consents would let this be heard in a 重層的支援会議."""
+        return self.case is None or self.case.consented(clock.today())
+
+    @property
+    def label(self) -> str:
+        """R08-0007 Aさん世帯: how those who may see it know the case; the meeting's name where there is none."""
+        return f"{self.case.number} {self.case.label}" if self.case else self.meeting.name
+
+    def ask_opening(self) -> None:
+        """Raise Refused when this case may not be opened now: consent withdrawn since, nobody there, or open already."""
+        if self.opened_at:
+            raise Refused(_("This case has been opened already."), _("Open the room again."))
+        if self.case is not None:
+            ask_consent(self.meeting.kind, self.case, clock.today())  # consent may have been withdrawn since
+        if not any(seat.attendance.here for seat in self.seats):
+            raise Refused(_("Nobody is noted as present."), _("Note who is here, then open the meeting."))
+
+    def open(self, by) -> None:
+        """Open this case in a meeting that is open; its first step begins. Raises Refused like `ask_opening`."""
+        if not self.meeting.opened:
+            raise Refused(_("This meeting is not open."))
+        self.ask_opening()
+        self.opened_at = utcnow()
+        running = next((each for each in self.meeting.agenda if each.current), None)
+        own = [each for each in self.meeting.agenda if each.hearing is self]
+        first = next(iter(own if running else self.meeting.agenda), None)
+        if first is not None:
+            first.start()
+        live.touch(self.meeting.topic)
 
     def ask_capturing(self) -> None:
         """Raise Refused when nothing may be written for this case now."""
@@ -385,13 +492,20 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(sa.String(120))
     minutes: Mapped[int]
     screen: Mapped[str] = mapped_column(sa.String(20), default="none")
+    hearing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)  # None: for all
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     meeting: Mapped[Meeting] = orm.relationship(back_populates="agenda")
+    hearing: Mapped[Hearing | None] = orm.relationship()
 
     @property
     def current(self) -> bool:
         return self.started_at is not None and self.ended_at is None
+
+    @property
+    def step(self) -> dict:
+        """What was planned of it: title, minutes, screen."""
+        return dict(title=self.title, minutes=self.minutes, screen=self.screen)
 
     def start(self) -> None:
         """Begin this step (again); whatever ran until now stops."""

@@ -1,6 +1,7 @@
 """Who may see which case, meeting and minutes: the one page.
 
-- The **team** of a case (coordinators) see and run it and its meetings.
+- The **team** of a case (coordinators) see and run it and its meetings. Who **planned** a meeting keeps its time, place
+  and agenda, but sees of its cases only those of their own teams.
 - A **participant** sees the meetings they sit at; a case opens to them from their acknowledgement of that
   meeting's ground rules on, and closes again when their seat is taken away or the meeting is called off.
 - The **clerk** sees minutes, once they are final.
@@ -43,6 +44,11 @@ def acknowledged(person):
         Acknowledgement.edition_id == Meeting.edition_id))
 
 
+def plans(person):
+    """Condition on Meeting: planned by this coordinator, who keeps its time and place whichever cases it hears."""
+    return Meeting.planned_by_id == person.id if Role.COORDINATOR in person.roles else sa.false()
+
+
 def runs(person):
     """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned."""
     own = sa.select(Meeting.id).where(Meeting.planned_by_id == person.id)
@@ -83,12 +89,22 @@ def _hearing_write(person):
 @finder("meeting")
 def _meeting(person):
     of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(seated(person))))
-    return sa.select(Meeting).where(Meeting.id.in_(of))
+    return sa.select(Meeting).where(sa.or_(Meeting.id.in_(of), plans(person)))
 
 
 @finder("meeting", "run")
 def _meeting_run(person):
-    return sa.select(Meeting).where(Meeting.id.in_(sa.select(Hearing.meeting_id).where(runs(person))))
+    return sa.select(Meeting).where(sa.or_(Meeting.id.in_(sa.select(Hearing.meeting_id).where(runs(person))), plans(person)))
+
+
+@finder("meeting", "fill")
+def _meeting_fill(person):
+    """Meetings a coordinator may put a case into: those they run, and frames (枠) of the office that have not begun."""
+    frame = sa.and_(Meeting.frame.is_(True), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None))
+    if Role.COORDINATOR in person.roles:
+        return sa.select(Meeting).where(sa.or_(frame, Meeting.id.in_(_meeting_run(person).with_only_columns(Meeting.id))))
+    else:
+        return sa.select(Meeting).where(sa.false())
 
 
 @finder("meeting", "enter")

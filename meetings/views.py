@@ -19,7 +19,7 @@ from core.web import Refused
 from meetings import agenda, invitations, kinds
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting, Reply
+from meetings.models import AgendaItem, Hearing, Meeting, Reply
 
 bp = Blueprint("meetings", __name__)
 PAGE = 30
@@ -78,9 +78,10 @@ def edit(meeting_id):
     audit.saw(f"meeting/{meeting.id}")
     form = ChangeForm(data=dict(
         name=meeting.name, day=begins.date(), start=begins.time(), end=ends.time(), mode=meeting.mode.value, place=meeting.place,
-        online_url=meeting.online_url, purpose=meeting.purpose, to_decide=meeting.to_decide, version=str(meeting.version),
-        steps=[dict(title=each.title, minutes=each.minutes, screen=each.screen) for each in meeting.agenda]))
-    return render_template("meetings/edit.html", form=form, meeting=meeting)
+        online_url=meeting.online_url, version=str(meeting.version), **_aims(meeting),
+        steps=[dict(title=each.title, minutes=each.minutes, screen=each.screen, hearing=str(each.hearing_id or ""))
+               for each in meeting.steps(_mine(meeting))]))
+    return _changing(meeting, form)
 
 
 @bp.post("/meetings/<int:meeting_id>")
@@ -90,14 +91,13 @@ def update(meeting_id):
     if not meeting.pending:
         raise Refused(_("Only a meeting that has not been opened yet can be changed here."))
     if not form.accepts(meeting):
-        return render_template("meetings/edit.html", form=form, meeting=meeting), form.status
+        return _changing(meeting, form), form.status
     for name, value in form.plan.items():
-        setattr(meeting, name, value)
+        setattr(meeting if hasattr(Meeting, name) else meeting.hearings[0], name, value)
     if form.span != (meeting.starts_at, meeting.ends_at):
         meeting.reschedule(*form.span)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
-    meeting.agenda = [AgendaItem(position=place, title=row.form.title.data, minutes=row.form.minutes.data or 5, screen=row.form.screen.data or "none")
-                      for place, row in enumerate((row for row in form.steps if row.form.title.data), 1)]
+    _set_steps(meeting, form)
     flash(_("Saved."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
@@ -145,7 +145,8 @@ def switch(meeting_id):
 def ics(meeting_id):
     meeting = current_user.meeting(meeting_id)
     name = quote(f"{meeting.reference}.ics")
-    return Response(invitations.calendar(meeting), mimetype="text/calendar",
+    seat = None if access.may(current_user, "meeting", meeting.id, "run") else meeting.seat_of(current_user)
+    return Response(invitations.calendar(meeting, span=meeting.span_of(seat.member) if seat else None), mimetype="text/calendar",
                     headers={"Content-Disposition": f"attachment; filename=meeting.ics; filename*=UTF-8''{name}"})
 
 
@@ -154,14 +155,45 @@ def _page(meeting: Meeting, form: ReplyForm):
     running = access.may(current_user, "meeting", meeting.id, "run")
     if entered:
         audit.saw(f"meeting/{meeting.id}")
-    allowed = set(session.scalars(current_user.all("hearing").with_only_columns(_hearing_id(meeting))))
-    return render_template("meetings/show.html", meeting=meeting, form=form, entered=entered, running=running,
-                           hearings=[each for each in meeting.hearings if each.id in allowed], seat=meeting.seat_of(current_user),
+    hearings, seat, mine = _mine(meeting, "see"), meeting.seat_of(current_user), _mine(meeting)
+    return render_template("meetings/show.html", meeting=meeting, form=form, entered=entered, running=running, hearings=hearings, mine=mine,
+                           seat=seat, span=meeting.span_of(seat.member) if seat and not running else (meeting.starts_at, meeting.ends_at),
+                           agenda=meeting.steps(hearings or [each for each in meeting.hearings if seat and seat.hearing is each]),
                            acks=meeting.acknowledgements, letters=_letters(meeting) if running else {}, mail_on=invitations.mail_on())
 
 
-def _hearing_id(meeting: Meeting):
-    return Meeting.hearings.property.mapper.class_.id
+def _mine(meeting: Meeting, to: str = "run") -> list[Hearing]:
+    """The hearings of this meeting that the person may act on, in their order."""
+    allowed = current_user.all("hearing", to).where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)
+    ids = set(session.scalars(allowed))
+    return [each for each in meeting.hearings if each.id in ids]
+
+
+def _aims(meeting: Meeting) -> dict:
+    """Purpose and what to decide, where the meeting has them for one case alone; several cases have their own."""
+    mine = _mine(meeting)
+    return dict(purpose=mine[0].purpose, to_decide=mine[0].to_decide) if mine == meeting.hearings and len(mine) == 1 else {}
+
+
+def _changing(meeting: Meeting, form: ChangeForm):
+    mine = _mine(meeting)
+    return render_template("meetings/edit.html", form=form, meeting=meeting, alone=len(mine) == len(meeting.hearings) == 1,
+                           names={str(each.id): each.case.number for each in mine if each.case and len(meeting.hearings) > 1})
+
+
+def _set_steps(meeting: Meeting, form: ChangeForm) -> None:
+    """The agenda as the person left it; the steps of cases they do not see stay, after their own."""
+    mine = {str(each.id): each for each in _mine(meeting)}
+    rows = [row.form for row in form.steps if row.form.title.data]
+    kept = [each for each in meeting.agenda if each.hearing_id and str(each.hearing_id) not in mine]
+    typed = [AgendaItem(title=row.title.data, minutes=row.minutes.data or 5, screen=row.screen.data or "none",
+                        hearing=mine.get(row["hearing"].data)) for row in rows]
+    before = [(each.hearing_id, each.minutes) for each in meeting.agenda]
+    meeting.agenda = typed + kept
+    for place, item in enumerate(meeting.agenda, 1):
+        item.position = place
+    if len(meeting.hearings) > 1 and before != [(each.hearing.id if each.hearing else None, each.minutes) for each in meeting.agenda]:
+        meeting.timetable_changes()
 
 
 def _letters(meeting: Meeting) -> dict:
@@ -179,7 +211,7 @@ def _replied(meeting: Meeting) -> dict:
 
 
 def _offered(case) -> list[Kind]:
-    return [Kind.JUSO, Kind.SHIEN] if case else [Kind.PREMEETING, Kind.GENERAL]
+    return [Kind.JUSO, Kind.SHIEN] if case else [Kind.PREMEETING, Kind.GENERAL, Kind.SHIEN, Kind.JUSO]
 
 
 def _planning(case):
@@ -206,9 +238,10 @@ def _plan(case):
     except Refused as refusal:
         form.kind.errors = [f"{refusal} {refusal.way_on}"]
         return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case)), 422
-    for place, item in enumerate(agenda.template(form.template.data)["items"], 1):
-        meeting.agenda.append(AgendaItem(position=place, title=item[f"title_{languages.language()}"], minutes=item["minutes"],
-                                         screen=item["screen"]))
+    meeting.divide([(None, step) for step in agenda.steps(form.template.data, languages.language())])
     session.flush()
+    if meeting.frame:
+        flash(_("The frame is planned. Next: put cases into it, from here or from the page of a case."), "success")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     flash(_("The meeting is planned. Next: choose who sits."), "success")
     return redirect(url_for("seats.edit", hearing_id=meeting.hearings[0].id), 303)

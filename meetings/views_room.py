@@ -154,17 +154,18 @@ def step(meeting_id, item_id):
     meeting = current_user.meeting(meeting_id, to="run")
     if not meeting.opened:
         raise Refused(_("This meeting is not open."))
-    item = next((each for each in meeting.agenda if each.id == item_id), None) or abort(404)
+    item = _item(meeting, item_id)
+    if item.hearing and item.hearing.opened_at is None:
+        raise Refused(_("This case has not been opened yet."), _("Note who is here for it, then open it."))
     item.start()
-    return saved(meeting)
+    return saved(meeting, item.hearing)
 
 
 @bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/extension")
 @office("coordinator", record="meeting", act="run")
 def extend(meeting_id, item_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    item = next((each for each in meeting.agenda if each.id == item_id), None) or abort(404)
-    item.extend(3)
+    _item(meeting, item_id).extend(3)
     return saved(meeting)
 
 
@@ -172,11 +173,11 @@ def extend(meeting_id, item_id):
 @office("coordinator", record="meeting", act="run")
 def closing(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    hearing = _chosen(meeting.hearings)
+    hearing = _chosen(_heard(meeting, "run"))
     audit.saw(f"meeting/{meeting.id}")
     form = OutcomeForm(hearing=hearing, data=dict(
         held_from=_minute(meeting.held_from or meeting.starts_at), held_to=_minute(meeting.held_to or meeting.ends_at),
-        next_meeting=meeting.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
+        next_meeting=hearing.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
         lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version)))
     return _closing(meeting, form)
 
@@ -185,12 +186,12 @@ def closing(meeting_id):
 @office("coordinator", record="meeting", act="run")
 def close(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    hearing = _chosen(meeting.hearings)
+    hearing = _chosen(_heard(meeting, "run"))
     form = OutcomeForm(hearing=hearing)
     hearing.ask_capturing()
     if not form.accepts(meeting):
         return _closing(meeting, form), form.status
-    meeting.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
+    hearing.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
     hearing.lead_agency_id = form.lead_agency_id.data or None
     meeting.held_from, meeting.held_to = form.held(meeting)
     live.touch(meeting.topic)
@@ -227,33 +228,41 @@ def refused(hearing: Hearing, form):
     return room(hearing.meeting, form, 422, hearing)
 
 
+def _item(meeting: Meeting, item_id: int):
+    """A step of the agenda that the person may see."""
+    return next((each for each in meeting.steps(_heard(meeting)) if each.id == item_id), None) or abort(404)
+
+
 def _minute(at):
     return clock.local(at).time().replace(second=0, microsecond=0)
 
 
 def _closing(meeting: Meeting, form):
-    hearing = _chosen(meeting.hearings)
+    hearings = _heard(meeting, "run")
+    hearing = _chosen(hearings)
     actions = [each for each in hearing.actions if not each.removed_at]
-    return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, form=form, actions=actions)
+    return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions)
 
 
-def _heard(meeting: Meeting) -> list[Hearing]:
-    allowed = set(session.scalars(current_user.all("hearing").where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
+def _heard(meeting: Meeting, to: str = "see") -> list[Hearing]:
+    allowed = set(session.scalars(current_user.all("hearing", to).where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
     return [each for each in meeting.hearings if each.id in allowed] or abort(404)
 
 
 def _words(meeting: Meeting, hearing: Hearing | None = None) -> dict:
     hearings = _heard(meeting)
     hearing = hearing or _chosen(hearings)
-    return dict(meeting=meeting, hearings=hearings, hearing=hearing, kinds=list(EntryKind), version=live.version(meeting.topic),
+    return dict(meeting=meeting, hearings=hearings, hearing=hearing, agenda=meeting.steps(hearings), kinds=list(EntryKind), version=live.version(meeting.topic),
                 running=access.may(current_user, "meeting", meeting.id, "run"),
                 writing=hearing.capturing and access.may(current_user, "hearing", hearing.id, "write"))
 
 
 def _chosen(hearings: list[Hearing]) -> Hearing:
-    """The case on the table: the one the address names, else the first."""
-    wanted = request.args.get("hearing", type=int)
-    return next((each for each in hearings if each.id == wanted), hearings[0])
+    """The case on the table: the one the address names, else the one whose step is running, else the last one opened."""
+    named = [each for each in hearings if each.id == request.args.get("hearing", type=int)]
+    now = [item.hearing for item in hearings[0].meeting.agenda if item.current and item.hearing in hearings]
+    opened = [each for each in reversed(hearings) if each.opened_at]
+    return (named or now or opened or hearings)[0]
 
 
 def _if_newer(meeting: Meeting, template: str):

@@ -16,7 +16,7 @@ from core.web import Refused
 from ground_rules.models import AckMethod
 from ground_rules.views import parts
 from meetings import invitations, selection
-from meetings.models import Attendance, Level, SeatRole
+from meetings.models import Attendance, Hearing, Level, SeatRole
 
 bp = Blueprint("seats", __name__)
 PROXY = 80  # characters of a proxy's name
@@ -55,9 +55,10 @@ def invite(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     if not meeting.pending:
         raise Refused(_("Invitations are sent before a meeting opens."))
-    if not meeting.seats:
+    mine = running(meeting)
+    if not any(each.seats for each in mine):
         raise Refused(_("Nobody sits at this meeting yet."), _("Choose the participants first."))
-    posted, without = invitations.send(meeting)
+    posted, without = invitations.send(meeting, mine)
     if invitations.mail_on():
         flash(ngettext("%(num)s invitation is in the outbox.", "%(num)s invitations are in the outbox.", posted), "success")
     else:
@@ -106,14 +107,15 @@ def acknowledge(meeting_id):
 @office("coordinator", record="meeting", act="run")
 def opening(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    return _opening(meeting)
+    return _opening(meeting, _next(meeting))
 
 
 @bp.post("/meetings/<int:meeting_id>/opening")
 @office("coordinator", record="meeting", act="run")
 def open_(meeting_id):
     meeting, faults = current_user.meeting(meeting_id, to="run"), []
-    for seat in meeting.seats:
+    hearing = _next(meeting)
+    for seat in hearing.seats:
         chosen = request.form.get(f"attendance-{seat.id}", "")
         if chosen in [each.value for each in Attendance]:
             seat.attendance = Attendance(chosen)
@@ -128,15 +130,34 @@ def open_(meeting_id):
             meeting.acknowledge(seat.member, by=current_user, method=AckMethod(how))
     session.flush()
     done = meeting.acknowledgements
-    silent = [seat.member.full for seat in meeting.seats if seat.attendance.here and seat.member_id not in done]
-    if (silent or faults) and meeting.pending:
-        return _opening(meeting, silent, faults), 422
-    meeting.open(by=current_user)
-    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+    silent = [seat.member.full for seat in hearing.seats if seat.attendance.here and seat.member_id not in done]
+    if (silent or faults) and hearing.opened_at is None and not meeting.cancelled:
+        return _opening(meeting, hearing, silent, faults), 422
+    hearing.open(by=current_user) if meeting.opened else meeting.open(current_user, hearing)
+    return redirect(url_for("room.show", meeting_id=meeting.id, hearing=hearing.id if len(meeting.hearings) > 1 else None), 303)
 
 
-def _opening(meeting, silent=(), faults=()):
-    return render_template("meetings/opening.html", meeting=meeting, parts=parts(meeting.edition), acks=meeting.acknowledgements,
+def running(meeting) -> list[Hearing]:
+    """The hearings of a meeting that the person runs, in their order."""
+    mine = current_user.all("hearing", "run").where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)
+    ids = set(session.scalars(mine))
+    return [each for each in meeting.hearings if each.id in ids]
+
+
+def _next(meeting) -> Hearing:
+    """The case to be opened: the one the address names, else the first that is not open yet. 404 for none of one's own."""
+    mine = running(meeting)
+    named = next((each for each in mine if each.id == request.args.get("hearing", type=int)), None)
+    waiting = [each for each in mine if each.opened_at is None]
+    return named or next(iter(waiting or mine), None) or _nothing_to_open(meeting)
+
+
+def _nothing_to_open(meeting):
+    raise Refused(_("No case is put into this meeting yet."), _("Put one in from the page of the case."))
+
+
+def _opening(meeting, hearing, silent=(), faults=()):
+    return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition), acks=meeting.acknowledgements,
                            silent=silent, faults=faults, attendances=list(Attendance))
 
 

@@ -252,7 +252,7 @@ def plan_of(meeting) -> dict:
 
     begins, ends = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
     return dict(name=meeting.name, day=begins.date().isoformat(), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}", mode="in_person",
-                place=meeting.place, purpose=meeting.purpose, to_decide=meeting.to_decide)
+                place=meeting.place, purpose=meeting.hearings[0].purpose, to_decide=meeting.hearings[0].to_decide)
 
 
 def hidden(page) -> dict:

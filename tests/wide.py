@@ -96,7 +96,7 @@ class WideWorld(World):
 
     def _hold(self, meeting, case, by, guest, goro=None, secret=""):
         text, hearing = f"{secret}{SECRET}", meeting.hearings[0]
-        meeting.purpose = meeting.to_decide = meeting.next_meeting = hearing.emergency = text
+        hearing.purpose = hearing.to_decide = hearing.next_meeting = hearing.emergency = text
         for user_id in filter(None, (by.id, guest, goro)):
             meeting.acknowledge(self.member(user_id), by=session.get(User, user_id))
         for seat in hearing.seats:

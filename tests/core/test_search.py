@@ -117,7 +117,7 @@ def test_an_agency_is_found_by_its_people_and_its_domains(world):
 def test_what_a_meeting_is_about_is_apart_from_what_the_invited_know(inside):
     assert hits("meeting", "302") == hits("meeting", session.get(Meeting, inside.meeting).reference) == [inside.meeting]
     assert hits("meeting", "見通し") == hits("meeting", "訪問") == []
-    assert hits("meeting/inside", "見通し") == hits("meeting/inside", "訪問") == [inside.meeting]
+    assert hits("hearing", "見通し") == hits("hearing", "訪問") == [inside.hearing]
 
 
 def test_the_index_built_anew_is_the_index_as_it_grew(world):
