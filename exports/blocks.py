@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .drawing import Drawing
 from .minutes import Hearing, Idea, Minutes, Statement
 
 NONE = "なし"
@@ -101,7 +102,7 @@ class End:
     text: str = "以上"
 
 
-Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | End
+Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Drawing | End
 
 
 def lay_out(minutes: Minutes) -> Iterator[Block]:

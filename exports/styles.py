@@ -94,6 +94,7 @@ def _paragraphs(layout: Layout) -> str:
             _style("Heading2", "heading 2", _heading(1, "", 180, 40), gothic),
             _style("BodyText", "Body Text", deep),
             _style("Line", "会議録 行", ""),
+            _style("Drawn", "会議録 図の文字", '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>', gothic),
             _style("ListNumber", "List Number", _list(1, 2)),
             _style("ListBullet", "List Bullet", _list(2, 0)),
             _style("Note", "会議録 注", f"<w:keepNext/>{deep}", small),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .blocks import Block, Heading, Item, Line, Note, Pairs, Quote, Table, Text, Title, lay_out
+from .drawing import Drawing
 from .minutes import Minutes
 from .ooxml import printable
 
@@ -53,6 +54,8 @@ def _lines(block: Block, numbers: Numbers) -> Iterator[str]:
             yield from (f"  {label}: {_inset(text)}" for label, text in rows)
         case Note(text):
             yield f"  ※ {_inset(text)}"
+        case Drawing(_, _, _, description):
+            yield f"  {_inset(description)}"
         case Line(text):
             yield printable(text)
         case Text(text) | Quote(text):

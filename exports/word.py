@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from .base import base
 from .blocks import Block, Heading, Item, Line, Pairs, Table, Text, Title, lay_out
+from .drawing import Drawing
 from .layout import STANDARD, Layout
 from .minutes import Minutes
 from .ooxml import line, pairs, paragraph, table
+from .shapes import drawn
 
 LABEL_SHARES = (32, 128)
 # the style each simple block is set in, by its name in exports/styles.py
@@ -56,6 +58,8 @@ def _drawn(block: Block, layout: Layout) -> str:
             return pairs(caption, layout.columns(LABEL_SHARES), rows)
         case Line(text, side):
             return paragraph("Line", text, f'<w:jc w:val="{side}"/>')
+        case Drawing():
+            return drawn(block, layout.text_width)
         case Title(text, status):
             return paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
         case _:

@@ -31,6 +31,9 @@ WITHOUT_WEB_OR_DATABASE = {"flask", "sqlalchemy"}
 # Rules from law or arithmetic, on pages of their own: no web and no database, not even through what they import.
 ISLANDS = [
     "cases/consent.py",
+    "cases/map.py",
+    "cases/strokes.py",
+    "cases/words.py",
     "core/clock.py",
     "core/workdays.py",
     "core/words.py",
