@@ -14,6 +14,7 @@ DOORS = (
     "accounts.views",
     "agencies.views",
     "cases.views",
+    "cases.views_household",
     "ground_rules.views",
     "meetings.views",
     "meetings.views_cases",
@@ -83,6 +84,7 @@ def models():
     import actions.models
     import agencies.imports
     import agencies.models
+    import cases.household
     import cases.models
     import core.forms
     import core.live

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.consent import ConsentState, Method, holds, missing
+from cases.consent import ConsentState, Information, Method, holds, missing, named_by_all
+from cases.household import Conflict, FamilyRelation, Tie
 from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import later
@@ -73,6 +74,9 @@ class Case(Base):
     needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan")
     team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since")
     hearings = orm.relationship("Hearing", back_populates="case")
+    relations: Mapped[list[FamilyRelation]] = orm.relationship(order_by="FamilyRelation.id", cascade="all, delete-orphan")
+    ties: Mapped[list[Tie]] = orm.relationship(order_by="Tie.position", cascade="all, delete-orphan")
+    conflicts: Mapped[list[Conflict]] = orm.relationship(order_by="Conflict.id", cascade="all, delete-orphan")
     __table_args__ = (sa.UniqueConstraint("fiscal_year", "serial"),)
     __mapper_args__ = {"version_id_col": version}
 
@@ -94,6 +98,10 @@ class Case(Base):
     def consented(self, on: date) -> bool:
         """Whether everybody whose information is shared has a consent that holds on that day."""
         return any(each.shared for each in self.people) and not self.without_consent(on)
+
+    def consent_scope(self, on: date) -> set[int] | None:
+        """Ids of the agencies that everybody's valid consent names; None when a consent names none (words only)."""
+        return named_by_all(each.consent.agency_ids for each in self.people if each.shared and each.consents_on(on))
 
     def join_team(self, user) -> None:
         """Let a coordinator see and run this case."""
@@ -123,6 +131,7 @@ class HouseholdPerson(Base):
     age: Mapped[int | None]
     note: Mapped[str] = mapped_column(sa.Text, default="")
     shared: Mapped[bool] = mapped_column(default=True)
+    apart: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # 別居: belongs to the household, lives elsewhere
     case: Mapped[Case] = orm.relationship(back_populates="people")
     consents: Mapped[list[Consent]] = orm.relationship(back_populates="person", order_by="Consent.id", lazy="selectin")
 
@@ -143,6 +152,13 @@ class HouseholdPerson(Base):
         return consent
 
 
+consent_agency = sa.Table(
+    "consent_agency", Base.metadata,
+    sa.Column("consent_id", sa.ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("agency_id", sa.ForeignKey("agency.id"), primary_key=True, index=True),
+)
+
+
 class Consent(Base):
     """One thing a data subject said about sharing, kept for good."""
 
@@ -152,13 +168,26 @@ class Consent(Base):
     state: Mapped[ConsentState] = mapped_column(choice(ConsentState))
     on: Mapped[date]
     method: Mapped[Method | None] = mapped_column(choice(Method))
-    scope: Mapped[str] = mapped_column(sa.Text, default="")
+    scope: Mapped[str] = mapped_column(sa.Text, default="")  # in words, beside the agencies ticked
+    about: Mapped[str] = mapped_column(sa.String(200), default="", server_default=sa.text("''"))  # values of Information, a space between them
     witness: Mapped[str] = mapped_column(sa.String(80), default="")
     expires_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     person: Mapped[HouseholdPerson] = orm.relationship(back_populates="consents")
+    agencies = orm.relationship("Agency", secondary=consent_agency, order_by="Agency.name", lazy="selectin")
+    recorded_by = orm.relationship("User")
+
+    @property
+    def agency_ids(self) -> set[int]:
+        """Which agencies of the roster were named."""
+        return {each.id for each in self.agencies}
+
+    @property
+    def information(self) -> list[Information]:
+        """Which kinds of information were named."""
+        return [Information(each) for each in self.about.split()]
 
 
 class Need(Base):

@@ -20,6 +20,7 @@ PAGE = 100
 RECORDS = {
     "user": later("Account"), "user_role": later("Office roles"), "sign_in": later("Sign-in"), "office": later("Settings"),
     "case": later("Case"), "case_team": later("Team of this case"), "household_person": later("Household member"),
+    "family_relation": later("Family relation"), "case_tie": later("Tie"), "case_conflict": later("Conflict of interest"),
     "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
     "domain": later("Domain"), "edition": later("Ground rules"), "rule_text": later("Ground rules"),
     "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),

@@ -32,6 +32,10 @@ FORMS = {
     "case changed": ("hanako", "/cases/{case_id}", dict(
         label="Aさん世帯", household_type="8050", stage="plan", opened_on="2026-06-17", summary="概要", version="",
         **{"people-0-id": "{person_id}", "people-0-label": "Dさん", "needs-0-domain": "ELD", "needs-0-text": "介護"})),
+    "household": ("hanako", "/cases/{case_id}/household", {
+        "version": "", "apart": "{person_id}", "relations-0-first": "", "relations-0-second": "", "relations-0-kind": "parent", "relations-0-note": "",
+        "ties-0-person": "{person_id}", "ties-0-name": "隣のCさん", "ties-0-strength": "weak", "ties-0-note": "回覧板",
+        "conflicts-0-member": "保健センター 佐藤 次郎", "conflicts-0-note": "甥"}),
     "consent": ("hanako", "/cases/{case_id}/people/{person_id}/consent", dict(
         state="given", on="2026-06-01", method="oral", scope="関係課", witness="山田", expires_on="2027-06-01", reason="理由")),
     "meeting": ("hanako", "/cases/{case_id}/meetings", dict(
@@ -87,6 +91,7 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
          "source", "what", "word", "need", "wished", "enables", "nearest", "first_step", "forum", "next_meeting", "verdict", "emergency",
          "handling_mark", "retention", "kana", "job", "phone", "ja", "en", "people-0-label", "people-0-relation", "people-0-note",
          "needs-0-text", "steps-0-title", "turns-0-purpose", "turns-0-to_decide", "number"}
+TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
 WHEN = {"opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlalchemy import event
 
 from accounts.models import User
 from actions.models import ActionItem, Answer
 from agencies.models import Agency, AgencyKind, Domain, Member
 from cases.consent import ConsentState, Method
+from cases.household import Conflict, FamilyRelation, Kinship, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database
 from core.database import session, unit
@@ -35,6 +37,7 @@ PAGES = [
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
+    ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
 ]
 
 
@@ -128,6 +131,10 @@ def grow(case, by, count):
     case.people.append(person)
     case.needs.append(Need(position=count + 5, domain_code="ELD", text="課題"))
     session.flush()
+    agency = session.scalars(sa.select(Agency).order_by(Agency.id.desc())).first()
+    case.ties += [Tie(position=2 * count, person=person, agency=agency), Tie(position=2 * count + 1, label=f"隣人{count}")]
+    case.relations += [FamilyRelation(first=each, second=person, kind=Kinship.PARENT) for each in case.people[:1] if each is not person]
+    case.conflicts.append(Conflict(member=agency.members[0], note="甥"))
     for _time in range(2):
         person.record_consent(by, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope="関係課")
     session.flush()
