@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cases.consent import ConsentState, Method
+from cases.household import Conflict, FamilyRelation, Kinship, Strength, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
 from core import clock
 from core.database import session
@@ -15,8 +16,8 @@ from demo.people import Town
 class Answers:
     """What the households said about sharing, recorded day by day: minutes of an earlier day must not know it yet."""
 
-    def __init__(self, by, days: Days):
-        self._by, self._days = by, days
+    def __init__(self, by, days: Days, agencies: dict):
+        self._by, self._days, self._agencies = by, days, agencies
         self._waiting: list[tuple[int, HouseholdPerson, dict]] = []
 
     def expect(self, person: HouseholdPerson, rows: list[dict]) -> None:
@@ -34,13 +35,14 @@ class Answers:
         on = self._days.day(row["days"])
         consent = person.record_consent(
             self._by, ConsentState(row["state"]), on, method=Method(row["method"]), scope=row.get("scope", ""),
-            witness=row.get("witness", ""), reason=row.get("reason", ""), expires_on=_expiry(row, on))
+            witness=row.get("witness", ""), reason=row.get("reason", ""), expires_on=_expiry(row, on),
+            about=" ".join(row.get("about", [])), agencies=[self._agencies[key] for key in row.get("agencies", [])])
         consent.recorded_at = self._days.at(row["days"], "16:30")
 
 
 def open_cases(rows: list[dict], town: Town, days: Days) -> Answers:
     """Open every case of cases.toml; give the households' answers, which are recorded as the story goes on."""
-    answers = Answers(town.facilitator, days)
+    answers = Answers(town.facilitator, days, town.agencies)
     for row in rows:
         town.cases[row["key"]] = _case(row, town, days, answers)
         session.flush()
@@ -59,6 +61,7 @@ def _case(row: dict, town: Town, days: Days, answers: Answers) -> Case:
         each.since = days.at(row["opened_days"], "11:00")
     for position, person in enumerate(row["person"], 1):
         _person(case, position, person, answers)
+    _map(case, row, town)
     case.needs += [Need(position=position, domain_code=need["domain"], text=need["text"])
                    for position, need in enumerate(row["need"], 1)]
     return case
@@ -71,9 +74,20 @@ def _number(case: Case, serial: int) -> None:
 
 def _person(case: Case, position: int, row: dict, answers: Answers) -> None:
     person = HouseholdPerson(position=position, label=row["label"], relation=row["relation"], age=row.get("age"),
-                             note=row.get("note", ""), shared=row["shared"])
+                             note=row.get("note", ""), shared=row["shared"],
+                             apart=row.get("apart", False))
     case.people.append(person)
     answers.expect(person, row.get("consent", []))
+
+
+def _map(case: Case, row: dict, town: Town) -> None:
+    """Who is whose parent, who stands by them, who had better not decide."""
+    people = {each.label: each for each in case.people}
+    case.relations += [FamilyRelation(first=people[each["first"]], second=people[each["second"]], kind=Kinship(each["kind"]))
+                       for each in row.get("relation", [])]
+    case.ties += [Tie(position=position, person=people.get(each["person"]), agency=town.agencies.get(each.get("agency")), label=each.get("name", ""),
+                      strength=Strength(each["strength"]), note=each["note"]) for position, each in enumerate(row.get("tie", []), 1)]
+    case.conflicts += [Conflict(member=town.members[each["member"]], note=each["note"]) for each in row.get("conflict", [])]
 
 
 def _expiry(row: dict, on: date) -> date | None:
