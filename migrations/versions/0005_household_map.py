@@ -3,8 +3,8 @@
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 KINSHIP = ("spouse", "parent", "sibling", "other")
 STRENGTH = ("strong", "ordinary", "weak", "strained", "cut")
