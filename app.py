@@ -22,6 +22,7 @@ DOORS = (
     "meetings.views_room",
     "meetings.views_minutes",
     "actions.views",
+    "preparation.dates_views",
     "resources.views",
     "home.views",
     "home.views_office",
@@ -94,6 +95,7 @@ def models():
     import meetings.capture
     import meetings.models
     import meetings.record
+    import preparation.dates
     import resources.models
 
     for name in FOUND:

@@ -21,7 +21,7 @@ def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
     """Put the meetings of meetings.toml into the database, in the order in which they happened."""
     for row in sorted(rows, key=lambda each: each["days"]):
         answers.until(min(row["days"], 0))  # nobody has consented tomorrow yet
-        meeting = _plan(row, town, days)
+        meeting = town.meetings[row["key"]] = _plan(row, town, days)
         _fill_tables(meeting, row, town, days)
         if row["status"] in ("closed", "final"):
             _hold(meeting, row, town, days)

@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import history, households, people
+from demo import dates, history, households, people
 from demo.days import Days
 from ground_rules.models import Edition
 
@@ -36,6 +36,7 @@ def load(today: date) -> None:
     town = people.settle(_read("roster"), days.at(-400, "09:00"))
     answers = households.open_cases(_read("cases")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
+    dates.plan(_read("dates"), town, days)
 
 
 def in_use() -> bool:

@@ -20,6 +20,7 @@ class Town:
     members: dict[str, Member] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    meetings: dict[str, object] = field(default_factory=dict)
 
     @property
     def coordinators(self) -> list[User]:

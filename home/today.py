@@ -13,8 +13,9 @@ from core import clock
 from core.database import session, utcnow
 from ground_rules.models import Acknowledgement
 from meetings.kinds import Kind
-from meetings.models import Hearing, Meeting, Reply, Seat
+from meetings.models import Hearing, Level, Meeting, Reply, Seat
 from meetings.record import MinutesVersion
+from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
 
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
@@ -74,7 +75,31 @@ def meetings_coming(person) -> list[Meeting]:
 def meetings_to_invite(person) -> list[Meeting]:
     """Meetings I run whose invitations have not gone out."""
     return _meetings(person.all("meeting", "run").where(
-        Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()), TABLE)
+        Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow(),
+        Meeting.id.not_in(sa.select(DatePoll.meeting_id).where(DatePoll.closed_at.is_(None)))), TABLE)
+
+
+def dates_to_answer(person) -> list[DatePoll]:
+    """Date finding at which I have not answered every day offered."""
+    mine = (sa.select(DateMark.slot_id).join(DateReply).join(Member, Member.id == DateReply.member_id).where(Member.user_id == person.id))
+    asked = (sa.select(Hearing.meeting_id).join(Seat).join(Member).where(
+        Member.user_id == person.id, Member.active.is_(True), Seat.level != Level.INQUIRY))
+    return _polls(DatePoll.meeting_id.in_(asked), sa.exists().where(DateSlot.poll_id == DatePoll.id, DateSlot.id.not_in(mine)))
+
+
+def dates_to_decide(person) -> list[DatePoll]:
+    """Date finding of meetings I run whose time for answers is over, or at which everybody has answered."""
+    given = sa.exists().where(DateReply.poll_id == DatePoll.id, DateReply.member_id == Seat.member_id)
+    silent = (sa.select(Seat.id).join(Hearing).where(Hearing.meeting_id == DatePoll.meeting_id, Seat.level != Level.INQUIRY, ~given)
+              .correlate(DatePoll).exists())
+    runs = person.all("meeting", "run").with_only_columns(Meeting.id)
+    return _polls(DatePoll.meeting_id.in_(runs), sa.or_(DatePoll.answer_by < clock.today(), ~silent))
+
+
+def _polls(*conditions) -> list[DatePoll]:
+    query = sa.select(DatePoll).join(DatePoll.meeting).options(orm.contains_eager(DatePoll.meeting))
+    return list(session.scalars(query.where(DatePoll.closed_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), *conditions)
+                                .order_by(DatePoll.answer_by, DatePoll.id).limit(SHOWN)).unique())
 
 
 def meetings_to_finalise(person) -> list[Meeting]:

@@ -23,6 +23,7 @@ def show():
         "home/show.html", now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
         rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
         invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
+        dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],
         consent=today.meetings_without_consent(me) if running else [], file=today.minutes_to_file(me) if me.clerk else [])
 
 

@@ -42,7 +42,7 @@ for (const rows of all("[data-rows]")) {
       if (part.type === "checkbox") part.checked = part.defaultChecked;
       else if ("value" in part && part.tagName !== "BUTTON") part.value = "";
     }
-    for (const message of all(".error", next)) message.remove();
+    for (const message of all(".error, .row-hint", next)) message.remove();
     for (const field of all(".field--error", next)) field.classList.remove("field--error");
     last.after(next);
     next.querySelector("input:not([type=hidden]), select").focus();

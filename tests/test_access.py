@@ -25,6 +25,7 @@ WRITERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})
 HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
+ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 
 
@@ -77,6 +78,16 @@ DOORS = {
     "cases.record_consent": TEAM,
     "cases.show": TABLE,
     "cases.update": TEAM,
+    "dates.answer": SEATED,
+    "dates.answering": SEATED,
+    "dates.close": TEAM,
+    "dates.decide": TEAM,
+    "dates.edit": TEAM,
+    "dates.hear": ASKED,
+    "dates.hearing": ASKED,
+    "dates.offer": TEAM,
+    "dates.remind": TEAM,
+    "dates.show": TEAM,
     "ground_rules.citations": ROSTER,
     "ground_rules.edit": ADMIN,
     "ground_rules.show": INSIDE,

@@ -56,6 +56,13 @@ FORMS = {
     "opening": ("hanako", "/meetings/{meeting_id}/opening", {"attendance-{seat_id}": "proxy", "proxy-{seat_id}": "代理",
                                                              "acknowledged-{seat_id}": "aloud", "attendance-{guest_seat_id}": "absent"}, "P"),
     "reply": ("jiro", "/meetings/{meeting_id}/reply", dict(reply="yes", note="遅れます"), "P"),
+    "days offered": ("hanako", "/meetings/{meeting_id}/dates", {
+        "answer_by": "2027-01-18", "slots-0-day": "2027-01-20", "slots-0-start": "14:00", "slots-0-end": "15:00", "slots-1-day": "2027-01-21",
+        "slots-1-start": "10:00", "slots-1-end": "11:00", "version": ""}, "P"),
+    "days answered": ("jiro", "/meetings/{meeting_id}/dates/answer", {"slot_{slot_id}": "yes", "slot_{other_slot_id}": "maybe", "word": "午前がよい"}, "Q"),
+    "days heard": ("hanako", "/meetings/{meeting_id}/dates/members/{member_id}", {
+        "slot_{slot_id}": "yes", "slot_{other_slot_id}": "no", "word": "午前がよい"}, "Q"),
+    "day decided": ("hanako", "/meetings/{meeting_id}/dates/decision", {"slot": "{slot_id}"}, "Q"),
     "acknowledgement": ("saburo", "/meetings/{meeting_id}/acknowledgement", dict(accepted="1")),
     "line": ("jiro", "/hearings/{hearing_id}/entries", dict(key="k1", kind="fact", text="事実", source="訪問", agency_id="0", read="0")),
     "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
@@ -92,8 +99,8 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
          "handling_mark", "retention", "kana", "job", "phone", "ja", "en", "people-0-label", "people-0-relation", "people-0-note",
          "needs-0-text", "steps-0-title", "turns-0-purpose", "turns-0-to_decide", "number"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
-UNSEEN = {"key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
-WHEN = {"opened_on", "on", "expires_on", "day", "due_on", "as_of"}
+UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
+WHEN = {"answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 
 
 @pytest.fixture
@@ -117,7 +124,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     tried = {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
              for _who, where, *_rest in FORMS.values()}
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
-    buttons = {"accounts.depart", "accounts.end", "actions.remove", "meetings.cancel", "meetings.switch", "minutes.file",
+    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

@@ -21,6 +21,7 @@ from meetings.capture import Entry
 from meetings.kinds import Kind
 from meetings.models import Meeting, Seat
 import meetings.rights  # noqa: F401  who sees which case
+from preparation.dates import DatePoll
 from resources.models import ResourceIdea
 
 DATA = Path(loader.__file__).parent
@@ -76,6 +77,15 @@ def test_no_plan_review_meeting_is_without_consent_on_its_day(day):
 
     assert heard
     assert all(hearing.case.consented(_day(hearing.meeting.starts_at)) for hearing in heard)
+
+
+def test_a_day_is_being_found_for_a_meeting_to_come(day):
+    polls, told = _all(DatePoll), _read("dates")["poll"]
+
+    assert [len(each.slots) for each in polls] == [len(each["slots"]) + 1 for each in told]
+    assert [len(each.replies) for each in polls] == [len(each["answers"]) for each in told]
+    assert all(each.open and _day(each.opened_at) < day <= each.answer_by for each in polls)
+    assert any(reply.heard for each in polls for reply in each.replies)
 
 
 def test_no_reference_is_given_twice(day):

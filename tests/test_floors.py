@@ -40,6 +40,8 @@ ISLANDS = [
     "meetings/agenda.py",
     "meetings/kinds.py",
     "meetings/selection.py",
+    "preparation/dates_calendar.py",
+    "preparation/dates_ranking.py",
 ]
 
 

@@ -21,6 +21,8 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from preparation.dates import DatePoll
+from preparation.dates_ranking import Mark
 from resources.models import ResourceIdea
 
 DATABASES = ["sqlite"]  # the questions are the same on both
@@ -36,6 +38,7 @@ PAGES = [
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/agencies/{agency}"),
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
+    ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
 ]
@@ -89,6 +92,7 @@ def first_of_everything(world):
     with world.app.app_context(), unit():
         room = sitting(world, session.get(Case, world.case), days=3)
         hold(world, room)
+        find_a_day(world, session.get(Meeting, world.meeting))
         ids = dict(case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         another_of_everything(world, ids, 0)
@@ -121,9 +125,23 @@ def another_of_everything(world, ids, count):
         meeting.agenda.append(AgendaItem(position=10 + count, title=f"議題{count}", minutes=1))
         post(meeting.topic, f"a{count}@example.jp", "案内", "日時")
     session.flush()
+    answer_days(world, planned, agency.members)
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+
+
+def find_a_day(world, meeting):
+    span = meeting.starts_at, meeting.ends_at
+    DatePoll.begin(meeting, session.get(User, world.hanako), [tuple(each + timedelta(days=days) for each in span) for days in range(3)],
+                   clock.today() + timedelta(days=1))
+    session.flush()
+
+
+def answer_days(world, meeting, members):
+    poll = DatePoll.of(meeting)
+    for member in members:
+        poll.answer(member, {slot.id: Mark.YES for slot in poll.slots}, "ひとこと", by=session.get(User, world.hanako))
 
 
 def grow(case, by, count):

@@ -23,6 +23,7 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from preparation.dates import DatePoll
 from resources.models import ResourceIdea
 from tests.world import PASSWORD, World
 
@@ -43,7 +44,7 @@ PEOPLE = {
 
 
 class WideWorld(World):
-    """`things["A"]` (A's running meeting), "F" (A's finished one), "P" (A's planned one) and "Z" name the ids in addresses."""
+    """`things["A"]` (A's running meeting), "F" (A's finished one), "P" (A's planned one), "Q" (one whose day is being found) and "Z" name the ids in addresses."""
 
     def __init__(self, app):
         super().__init__(app)
@@ -72,9 +73,17 @@ class WideWorld(World):
         planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
         self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
                                                    item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id)
+        self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
+
+    def _find_a_day(self, case, by):
+        asked = self._sit(case, by, self.jiro, days=40)
+        span = asked.starts_at, asked.ends_at
+        poll = DatePoll.begin(asked, by, [span, tuple(each + timedelta(days=1) for each in span)], clock.today() + timedelta(days=10))
+        session.flush()
+        return dict(meeting_id=asked.id, hearing_id=asked.hearings[0].id, slot_id=poll.slots[0].id, other_slot_id=poll.slots[1].id)
 
     def _tell(self, case, by, secret=""):
         case.summary = case.own_words = case.strengths = f"{secret}{SECRET}"
