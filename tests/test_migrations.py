@@ -114,9 +114,20 @@ def furnish() -> None:
     with database.engine().begin() as connection:
         tables.reflect(connection)
         for table in (each for each in tables.sorted_tables if real(each)):
-            connection.execute(sa.insert(table).values({
-                column.name: something(column, place, sa.inspect(connection).get_check_constraints(table.name))
-                for place, column in enumerate(table.columns)}))
+            checks = sa.inspect(connection).get_check_constraints(table.name)
+            values = {column.name: something(column, place, checks) for place, column in enumerate(table.columns)}
+            for column in must_differ(table, checks):  # two people who are related are not one
+                values[column.name] = 2
+                parent = next(iter(column.foreign_keys)).column.table
+                there = connection.execute(sa.select(parent)).mappings().first()
+                connection.execute(sa.insert(parent).values(dict(there) | {parent.primary_key.columns[0].name: 2}))
+            connection.execute(sa.insert(table).values(values))
+
+
+def must_differ(table: sa.Table, checks: list[dict]) -> list[sa.Column]:
+    """The columns that may not hold what another column holds."""
+    pairs = [re.search(r"(\w+) (?:<>|!=) (\w+)", each["sqltext"]) for each in checks]
+    return [table.columns[pair[2]] for pair in pairs if pair and pair[1] in table.columns and pair[2] in table.columns]
 
 
 def something(column: sa.Column, place: int, checks: list[dict]):
