@@ -17,6 +17,7 @@ DOORS = (
     "cases.views_household",
     "ground_rules.views",
     "meetings.views",
+    "meetings.views_consents",
     "meetings.views_cases",
     "meetings.views_seats",
     "meetings.views_room",

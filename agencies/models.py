@@ -78,6 +78,11 @@ class Agency(Leaving, Base):
         self.left_on = None
 
     @classmethod
+    def named(cls) -> list[tuple[int, str]]:
+        """(id, name) of every agency by name: for a list of choices, without reading the whole roster."""
+        return [tuple(row) for row in session.execute(sa.select(cls.id, cls.name).order_by(cls.name))]
+
+    @classmethod
     def listed(cls) -> list[Agency]:
         """All agencies in use by name, the coordinating body first."""
         whole = orm.selectinload(cls.domains), orm.selectinload(cls.members)

@@ -7,10 +7,9 @@ import wtforms
 from wtforms import ValidationError
 
 from agencies.models import Domain
-from cases.consent import ConsentState, Method
 from cases.models import HouseholdType, Stage
 from core import clock
-from core.forms import Day, Form, Radio, Required, Select, Whole, line, paragraph
+from core.forms import Day, Form, Required, Select, Whole, line, paragraph
 from core.languages import _, later
 
 
@@ -91,42 +90,3 @@ class CaseForm(Form):
 def _filled(row) -> bool:
     first = row.form["label"] if "label" in row.form else row.form["text"]
     return bool(first.data)
-
-
-class ConsentForm(Form):
-    state = Radio(later("What the person said"), [Required()])
-    on = Day(later("Said on"), [Required()])
-    method = Select(later("How"))
-    scope = paragraph(later("Scope: which agencies, which information"), limit=1000, rows=2)
-    witness = line(later("Heard by"), limit=80, required=False)
-    expires_on = Day(later("Holds until"))
-    reason = paragraph(later("Reason, when there is no consent"), limit=1000, rows=2)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.state.choices = [(each.value, each.label) for each in ConsentState]
-        self.method.choices = [("", _("(choose)")), *((each.value, each.label) for each in Method)]
-
-    @property
-    def sharing(self) -> bool:
-        return self.state.data in ("given", "partly")
-
-    def validate_on(self, field):
-        """Nobody has consented tomorrow."""
-        if field.data and field.data > clock.today():
-            raise ValidationError(_("This day has not come yet."))
-
-    def validate_method(self, field):
-        """How it was given is what an audit asks first."""
-        if self.sharing and not field.data:
-            raise ValidationError(_("Say how the consent was given."))
-
-    def validate_scope(self, field):
-        """A consent covers what was named, nothing else."""
-        if self.sharing and not field.data:
-            raise ValidationError(_("Say with whom what may be shared."))
-
-    def validate_expires_on(self, field):
-        """An end before its beginning would make the consent void."""
-        if field.data and self.on.data and field.data < self.on.data:
-            raise ValidationError(_("The end lies before the beginning."))

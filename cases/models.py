@@ -171,7 +171,7 @@ class Consent(Base):
     scope: Mapped[str] = mapped_column(sa.Text, default="")  # in words, beside the agencies ticked
     about: Mapped[str] = mapped_column(sa.String(200), default="", server_default=sa.text("''"))  # values of Information, a space between them
     witness: Mapped[str] = mapped_column(sa.String(80), default="")
-    expires_on: Mapped[date | None]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
@@ -188,6 +188,12 @@ class Consent(Base):
     def information(self) -> list[Information]:
         """Which kinds of information were named."""
         return [Information(each) for each in self.about.split()]
+
+    @property
+    def on_paper(self) -> str:
+        """The whole scope as it stands in minutes: agencies, information, words; always Japanese."""
+        ticked = [each.name for each in self.agencies], [each.law_name for each in self.information]
+        return "／".join(filter(None, [*("・".join(names) for names in ticked), self.scope]))
 
 
 class Need(Base):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
 
 from accounts.models import Role, User, UserRole
-from cases.consent import ConsentState, Method
-from cases.forms import CaseForm, ConsentForm
+from cases.forms import CaseForm
 from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
 from core import audit, clock
 from core.access import office, signed_in
@@ -85,29 +84,6 @@ def update(case_id):
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
-@bp.get("/cases/<int:case_id>/people/<int:person_id>/consent")
-@office("coordinator", record="case", act="run")
-def new_consent(case_id, person_id):
-    case = current_user.case(case_id, to="run")
-    person = _person(case, person_id)
-    audit.saw(f"case/{case.id}")
-    return render_template("cases/consent.html", form=ConsentForm(data=dict(on=clock.today())), case=case, person=person)
-
-
-@bp.post("/cases/<int:case_id>/people/<int:person_id>/consent")
-@office("coordinator", record="case", act="run")
-def record_consent(case_id, person_id):
-    case, form = current_user.case(case_id, to="run"), ConsentForm()
-    person = _person(case, person_id)
-    if not form.accepts():
-        return render_template("cases/consent.html", form=form, case=case, person=person), form.status
-    person.record_consent(
-        current_user, ConsentState(form.state.data), form.on.data, method=Method(form.method.data) if form.method.data else None,
-        scope=form.scope.data, witness=form.witness.data, expires_on=form.expires_on.data, reason=form.reason.data)
-    flash(_("Recorded. Earlier records stay as they were."), "success")
-    return redirect(url_for("cases.show", case_id=case.id), 303)
-
-
 @bp.post("/cases/<int:case_id>/team")
 @office("coordinator", record="case", act="run")
 def join(case_id):
@@ -117,10 +93,6 @@ def join(case_id):
         case.join_team(colleague)
         flash(_("%(name)s now runs this case too.", name=colleague.name), "success")
     return redirect(url_for("cases.show", case_id=case.id), 303)
-
-
-def _person(case: Case, person_id: int) -> HouseholdPerson:
-    return next((each for each in case.people if each.id == person_id), None) or abort(404)
 
 
 def _seen_hearings(case: Case):

@@ -9,6 +9,8 @@ from sqlalchemy import orm
 
 from actions.models import ActionItem
 from agencies.models import Member
+from cases.consent import ConsentState
+from cases.models import Case, Consent, HouseholdPerson
 from core import clock
 from core.database import session, utcnow
 from ground_rules.models import Acknowledgement
@@ -21,6 +23,7 @@ from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
 ROLES = orm.selectinload(Meeting.hearings).selectinload(Hearing.actions)
 OF_ACTION = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
+SOON = 30  # days in which an end is announced
 SHOWN = 20  # of each kind; the lists behind the tabs have the rest
 
 
@@ -108,12 +111,24 @@ def meetings_to_finalise(person) -> list[Meeting]:
     return _meetings(person.all("meeting", "run").where(Meeting.closed_at.is_not(None), ~final), ROLES)
 
 
-def meetings_without_consent(person) -> list[Meeting]:
-    """Planned 重層的支援会議 that could not be opened as things stand."""
-    coming = _meetings(person.all("meeting", "run").where(
-        Meeting.kind == Kind.JUSO, Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow()), TABLE)
-    return [each for each in coming if any(
-        hearing.case and not hearing.case.consented(clock.local(each.starts_at).date()) for hearing in each.hearings)]
+def hearings_without_consent(person) -> list[Hearing]:
+    """Cases I run whose 重層的支援会議 is planned and could not be opened as things stand, the next one first."""
+    coming = session.scalars(person.all("hearing", "run").join(Meeting, Meeting.id == Hearing.meeting_id).where(
+        Meeting.kind == Kind.JUSO, Hearing.case_id.is_not(None), Hearing.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow())
+        .order_by(Meeting.starts_at).limit(200)).unique()
+    return [each for each in coming if each.shut][:SHOWN]
+
+
+def consents_expiring(person) -> list[Consent]:
+    """Consents in cases I run that end within thirty days, the first to end first: time to ask again."""
+    later = orm.aliased(Consent)
+    newest = ~sa.exists().where(later.person_id == Consent.person_id, later.id > Consent.id)
+    return list(session.scalars(
+        sa.select(Consent).join(HouseholdPerson, HouseholdPerson.id == Consent.person_id)
+        .where(HouseholdPerson.case_id.in_(person.all("case", "run").with_only_columns(Case.id)), HouseholdPerson.shared.is_(True),
+               Consent.state.in_([ConsentState.GIVEN, ConsentState.PARTLY]), newest,
+               Consent.expires_on.between(clock.today(), clock.today() + timedelta(days=SOON)))
+        .options(orm.contains_eager(Consent.person).joinedload(HouseholdPerson.case)).order_by(Consent.expires_on, Consent.id).limit(SHOWN)).unique())
 
 
 def minutes_to_file(person) -> list[tuple[MinutesVersion, Meeting]]:

@@ -128,7 +128,7 @@ def _consent(person) -> str:
     if now is None:
         return f"{person.label}：未確認" if person.shared else f"{person.label}：情報共有の対象外"
     parts = [CONSENT[now.state.value], clock.wareki(now.on, False), METHOD[now.method.value] if now.method else "",
-             f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.scope}" if now.scope else "",
+             f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.on_paper}" if now.on_paper else "",
              f"{clock.wareki(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
     return f"{person.label}：" + "、".join(filter(None, parts))
 

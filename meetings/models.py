@@ -405,6 +405,18 @@ class Hearing(Base):
         return self.case is None or self.case.consented(clock.today())
 
     @property
+    def shut(self) -> bool:
+        """Whether this case cannot be opened as things stand: its kind needs a consent that will not hold on the day."""
+        day = max(clock.today(), clock.local(self.meeting.starts_at).date())
+        waiting = self.opened_at is None and not self.meeting.closed and not self.meeting.cancelled
+        return waiting and self.case is not None and self.meeting.kind == Kind.JUSO and not self.case.consented(day)
+
+    @property
+    def silent(self) -> list:
+        """Whose consent does not hold on the day of the meeting."""
+        return self.case.without_consent(max(clock.today(), clock.local(self.meeting.starts_at).date())) if self.case else []
+
+    @property
     def label(self) -> str:
         """R08-0007 Aさん世帯: how those who may see it know the case; the meeting's name where there is none."""
         return f"{self.case.number} {self.case.label}" if self.case else self.meeting.name

@@ -26,6 +26,7 @@ def test_looking_at_a_case_is_on_record(world):
 
 
 @pytest.mark.parametrize("page, subject", [
+    ("/cases/{case}/consents", "case/{case}"), ("/cases/{case}/consent-form", "case/{case}"),
     ("/cases/{case}/household", "case/{case}"), ("/cases/{case}/household/edit", "case/{case}"),
     ("/cases/{case}/edit", "case/{case}"), ("/cases/{case}/people/{person}/consent", "case/{case}"), ("/meetings/{meeting}", "meeting/{meeting}"),
     ("/meetings/{meeting}/edit", "meeting/{meeting}"), ("/hearings/{hearing}/seats", "meeting/{meeting}"),

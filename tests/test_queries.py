@@ -41,6 +41,7 @@ PAGES = [
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
+    ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),
 ]
 
 
@@ -107,6 +108,7 @@ def another_of_everything(world, ids, count):
     case = Case.open(hanako, f"世帯{count}", HouseholdType.OTHER, clock.today())
     grow(case, hanako, count)
     grow(session.get(Case, ids["case"]), hanako, count)
+    session.get(Case, ids["case"]).people[-1].consents[-1].expires_on = clock.today() + timedelta(days=30)
     session.flush()
     sitting(world, case, days=5 + count, invited=False)
     sitting(world, case, days=30 + count, invited=True, kind=Kind.JUSO)
@@ -154,7 +156,7 @@ def grow(case, by, count):
     case.relations += [FamilyRelation(first=each, second=person, kind=Kinship.PARENT) for each in case.people[:1] if each is not person]
     case.conflicts.append(Conflict(member=agency.members[0], note="甥"))
     for _time in range(2):
-        person.record_consent(by, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope="関係課")
+        person.record_consent(by, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope="関係課", agencies=[agency])
     session.flush()
     session.refresh(person)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, strategies as st
 import pytest
 
-from cases.consent import ConsentState, holds, missing
+from cases.consent import ConsentState, holds, missing, named_by_all
 
 DAY = date(2026, 7, 8)
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 1, 1))
@@ -63,3 +63,13 @@ def test_whose_information_is_not_shared_need_not_consent():
 
 def test_every_state_has_words_for_people():
     assert all(str(each.label) for each in ConsentState)
+
+
+def test_what_every_consent_names_is_what_may_be_told():
+    assert named_by_all([{1, 2, 3}, {2, 3}, {3}]) == {3}
+    assert named_by_all([{1}, {2}]) == set()
+
+
+def test_a_consent_in_words_only_must_be_read_by_a_person():
+    assert named_by_all([{1, 2}, set()]) is None
+    assert named_by_all([]) is None
