@@ -19,6 +19,7 @@ DOORS = (
     "meetings.views",
     "meetings.views_consents",
     "meetings.views_cases",
+    "meetings.views_fixed",
     "meetings.views_seats",
     "meetings.views_room",
     "meetings.views_minutes",
@@ -94,6 +95,7 @@ def models():
     import core.outbox
     import ground_rules.models
     import meetings.capture
+    import meetings.core
     import meetings.models
     import meetings.record
     import preparation.dates

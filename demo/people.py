@@ -10,6 +10,10 @@ from agencies.models import Agency, AgencyKind, Domain, Member
 from cases.models import Case
 from core.database import session
 from core.office import Office
+from meetings.core import CoreMember
+from meetings.kinds import Kind
+
+FIXED = (Kind.SHIEN, Kind.JUSO)  # the kinds whose fixed members the sample's core members are
 
 
 @dataclass
@@ -44,6 +48,10 @@ def settle(roster: dict, since: datetime) -> Town:
         town.agencies[row["key"]] = _agency(row, domains)
     for row in roster["member"]:
         town.members[row["key"]] = _member(row, town)
+    session.flush()
+    for row in roster["member"]:
+        for kind in FIXED if row.get("core") else ():
+            CoreMember.add(kind, town.members[row["key"]])
     for row in roster["account"]:
         town.users[row["login"]] = _account(row, town, since)
     session.flush()

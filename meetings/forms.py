@@ -156,6 +156,10 @@ class SettleForm(Form):
     text = Paragraph(later("Line"), [Required(), Keepable(9000)])  # two full texts of one line, one after the other
 
 
+class LookForm(Form):
+    text = line(later("Agency, name or reading"), limit=80, required=False)
+
+
 class OutcomeForm(Form):
     """What a meeting leaves with."""
 

@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+import sqlalchemy as sa
 from sqlalchemy import orm
 
 from core import access, audit, clock, languages
 from core.access import office, signed_in
-from core.database import session
+from core.database import session, utcnow
 from core.languages import _
 from core.office import office as the_office
 from core.pages import page_asked
@@ -23,14 +24,13 @@ from meetings.models import AgendaItem, Hearing, Meeting, Reply
 
 bp = Blueprint("meetings", __name__)
 PAGE = 30
+FRAMES = 6  # regular meetings offered to a case
 
 
 @bp.get("/meetings")
 @signed_in()
 def index():
     page, past = page_asked(), request.args.get("when") == "past"
-    from core.database import utcnow
-
     mine = current_user.all("meeting").options(orm.selectinload(Meeting.minutes_versions))
     limit = utcnow() - timedelta(hours=12)
     mine = (mine.where(Meeting.starts_at < limit).order_by(Meeting.starts_at.desc()) if past
@@ -198,8 +198,6 @@ def _set_steps(meeting: Meeting, form: ChangeForm) -> None:
 
 def _letters(meeting: Meeting) -> dict:
     """The newest letter of this meeting to each address."""
-    import sqlalchemy as sa
-
     from core.outbox import Letter
 
     return {each.recipient: each for each in session.scalars(sa.select(Letter).where(Letter.topic == meeting.topic).order_by(Letter.id))}
@@ -221,7 +219,20 @@ def _planning(case):
         kind=first.value, name=f"{the_office().name}{first.law_name}" if case else "", day=clock.today() + timedelta(days=14),
         start=time(14), end=time(15), mode="in_person",
         template=standard["key"]))
-    return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case))
+    return _new(form, case), 200
+
+
+def _new(form: PlanForm, case):
+    return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case), frames=_frames(case) if case else [])
+
+
+def _frames(case) -> list[Meeting]:
+    """The next meetings of the office that take this case: planned as frames, and not hearing it yet."""
+    there = sa.select(Hearing.meeting_id).where(Hearing.case_id == case.id)
+    query = current_user.all("meeting", "fill").where(
+        Meeting.frame.is_(True), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.starts_at > utcnow(),
+        Meeting.kind.in_(kinds.allowed(case.consented(clock.today()))), Meeting.id.not_in(there))
+    return list(session.scalars(query.order_by(Meeting.starts_at).limit(FRAMES)))
 
 
 def _allowed(case) -> list[str]:
@@ -231,13 +242,13 @@ def _allowed(case) -> list[str]:
 def _plan(case):
     form = PlanForm(kinds=_offered(case))
     if not form.accepts():
-        return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case)), form.status
+        return _new(form, case), form.status
     begins, ends = form.span
     try:
         meeting = Meeting.schedule(current_user, Kind(form.kind.data), starts_at=begins, ends_at=ends, case=case, **form.plan)
     except Refused as refusal:
         form.kind.errors = [f"{refusal} {refusal.way_on}"]
-        return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case)), 422
+        return _new(form, case), 422
     meeting.divide([(None, step) for step in agenda.steps(form.template.data, languages.language())])
     session.flush()
     if meeting.frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+import sqlalchemy as sa
 
 from agencies.models import Agency, Member
 from core import audit, live, text
@@ -15,8 +16,10 @@ from core.outbox import Letter
 from core.web import Refused
 from ground_rules.models import AckMethod
 from ground_rules.views import parts
-from meetings import invitations, selection
+from meetings import invitations, selection, situation
+from meetings.choosing import Picker
 from meetings.models import Attendance, Hearing, Level, SeatRole
+from meetings.selection import Caution
 
 bp = Blueprint("seats", __name__)
 PROXY = 80  # characters of a proxy's name
@@ -28,7 +31,7 @@ def edit(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     audit.saw(f"meeting/{hearing.meeting_id}")
     chosen = {seat.member_id: (seat.level.value, seat.role.value) for seat in hearing.seats}
-    return _picker(hearing, chosen or _proposed(hearing))
+    return _picker(Picker(hearing, chosen or _proposed(hearing)))
 
 
 @bp.post("/hearings/<int:hearing_id>/seats")
@@ -37,9 +40,15 @@ def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     ids = [int(each[:9]) for each in request.form.getlist("member") if each.isdecimal()]
     chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
-    faults = _faults(hearing, ids, chosen)
+    picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], request.form.get("domain", "")[:8])
+    if request.form.get("look"):  # who else there is: nothing is kept, and nothing chosen is lost
+        return _picker(picker)
+    if request.form.get("take") in ("required", "desired"):
+        picker.take(request.form["take"])
+        return _picker(picker)
+    faults = _faults(hearing, ids, chosen) or _recusal(picker)
     if faults:
-        return _picker(hearing, chosen, faults), 422
+        return _picker(picker, faults), 422
     for seat in [seat for seat in hearing.seats if seat.member_id not in chosen]:
         hearing.unseat(seat)
     for id, (level, role) in chosen.items():
@@ -161,16 +170,10 @@ def _opening(meeting, hearing, silent=(), faults=()):
                            silent=silent, faults=faults, attendances=list(Attendance))
 
 
-def _picker(hearing, chosen: dict, faults=()):
-    needs = [each.domain_code for each in hearing.case.needs] if hearing.case else []
-    agencies = [agency for agency in Agency.listed() if agency.active_members]
-    domains = {agency.id: {each.code for each in agency.domains} for agency in agencies}
-    table = [domains[agency.id] for agency in agencies if any(each.id in chosen for each in agency.active_members)]
-    agencies.sort(key=lambda agency: -len(selection.covering(needs, domains[agency.id])))
-    return render_template("meetings/seats.html", hearing=hearing, meeting=hearing.meeting, agencies=agencies, chosen=chosen,
-                           needs=hearing.case.needs if hearing.case else [], uncovered=selection.uncovered(needs, table),
-                           covering=lambda agency: selection.covering(needs, domains[agency.id]), faults=faults,
-                           many=len(chosen) > selection.TOO_MANY, levels=list(Level), roles=list(SeatRole))
+def _picker(picker: Picker, faults=(), domain_names=situation.domain_names):
+    hearing = picker.hearing
+    return render_template("meetings/seats.html", picker=picker, hearing=hearing, meeting=hearing.meeting, faults=faults,
+                           domains=domain_names(), levels=list(Level), roles=list(SeatRole))
 
 
 def _proposed(hearing) -> dict:
@@ -181,7 +184,8 @@ def _proposed(hearing) -> dict:
 
 def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
     faults = []
-    known = {each.id: each for each in Member.listed()} | {seat.member_id: seat.member for seat in hearing.seats}
+    asked = session.scalars(sa.select(Member).join(Agency).where(Member.id.in_(ids), Member.active, Agency.active))
+    known = {each.id: each for each in asked} | {seat.member_id: seat.member for seat in hearing.seats}
     if selection.twice(ids):
         faults.append(_("Somebody was chosen twice for one table: %(names)s.",
                         names="、".join(known[id].full for id in selection.twice(ids) if id in known)))
@@ -199,3 +203,11 @@ def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
             faults.append(_("Somebody who was present cannot be taken from the table: %(names)s.",
                             names="、".join(seat.member.full for seat in present)))
     return faults
+
+
+def _recusal(picker: Picker) -> list[str]:
+    """Somebody related to the household sits only where the facilitator has said that this is known and wanted."""
+    if not picker.related or request.form.get("knowing"):
+        return []
+    names = "、".join(f"{each.full}({picker.now.related[each.id] or Caution.RELATED.label})" for each in picker.related)
+    return [_("Related to the household: %(names)s. Somebody else of the agency should sit, or tick that you know and want it.", names=names)]

@@ -92,6 +92,8 @@ DOORS = {
     "consents.index": TEAM,
     "consents.new": TEAM,
     "consents.paper": TEAM,
+    "fixed.index": ROSTER,
+    "fixed.update": ROSTER,
     "ground_rules.citations": ROSTER,
     "ground_rules.edit": ADMIN,
     "ground_rules.show": INSIDE,

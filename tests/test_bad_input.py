@@ -52,6 +52,7 @@ FORMS = {
         "version": ""}, "P"),
     "one more case": ("hanako", "/meetings/{meeting_id}/hearings", dict(
         number="R01-9999", turn="case_20", purpose="目的", to_decide="決めること"), "P"),
+    "fixed members": ("hanako", "/fixed-members", dict(act="look", text="保健")),
     "seats": ("hanako", "/hearings/{hearing_id}/seats", {
         "member": "{member_id}", "level-{member_id}": "required", "role-{member_id}": "facilitator"}, "P"),
     "opening": ("hanako", "/meetings/{meeting_id}/opening", {"attendance-{seat_id}": "proxy", "proxy-{seat_id}": "代理",

@@ -32,7 +32,7 @@ PAGES = [
     ("hanako", "/resources"), ("hanako", "/records"), ("hanako", "/agencies"), ("hanako", "/ground-rules/citations"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
-    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"),
+    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"),
     ("hanako", "/meetings/{room}"), ("hanako", "/meetings/{room}/room"), ("hanako", "/meetings/{room}/room/table"),
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/agencies/{agency}"),

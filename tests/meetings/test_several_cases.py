@@ -243,6 +243,16 @@ def test_any_coordinator_may_put_a_case_of_their_own_into_a_frame(world, frame):
     assert hanako.get(f"/meetings/{frame}/cases").status_code == 200
 
 
+def test_a_frame_is_offered_when_a_meeting_is_planned_for_a_case(world, frame):
+    hanako = world.browser("hanako")
+    offered = hanako.get(f"/cases/{world.case}/meetings/new").text
+    assert "定例の枠" in offered
+    assert f'action="/meetings/{frame}/hearings"' in offered
+    with world.app.app_context(), unit():
+        session.get(Meeting, frame).cancel()
+    assert "定例の枠" not in hanako.get(f"/cases/{world.case}/meetings/new").text
+
+
 def test_somebody_elses_case_and_none_are_refused_alike(world, frame):
     hanako = world.browser("hanako")
     with world.app.app_context():

@@ -1,0 +1,94 @@
+"""Setting the table of a case: who is chosen, who is proposed and why, who was looked for, and what is still missing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from agencies.models import Agency, Member
+from core.database import session
+from core.search import ids
+from meetings import selection, situation
+from meetings.models import Hearing, Level, SeatRole
+from meetings.selection import Candidate, Caution
+
+FOUND = 40  # people shown for what was looked for
+DEFAULT = (Level.REQUIRED.value, SeatRole.PARTICIPANT.value)
+
+
+class Picker:
+    """The page on which a table is set. `chosen` is {member id: (level, role)} as the person has it now."""
+
+    def __init__(self, hearing: Hearing, chosen: dict[int, tuple[str, str]], text: str = "", domain: str = ""):
+        self.hearing, self.chosen, self.text, self.domain = hearing, chosen, text, domain
+        self.now = situation.of(hearing)
+        self.roster = {each.member: each for each in situation.roster()}
+
+    def take(self, level: str) -> None:
+        """Choose everybody proposed at this level."""
+        self.chosen |= {each.candidate.member: (each.level, SeatRole.PARTICIPANT.value) for each in self.proposals if each.level == level}
+        del self.proposals
+
+    @cached_property
+    def proposals(self) -> list[selection.Proposal]:
+        """Those proposed who are not chosen yet, and whose agency is not there already (unless they are fixed members)."""
+        there = {self.roster[id].agency for id in self.chosen if id in self.roster}
+        return [each for each in selection.propose(self.roster.values(), self.now) if each.candidate.member not in self.chosen
+                and (each.candidate.agency not in there or each.candidate.member in self.now.core)]
+
+    @cached_property
+    def found(self) -> list[int]:
+        """Ids of members looked for by a text or a domain, who are neither chosen nor proposed."""
+        if not self.text and not self.domain:
+            return []
+        query = sa.select(Member.id).join(Agency).where(Member.active, Agency.active).order_by(Agency.name, Member.id).limit(FOUND)
+        if self.text:
+            query = query.where(Agency.id.in_(ids("agency", self.text)))
+        if self.domain:
+            query = query.where(Agency.domains.any(code=self.domain))
+        shown = {*self.chosen, *(each.candidate.member for each in self.proposals)}
+        return list(session.scalars(query.where(Member.id.not_in(shown))))
+
+    @cached_property
+    def members(self) -> dict[int, Member]:
+        """Everybody on the page, by id."""
+        shown = [*self.chosen, *(each.candidate.member for each in self.proposals), *self.found]
+        return {each.id: each for each in session.scalars(sa.select(Member).where(Member.id.in_(shown)))}
+
+    @cached_property
+    def busy(self) -> frozenset[int]:
+        return situation.busy(self.hearing, self.members)
+
+    def cautions(self, member_id: int) -> list[Caution]:
+        """What to know before giving this person a seat."""
+        found = selection.cautions(self.roster.get(member_id, Candidate(member_id, 0)), self.now)
+        return [*found, *([Caution.BUSY] if member_id in self.busy else [])]
+
+    def covered_by(self, member_id: int) -> list[str]:
+        """The needs (codes) that this person's agency covers."""
+        return selection.covering(self.now.needs, self.roster[member_id].domains) if member_id in self.roster else []
+
+    @cached_property
+    def uncovered(self) -> list[str]:
+        """The needs (codes) that nobody chosen covers."""
+        return selection.uncovered(list(self.now.needs), [set(self.roster[id].domains) for id in self.chosen if id in self.roster])
+
+    @property
+    def acting(self) -> int:
+        """How many would come: those asked in writing do not."""
+        return sum(level != Level.INQUIRY.value for level, _role in self.chosen.values())
+
+    @property
+    def many(self) -> bool:
+        return self.acting > selection.TOO_MANY
+
+    @cached_property
+    def related(self) -> list[Member]:
+        """Chosen people who are related to the household."""
+        return [self.members[id] for id in self.chosen if id in self.now.related and id in self.members]
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """Names of the chosen agencies that are asked by letter."""
+        return list(dict.fromkeys(self.members[id].agency.name for id in self.chosen if id in self.members and self.members[id].agency.prefectural))
