@@ -16,6 +16,9 @@ DOORS = (
     "cases.views",
     "cases.views_household",
     "ground_rules.views",
+    "referrals.views",
+    "referrals.views_answers",
+    "referrals.views_criteria",
     "meetings.views",
     "meetings.views_consents",
     "meetings.views_cases",
@@ -31,6 +34,7 @@ DOORS = (
 )
 RIGHTS = (  # who may see what, one page a feature
     "meetings.rights",
+    "referrals.rights",
     "actions.rights",
     "resources.rights",
 )
@@ -99,6 +103,8 @@ def models():
     import meetings.models
     import meetings.record
     import preparation.dates
+    import referrals.criteria
+    import referrals.models
     import resources.models
 
     for name in FOUND:

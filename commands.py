@@ -50,16 +50,18 @@ def _listening(app, host: str, port: int):
 
 
 def _plant(sample: bool) -> None:
-    """Domains and ground rules for every office; the sample city too, if asked and nobody has begun here."""
+    """Domains, ground rules and examples of referrals for every office; the sample city too, if asked and nobody has begun here."""
     from agencies.models import Domain
     from core.clock import today
     from core.database import unit
     from demo import loader
     from ground_rules.models import Edition
+    from referrals.criteria import Criterion
 
     with unit():
         Domain.plant()
         Edition.plant()
+        Criterion.plant()
         if sample and not loader.in_use():
             loader.load(today())
 

@@ -77,6 +77,7 @@ class Case(Base):
     relations: Mapped[list[FamilyRelation]] = orm.relationship(order_by="FamilyRelation.id", cascade="all, delete-orphan")
     ties: Mapped[list[Tie]] = orm.relationship(order_by="Tie.position", cascade="all, delete-orphan")
     conflicts: Mapped[list[Conflict]] = orm.relationship(order_by="Conflict.id", cascade="all, delete-orphan")
+    referrals = orm.relationship("Referral", back_populates="case", order_by="Referral.id")
     __table_args__ = (sa.UniqueConstraint("fiscal_year", "serial"),)
     __mapper_args__ = {"version_id_col": version}
 

@@ -16,6 +16,9 @@ class Office(Base):
     name: Mapped[str] = mapped_column(sa.String(80))
     handling_mark: Mapped[str] = mapped_column(sa.String(20), default="取扱注意")
     retention: Mapped[str] = mapped_column(sa.String(40), default="5年")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="", server_default=sa.text("''"))
+    answer_within: Mapped[int] = mapped_column(default=3, server_default="3")  # working days, for a referral
+    criterion_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at least one, for a referral
     sample: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

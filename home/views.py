@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core import migrate
 from core.access import public, signed_in
 from core.database import session
-from home import today
+from home import referrals, today
 
 bp = Blueprint("home", __name__)
 
@@ -20,7 +20,7 @@ def show():
     me = current_user
     running, rules = me.coordinator, today.seats_to_acknowledge(me)
     return render_template(
-        "home/show.html", now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
+        "home/show.html", referrals=referrals.waiting(me), now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
         rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
         invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
         dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],

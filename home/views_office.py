@@ -9,7 +9,7 @@ from core import audit
 from core.access import office
 from core.audit import AuditRow
 from core.database import session
-from core.forms import Form, line
+from core.forms import Form, Required, Whole, line
 from core.languages import _, later
 from core.office import office as the_office
 from core.outbox import Letter
@@ -29,6 +29,9 @@ RECORDS = {
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
     "roster_import": later("Import of the roster"), "roster": later("Roster"),
+    "referral": later("Referral"), "referrals": later("Referrals"), "referral_person": later("Referral"),
+    "referral_need": later("Referral"), "referral_tick": later("Referral"), "referral_step": later("Referral"),
+    "criterion": later("When to refer"),
 }
 
 
@@ -36,6 +39,8 @@ class OfficeForm(Form):
     name = line(later("Name of the office"), limit=80)
     handling_mark = line(later("Handling mark on papers"), limit=20)
     retention = line(later("Retention of minutes"), limit=40)
+    phone = line(later("Telephone of the office"), limit=40, required=False)
+    answer_within = Whole(later("Referrals are answered within (working days)"), [Required()], low=1, high=30)
 
 
 @bp.get("/settings")
@@ -50,7 +55,8 @@ def update():
     here, form = the_office() or abort(404), OfficeForm()
     if not form.accepts(here):
         return _page(form), form.status
-    here.name, here.handling_mark, here.retention = form.name.data, form.handling_mark.data, form.retention.data
+    for name in ("name", "handling_mark", "retention", "phone", "answer_within"):
+        setattr(here, name, form[name].data)
     flash(_("Saved."), "success")
     return redirect(url_for("office.settings"), 303)
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 import pytest
 
 from core import access
-from tests.wide import NOBODY, PEOPLE, SECRET, contents, nothing_kept, plain
+from tests.wide import NOBODY, PEOPLE, REFERRED, SECRET, contents, nothing_kept, plain
 
 DATABASES = ["sqlite"]  # two thousand visits; the line and the forms are walked on both
 EVERYBODY = set(PEOPLE)
@@ -27,6 +27,9 @@ READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumik
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
 ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
+REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
+DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
+ANSWERERS = dict(A=COORDINATORS, F=set(), Z=set())
 
 
 def all_of(people):
@@ -35,6 +38,7 @@ def all_of(people):
 
 
 ANYBODY, INSIDE = all_of(EVERYBODY), all_of(SIGNED_IN)
+AGENCIES = all_of(SIGNED_IN - {"fumiko", "kanri"})  # everybody with a place on the roster
 OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDINATORS, "kanri"})
 
 DOORS = {
@@ -69,6 +73,8 @@ DOORS = {
     "agencies.show": ROSTER,
     "agencies.update": ROSTER,
     "agencies.update_member": ROSTER,
+    "answers.create": ANSWERERS,
+    "answers.take": ANSWERERS,
     "cases.create": OFFICE,
     "cases.edit": TEAM,
     "cases.index": INSIDE,
@@ -94,6 +100,8 @@ DOORS = {
     "consents.paper": TEAM,
     "fixed.index": ROSTER,
     "fixed.update": ROSTER,
+    "criteria.edit": ROSTER,
+    "criteria.update": ROSTER,
     "ground_rules.citations": ROSTER,
     "ground_rules.edit": ADMIN,
     "ground_rules.show": INSIDE,
@@ -131,6 +139,16 @@ DOORS = {
     "office.settings": ADMIN,
     "office.trail": ADMIN,
     "office.update": ADMIN,
+    "referrals.acknowledge": DESK,
+    "referrals.create": AGENCIES,
+    "referrals.edit": REFERRER,
+    "referrals.index": AGENCIES,
+    "referrals.new": AGENCIES,
+    "referrals.say": DESK,
+    "referrals.sent": AGENCIES,
+    "referrals.show": DESK,
+    "referrals.update": REFERRER,
+    "referrals.withdraw": REFERRER,
     "resources.create": WRITERS,
     "resources.edit": WRITERS,
     "resources.index": OFFICE,
@@ -161,7 +179,7 @@ DOORS = {
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id"}  # what makes an address one case's own
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
 
 
 def test_the_table_knows_every_door_and_no_other(wide):
@@ -244,6 +262,7 @@ def test_the_administrator_reads_no_case_anywhere(wide):
             answer = ask(wide, "kanri", rule, thing)
             pages[answer.status_code] += 1
             assert SECRET not in text_of(answer), rule
+            assert REFERRED not in text_of(answer), rule
             assert "Aさん" not in text_of(answer), rule
     assert pages[200] > 10
 

@@ -14,7 +14,7 @@ from core import audit
 from core.audit import AuditRow
 from core.database import Base, engine, session, unit, utcnow
 from core.outbox import Letter
-from tests.test_twice_and_late import CASE, CONSENT, MEETING
+from tests.test_twice_and_late import CASE, CONSENT, MEETING, REFERRAL
 
 # -- what is written -----------------------------------------------------------------------------------------------------
 
@@ -33,7 +33,7 @@ def test_looking_at_a_case_is_on_record(world):
     ("/meetings/{meeting}/room", "meeting/{meeting}"), ("/meetings/{meeting}/projection", "meeting/{meeting}"),
     ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
     ("/actions/{action}/edit", "action/{action}"), ("/ideas/{idea}/edit", "idea/{idea}"), ("/actions", "actions/own"),
-    ("/resources", "resources/list")])
+    ("/resources", "resources/list"), ("/referrals", "referrals/list"), ("/referrals/{referral}", "referral/{referral}")])
 def test_every_page_that_shows_a_case_is_on_record(world, page, subject):
     ids = spoken(world)
     hanako = world.browser("hanako")
@@ -144,7 +144,7 @@ def test_no_word_of_a_case_leaves_it_for_the_audit_the_letters_the_log_or_an_add
         "addresses": repr([each.headers for each in answers]) + repr([each.request.full_path for each in answers])}
 
     assert sum(word in repr(kept) for word in said.words) > 30  # they were kept where they belong
-    assert len(letters) == 3
+    assert len(letters) == 3 + 8  # the invitations; each word of the referral to the other side, the first to two coordinators
     assert {place: word for place, text in elsewhere.items() for word in said.words if word in text} == {}
 
 
@@ -283,7 +283,9 @@ def spoken(world):
     from accounts.models import User
     from actions.models import ActionItem
     from meetings.models import Hearing
+    from referrals.models import Referral
     from resources.models import ResourceIdea
+    from tests.wide import sheet
 
     with world.app.app_context(), unit(read_only=True):
         pending = session.get(Hearing, world.hearing).meeting.opened_at is None
@@ -293,8 +295,10 @@ def spoken(world):
         hearing, hanako = session.get(Hearing, world.hearing), session.get(User, world.hanako)
         action = ActionItem.assign(hearing, hanako, "a", "訪問", member=world.member(world.hanako))
         idea = ResourceIdea.suggest(hearing, hanako, "i", need="課題", wished="資源", enables="支援")
+        referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
-        return dict(case=world.case, person=world.son, meeting=world.meeting, hearing=world.hearing, action=action.id, idea=idea.id)
+        return dict(case=world.case, person=world.son, meeting=world.meeting, hearing=world.hearing, action=action.id, idea=idea.id,
+                    referral=referral.id)
 
 
 def whole_line(world, hanako, jiro, say):
@@ -342,6 +346,15 @@ def whole_line(world, hanako, jiro, say):
     send(hanako, f"{meeting}/minutes/finalisation")
     send(hanako, f"{meeting}/minutes/reopening", reason=say("誤り"))
     send(hanako, f"{meeting}/minutes/finalisation")
+    referral = send(jiro, "/referrals", **REFERRAL | dict(
+        label=say("世帯"), worry=say("心配"), own_words=say("声"), done=say("訪問"), ask=say("相談"), agreement="unable", agreement_reason=say("理由"),
+        needs__0__domain="CHD", needs__0__text=say("居場所"), people__0__label=say("さん"), people__0__relation=say("母"))).location
+    for browser, word in ((hanako, "質問"), (jiro, "答え")):
+        send(browser, f"{referral}/messages", message=say(word))
+    send(hanako, f"{referral}/answers", answer="return", case="0", words=say("足りないこと"))
+    send(jiro, referral, **REFERRAL | dict(worry=say("書き足した心配")))
+    send(hanako, f"{referral}/answers", answer="accept", case="0", words=say("引き受けます"))
+    answers += [hanako.get(referral), jiro.get(referral)]
     for where in (f"{meeting}/minutes", f"{meeting}/minutes.docx", f"{meeting}.ics", f"/cases/{world.case}", "/", "/actions", "/resources", "/records"):
         answers.append(hanako.get(where))
     return answers

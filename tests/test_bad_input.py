@@ -84,13 +84,25 @@ FORMS = {
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
     "account changed": ("kanri", "/accounts/{user_id}", dict(name="次郎", login="jiro", roles="clerk", password="", version="")),
-    "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", version="")),
+    "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", phone="00-0000-0000", answer_within="3", version="")),
     "agency": ("hanako", "/agencies", dict(name="新しい機関", kind="public", domains="ELD", prefectural="y")),
     "agency changed": ("hanako", "/agencies/{agency_id}", dict(name="名を変えた機関", kind="public", domains="ELD", version="")),
     "member": ("hanako", "/agencies/{agency_id}/members", dict(
         name="新人", kana="しんじん", job="主事", email="a@example.jp", phone="00-0000", user_id="0")),
     "member changed": ("hanako", "/members/{member_id}", dict(name="次郎", job="主事", email="a@example.jp", user_id="0", version="")),
     "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", as_of="2026-04-01", note="注")),
+    "referral": ("jiro", "/referrals", dict(
+        label="Jさん世帯", household_type="other", worry="心配", own_words="声", done="訪問", ask="相談", criteria="1", agreement="not_yet",
+        agreement_reason="まだ話していない", urgency="life", shown_to_agency="y",
+        **{"people-0-label": "Jさん", "people-0-relation": "母", "people-0-age": "40", "needs-0-domain": "CHD", "needs-0-text": "居場所"})),
+    "referral again": ("jiro", "/referrals/{referral_id}", dict(
+        label="Jさん世帯", household_type="other", worry="心配", own_words="声", done="訪問", ask="相談", criteria="1", agreement="given",
+        urgency="normal", **{"people-0-label": "Jさん", "needs-0-domain": "CHD", "needs-0-text": "居場所"}), "F"),
+    "message": ("jiro", "/referrals/{referral_id}/messages", dict(message="付け加えます")),
+    "answer": ("other", "/referrals/{referral_id}/answers", dict(answer="return", case="0", words="年齢を教えてください", seal="", version="")),
+    "examples": ("hanako", "/referrals/criteria", {
+        "rows-0-id": "1", "rows-0-place": "2", "rows-0-ja": "目安", "rows-0-en": "Example", "rows-0-active": "y", "criterion_needed": "y",
+        "version": ""}),
     "password": ("jiro", "/password", dict(password="wrong", new_password="another long word", repeated="another long word")),
     "sign-in": (NOBODY, "/sign-in", dict(login="jiro", password="wrong", next="/cases")),
     "language": (NOBODY, "/language", dict(language="en", next="/")),
@@ -103,6 +115,8 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
 WHEN = {"answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
+TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
+UNSEEN |= {"seal", "rows-0-id"}
 
 
 @pytest.fixture
@@ -128,6 +142,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
     buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
+    buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms
 
@@ -193,9 +208,9 @@ def test_more_than_the_house_can_carry_is_refused_in_words(wide):
 def test_an_absurd_address_is_answered(wide, person):
     client, _token = wide.visitor(person)
     for id in ("0", "-1", str(2**31), str(2**63), "9" * 400, "abc", "１", "%00", "1%00"):
-        for where in ("/cases/", "/meetings/", "/actions/", "/accounts/", "/agencies/", "/members/", "/ground-rules/citations/"):
+        for where in ("/cases/", "/referrals/", "/meetings/", "/actions/", "/accounts/", "/agencies/", "/members/", "/ground-rules/citations/"):
             assert client.get(where + id).status_code < 500, where + id
-    for where in ("/cases", "/meetings", "/resources", "/records", "/audit", "/actions"):
+    for where in ("/cases", "/referrals", "/referrals/sent", "/meetings", "/resources", "/records", "/audit", "/actions"):
         for page in ("0", "-1", str(2**63), "9" * 400, "abc", "１", "%00"):
             assert client.get(f"{where}?page={page}&when={page}&hearing={page}").status_code < 500, (where, page)
     meeting = wide.things["F"]["meeting_id"]
@@ -252,6 +267,15 @@ def sound(answer, kept, what):
     ("member", dict(email="no address"), "email", _("Write a mail address such as name@example.jp.")),
     ("office", dict(name=""), "name", _("Please fill this in.")),
     ("citation", dict(as_of=""), "as_of", _("Please fill this in.")),
+    ("office", dict(answer_within="0"), "answer_within", _("Write a number from %(low)s to %(high)s.", low=1, high=30)),
+    ("referral", dict(worry=""), "worry", _("Please fill this in.")),
+    ("referral", dict(agreement_reason=""), "agreement_reason", _("Write why the household is put forward without agreement.")),
+    ("referral", {"people-0-label": ""}, "people-0-label", _("Give this person a label such as A.")),
+    ("referral", {"needs-0-domain": ""}, "needs-0-domain", _("Choose one of the choices shown.")),
+    ("answer", dict(words=""), "words", _("Write what is missing, so that the agency can complete it.")),
+    ("answer", dict(answer="advise", words=""), "words", _("Write the advice.")),
+    ("message", dict(message=""), "message", _("Please fill this in.")),
+    ("examples", {"rows-0-ja": ""}, "rows-0-ja", _("Write the example. One you no longer need is taken off with its tick.")),
     ("password", dict(), "password", _("This is not your present password.")),
     ("password", dict(repeated="something else"), "repeated", _("The two are not the same.")),
     ("sign-in", dict(), "password", _("The name and the password do not fit together.")),
@@ -267,6 +291,8 @@ def test_a_fault_is_told_at_its_field_in_japanese(send, name, changed, field, me
     ("case", dict(household_type="x", stage="x")), ("consent", dict(state="x")), ("meeting", dict(kind="x")), ("meeting", dict(mode="x")),
     ("reply", dict(reply="x")), ("confirmation", dict(answer="x")), ("account", dict(roles="emperor")), ("agency", dict(domains="XXX")),
     ("seats", {"level-{member_id}": "x"}), ("seats", {"member": "99999"}), ("member", dict(user_id="x")),
+    ("referral", dict(urgency="x")), ("referral", dict(agreement="x")), ("referral", dict(criteria="99")), ("answer", dict(answer="x")),
+    ("answer", dict(case="99999")),
 ])
 def test_a_choice_that_was_not_offered_is_refused_in_words(send, name, changed):
     answer, _kept = send(name, changed)

@@ -23,7 +23,9 @@ from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
 from preparation.dates import DatePoll
 from preparation.dates_ranking import Mark
+from referrals.models import Referral
 from resources.models import ResourceIdea
+from tests.wide import sheet
 
 DATABASES = ["sqlite"]  # the questions are the same on both
 MANY = 15
@@ -39,6 +41,8 @@ PAGES = [
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
+    ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
+    ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
     ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),
@@ -96,6 +100,9 @@ def first_of_everything(world):
         find_a_day(world, session.get(Meeting, world.meeting))
         ids = dict(case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
+        referral = Referral.put_forward(session.get(User, world.jiro), sheet())
+        session.flush()
+        ids["referral"] = referral.id
         another_of_everything(world, ids, 0)
     return ids
 
@@ -120,6 +127,7 @@ def another_of_everything(world, ids, count):
         session.flush()
         if final:
             record.finalise(done, hanako, minutes.lay_out)
+    refer(world, ids, count)
     planned, room = session.get(Meeting, ids["meeting"]), session.get(Meeting, ids["room"])
     for meeting in (planned, room):
         for member in agency.members:
@@ -144,6 +152,20 @@ def answer_days(world, meeting, members):
     poll = DatePoll.of(meeting)
     for member in members:
         poll.answer(member, {slot.id: Mark.YES for slot in poll.slots}, "ひとこと", by=session.get(User, world.hanako))
+
+
+def refer(world, ids, count):
+    """One that waits, one accepted into the case, one with an answer; a longer thread and a longer sheet."""
+    hanako, jiro, other = (session.get(User, each) for each in (world.hanako, world.jiro, world.other))
+    waiting, accepted, advised = (Referral.put_forward(by, sheet()) for by in (other, jiro, jiro))
+    accepted.accept(hanako, "引き受けます", session.get(Case, ids["case"]))
+    advised.advise(other, "助言")
+    session.get(Referral, ids["referral"]).say(other, f"質問{count}")
+    session.get(Referral, ids["referral"]).say(jiro, f"答え{count}")
+    for each in sheet()["needs"]:
+        each.position = count + 5
+        session.get(Referral, ids["referral"]).needs.append(each)
+    session.flush()
 
 
 def grow(case, by, count):

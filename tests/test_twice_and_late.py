@@ -15,6 +15,7 @@ from cases.models import Case, Consent
 from core.database import session, unit, utcnow
 from core.languages import catalogue
 from meetings.models import Meeting
+from referrals.models import Referral
 from tests.wide import token_in
 from tests.world import PASSWORD
 
@@ -22,6 +23,7 @@ CASE = {"label": "Dさん世帯", "household_type": "8050", "stage": "intake", "
         "people-0-label": "Dさん", "needs-0-domain": "ELD", "needs-0-text": "介護"}
 MEETING = dict(kind="shien", name="会議", day="2027-01-20", start="14:00", end="15:00", mode="in_person", place="302", template="standard")
 CONSENT = dict(state="given", on="2026-06-01", method="oral", scope="関係課")
+REFERRAL = dict(label="Jさん世帯", household_type="other", worry="心配", ask="相談", agreement="given", urgency="normal")
 ACCOUNT = dict(name="新人", login="newcomer", roles="clerk", password="long enough word")
 
 
@@ -34,10 +36,11 @@ def forms(world):
         "consent": ("hanako", consent, consent, CONSENT, Consent),
         "account": ("kanri", "/accounts/new", "/accounts", ACCOUNT, User),
         "agency": ("hanako", "/agencies/new", "/agencies", dict(name="新しい機関", kind="public"), Agency),
+        "referral": ("jiro", "/referrals/new", "/referrals", REFERRAL, Referral),
     }
 
 
-@pytest.mark.parametrize("name", ["case", "meeting", "consent", "account", "agency"])
+@pytest.mark.parametrize("name", ["case", "meeting", "consent", "account", "agency", "referral"])
 def test_a_form_sent_twice_makes_one_thing_and_leads_to_the_same_page(world, name):
     who, page, where, fields, made = forms(world)[name]
     browser, before = world.browser(who), count(world, made)
@@ -51,7 +54,7 @@ def test_a_form_sent_twice_makes_one_thing_and_leads_to_the_same_page(world, nam
     assert count(world, made) == before + 1
 
 
-@pytest.mark.parametrize("name", ["case", "meeting", "consent", "account", "agency"])
+@pytest.mark.parametrize("name", ["case", "meeting", "consent", "account", "agency", "referral"])
 def test_two_clicks_at_the_same_moment_make_one_thing_too(world, name):
     who, page, where, fields, made = forms(world)[name]
     browser, before = world.browser(who), count(world, made)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from accounts.models import User
 from actions.models import ActionItem
 from cases.consent import ConsentState, Method
-from cases.models import Case, HouseholdPerson, Need
+from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database
 from core.database import Base, session, unit
 from core.outbox import post
@@ -24,10 +24,13 @@ from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
 from preparation.dates import DatePoll
+from referrals.models import Referral, ReferralNeed, ReferralPerson
+from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
 from tests.world import PASSWORD, World
 
 SECRET = "松の実の合図"
+REFERRED = "桐の葉の合図"  # stands in every referral: all coordinators read those that are open
 NOBODY = "nobody"
 PEOPLE = {
     NOBODY: "signed out",
@@ -74,6 +77,7 @@ class WideWorld(World):
         self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
                                                    item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
+        self._refer(hanako, other)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
@@ -123,6 +127,17 @@ class WideWorld(World):
                     idea_id=idea.id, user_id=self.jiro, agency_id=self.member(self.jiro).agency_id,
                     member_id=self.member(self.jiro).id, key="meeting")
 
+    def _refer(self, hanako, other):
+        """次郎's open referral (A) and the one sent back to him (F); 四郎's, accepted into Z's case."""
+        jiro, shiro = session.get(User, self.jiro), session.get(User, self.shiro)
+        waiting, returned, accepted = (Referral.put_forward(by, sheet()) for by in (jiro, jiro, shiro))
+        session.flush()
+        returned.send_back(hanako, REFERRED)
+        accepted.accept(other, REFERRED, session.get(Case, self.hidden_case))
+        session.flush()
+        for thing, ids in self.things.items():
+            ids["referral_id"] = {"F": returned, "Z": accepted}.get(thing, waiting).id
+
     # -- visiting -----------------------------------------------------------------------------------------------------
 
     def visitor(self, login):
@@ -139,6 +154,13 @@ class WideWorld(World):
             assert answer.status_code == 303, answer.text
             page = client.get("/ground-rules").text
         return client.get_cookie("kurumaza").value, token_in(page)
+
+
+def sheet(words=REFERRED, **more) -> dict:
+    """What stands on a 相談シート."""
+    return dict(label="Jさん世帯", household_type=HouseholdType.OTHER, worry=words, own_words=words, done=words, ask=words,
+                agreement=Agreement.GIVEN, urgency=Urgency.NORMAL, people=[ReferralPerson(position=1, label="Jさん", relation="母", age=40)],
+                needs=[ReferralNeed(position=1, domain_code="CHD", text=words)]) | more
 
 
 def token_in(page: str) -> str:

@@ -17,6 +17,7 @@ from core.office import Office
 from ground_rules.models import Edition
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from referrals.criteria import Criterion
 
 PASSWORD = "correct horse battery"
 _hashed = {}
@@ -41,6 +42,7 @@ class World:
         session.add(Office(id=1, name="みなも市"))
         Domain.plant()
         Edition.plant()
+        Criterion.plant()
         self.hanako = self._person("hanako", "山田 花子", "重層担当課", [Role.COORDINATOR], coordinating=True)
         self.other = self._person("other", "別の 担当", "別の担当課", [Role.COORDINATOR])
         self.jiro = self._person("jiro", "佐藤 次郎", "保健センター", [])
