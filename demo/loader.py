@@ -12,9 +12,10 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import dates, history, households, people
+from demo import dates, history, households, people, referrals
 from demo.days import Days
 from ground_rules.models import Edition
+from referrals.criteria import Criterion
 
 
 class InUse(Exception):
@@ -31,12 +32,14 @@ def load(today: date) -> None:
         raise InUse("an office exists already")
     Domain.plant()
     Edition.plant()
+    Criterion.plant()
     days = Days(today)
     Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))
     answers = households.open_cases(_read("cases")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
     dates.plan(_read("dates"), town, days)
+    referrals.tell(_read("referrals")["referral"], town, days)
 
 
 def in_use() -> bool:

@@ -42,7 +42,7 @@ class Town:
 
 def settle(roster: dict, since: datetime) -> Town:
     """Put everybody of roster.toml into the database; give them by their keys. Accounts date from `since`."""
-    session.add(Office(id=1, name=roster["office"]["name"], sample=True))
+    session.add(Office(id=1, name=roster["office"]["name"], phone=roster["office"]["phone"], sample=True))
     town, domains = Town(), {each.code: each for each in Domain.listed()}
     for row in roster["agency"]:
         town.agencies[row["key"]] = _agency(row, domains)

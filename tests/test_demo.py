@@ -22,6 +22,7 @@ from meetings.kinds import Kind
 from meetings.models import Meeting, Seat
 import meetings.rights  # noqa: F401  who sees which case
 from preparation.dates import DatePoll
+from referrals.models import Referral
 from resources.models import ResourceIdea
 
 DATA = Path(loader.__file__).parent
@@ -69,6 +70,7 @@ def test_everything_in_the_data_is_in_the_database(day):
     assert _count(ActionItem) == rows("actions")
     assert _count(ResourceIdea) == rows("ideas")
     assert _count(Confirmation) == sum(bool(action["answer"]) for table in tables for action in table.get("actions", []))
+    assert _count(Referral) == len(_read("referrals")["referral"])
     assert {user.login for user in _all(User)} >= {"facilitator", "participant", "clerk", "admin"}
 
 
@@ -144,6 +146,15 @@ def test_each_sees_what_their_place_allows(city):
     assert seen["facilitator"] == {"Aさ", "Dさ", "Gさ"}
     assert seen["participant"] == {"Aさ", "Dさ"}
     assert seen["admin"] == seen["clerk"] == set()
+
+
+def test_referrals_came_in_before_they_were_answered_and_none_is_red(day):
+    for referral in _all(Referral):
+        moments = [each.at for each in referral.steps]
+        assert moments == sorted(moments)
+        assert all(_day(each) <= day for each in moments)
+        assert referral.fiscal_year == clock.fiscal_year(_day(referral.sent_at))
+        assert not referral.late(day, 3)
 
 
 def test_roles_wait_for_the_participants_answer(city):
