@@ -113,8 +113,9 @@ def meetings_to_finalise(person) -> list[Meeting]:
 
 def hearings_without_consent(person) -> list[Hearing]:
     """Cases I run whose 重層的支援会議 is planned and could not be opened as things stand, the next one first."""
+    begin = clock.instant(clock.today(), time(0))  # one that should have begun today is still to be decided on
     coming = session.scalars(person.all("hearing", "run").join(Meeting, Meeting.id == Hearing.meeting_id).where(
-        Meeting.kind == Kind.JUSO, Hearing.case_id.is_not(None), Hearing.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow())
+        Meeting.kind == Kind.JUSO, Hearing.case_id.is_not(None), Hearing.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.starts_at >= begin)
         .order_by(Meeting.starts_at).limit(200)).unique()
     return [each for each in coming if each.shut][:SHOWN]
 

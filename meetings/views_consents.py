@@ -33,7 +33,9 @@ def new(case_id, person_id):
     case = current_user.case(case_id, to="run")
     person = _person(case, person_id)
     audit.saw(f"case/{case.id}")
-    return _page(case, person, ConsentForm(data=_before(person) | dict(on=clock.today(), state=request.args.get("state"))))
+    state = request.args.get("state")
+    before = {} if state else _before(person)  # a withdrawal covers nothing
+    return _page(case, person, ConsentForm(data=before | dict(on=clock.today(), state=state)))
 
 
 @bp.post("/cases/<int:case_id>/people/<int:person_id>/consent")

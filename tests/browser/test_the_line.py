@@ -77,7 +77,7 @@ def refuse_juso_without_consent(hanako, case):
     assert card.locator("input").is_disabled()
     assert ja("Consent is missing: %(names)s.", names="Dさん、Eさん") in card.inner_text()
     hanako.follow("Record consent", ".choice-card")
-    hanako.page.wait_for_url(case)
+    hanako.page.wait_for_url(f"{case}/consents")
 
 
 def record_consent(hanako):
@@ -85,9 +85,10 @@ def record_consent(hanako):
         hanako.page.locator("a[href$='/consent']").nth(place).click()
         hanako.page.locator("label:has([name=state][value=given])").click()
         hanako.page.select_option("#method", "written")
-        hanako.write("Scope: which agencies, which information", "学校、保健センター、社会福祉協議会。生活の様子。")
+        hanako.write("Scope in words", "学校、保健センター、社会福祉協議会。生活の様子。")
         hanako.press("Record it")
-        hanako.page.wait_for_url(re.compile(r"/cases/\d+$"))
+        hanako.page.wait_for_url(re.compile(r"/cases/\d+/consents$"))
+    hanako.page.locator("nav.tabs-line a").first.click()
 
 
 def plan(hanako):

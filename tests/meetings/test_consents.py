@@ -197,3 +197,25 @@ def test_hearings_that_have_begun_are_not_waited_for(world):
     world.open_meeting()
     with world.app.app_context(), unit(read_only=True):
         assert consents.waiting(session.get(Case, world.case)) == []
+
+
+def test_a_withdrawal_begins_with_nothing_ticked_and_a_new_consent_with_what_was_agreed(world, hanako):
+    with world.app.app_context(), unit(read_only=True):
+        agency = world.member(world.jiro).agency_id
+    say(world, hanako, world.son, agencies=[str(agency)], about=["health"], scope="病名は除く")
+    again = hanako.get(f"/cases/{world.case}/people/{world.son}/consent").text
+    gone = hanako.get(f"/cases/{world.case}/people/{world.son}/consent?state=withdrawn").text
+    form = lambda page: page.partition("<form")[2].rpartition("</form>")[0].partition('class="timeline"')[0]  # noqa: E731
+
+    assert "病名は除く" in form(again) and form(again).count("checked") == 2
+    assert "病名は除く" not in form(gone) and form(gone).count("checked") == 1  # only that it is a withdrawal
+
+
+def test_a_meeting_whose_hour_has_passed_today_still_waits_for_its_consent(world, hanako):
+    juso(world, hanako)
+    with world.app.app_context(), unit():
+        meeting = session.get(Meeting, world.meeting)
+        meeting.starts_at = clock.instant(clock.today(), clock.read_time("0:01"))
+        meeting.ends_at = clock.instant(clock.today(), clock.read_time("0:02"))
+    say(world, hanako, world.son, state="withdrawn")
+    assert "開けません" in hanako.get("/").text
