@@ -90,9 +90,9 @@ class ConflictRow(wtforms.Form):
 
 class HouseholdForm(Form):
     apart = Ticks(later("Who lives apart"))
-    relations = wtforms.FieldList(wtforms.FormField(RelationRow), max_entries=40)
-    ties = wtforms.FieldList(wtforms.FormField(TieRow), max_entries=40)
-    conflicts = wtforms.FieldList(wtforms.FormField(ConflictRow), max_entries=20)
+    relations = wtforms.FieldList(wtforms.FormField(RelationRow), later("Family relations"), max_entries=40)
+    ties = wtforms.FieldList(wtforms.FormField(TieRow), later("Ties"), max_entries=40)
+    conflicts = wtforms.FieldList(wtforms.FormField(ConflictRow), later("People of the roster related to this household"), max_entries=20)
 
     def __init__(self, people, *args, **kwargs):
         g.household = people

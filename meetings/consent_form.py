@@ -60,7 +60,7 @@ def lay_out(scope: Scope, contact: str) -> Iterator[Block]:
 
 def _information(scope: Scope) -> str:
     ticks = [f"{'☑' if each in scope.information else '□'} {each.law_name}" for each in Information]
-    return "　".join(ticks) + "（　　　　）"
+    return "　".join(ticks)
 
 
 def _agencies(scope: Scope) -> str:
