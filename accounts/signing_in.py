@@ -10,7 +10,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from accounts.models import IDLE, SignIn, User
-from core import audit
+from core import audit, search
 from core.database import session, utcnow
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
@@ -44,6 +44,7 @@ def end(user: User) -> None:
     standing = SignIn.of(user.sign_in_secret)
     standing.ended_at = utcnow()
     user.draft_key = secrets.token_urlsafe(32)
+    search.forget(user)
     audit.note("signed out", f"user/{user.id}")
     logout_user()
     cookie.clear()

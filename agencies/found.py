@@ -25,5 +25,5 @@ def _texts(agency: Agency):
     yield agency.name
     for domain in agency.domains:
         yield from (domain.ja, domain.en)
-    for member in agency.active_members:
+    for member in agency.members:  # who has left, too: the page of the agency says so
         yield from (member.name, member.kana, member.job)

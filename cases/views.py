@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from accounts.models import Role, User, UserRole
 from cases.forms import CaseForm
+from cases.lists import CaseBox, listed
 from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
 from core import audit, clock
 from core.access import office, signed_in
@@ -22,10 +23,14 @@ PAGE = 30
 @bp.get("/cases")
 @signed_in()
 def index():
-    page = page_asked()
-    mine = current_user.all("case").order_by(Case.fiscal_year.desc(), Case.serial.desc())
-    found = session.scalars(mine.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
-    return render_template("cases/index.html", cases=found[:PAGE], page=page, more=len(found) > PAGE)
+    return _list(CaseBox.read())
+
+
+@bp.post("/cases/search")
+@signed_in()
+def find():
+    box = CaseBox()
+    return redirect(box.address("cases.index"), 303) if box.accepts() else (_list(box), box.status)
 
 
 @bp.get("/cases/new")
@@ -93,6 +98,12 @@ def join(case_id):
         case.join_team(colleague)
         flash(_("%(name)s now runs this case too.", name=colleague.name), "success")
     return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+def _list(box: CaseBox):
+    page = page_asked()
+    found = session.scalars(listed(current_user, box).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template("cases/index.html", cases=found[:PAGE], page=page, more=len(found) > PAGE, box=box)
 
 
 def _seen_hearings(case: Case):

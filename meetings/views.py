@@ -20,6 +20,7 @@ from core.web import Refused
 from meetings import agenda, invitations, kinds
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
+from meetings.lists import MeetingBox, listed, searched
 from meetings.models import AgendaItem, Hearing, Meeting, Reply
 
 bp = Blueprint("meetings", __name__)
@@ -30,13 +31,14 @@ FRAMES = 6  # regular meetings offered to a case
 @bp.get("/meetings")
 @signed_in()
 def index():
-    page, past = page_asked(), request.args.get("when") == "past"
-    mine = current_user.all("meeting").options(orm.selectinload(Meeting.minutes_versions))
-    limit = utcnow() - timedelta(hours=12)
-    mine = (mine.where(Meeting.starts_at < limit).order_by(Meeting.starts_at.desc()) if past
-            else mine.where(Meeting.starts_at >= limit).order_by(Meeting.starts_at))
-    found = session.scalars(mine.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
-    return render_template("meetings/index.html", meetings=found[:PAGE], page=page, past=past, more=len(found) > PAGE)
+    return _list(MeetingBox.read())
+
+
+@bp.post("/meetings/search")
+@signed_in()
+def find():
+    box = MeetingBox()
+    return redirect(box.address("meetings.index"), 303) if box.accepts() else (_list(box), box.status)
 
 
 @bp.get("/meetings/new")
@@ -148,6 +150,13 @@ def ics(meeting_id):
     seat = None if access.may(current_user, "meeting", meeting.id, "run") else meeting.seat_of(current_user)
     return Response(invitations.calendar(meeting, span=meeting.span_of(seat.member) if seat else None), mimetype="text/calendar",
                     headers={"Content-Disposition": f"attachment; filename=meeting.ics; filename*=UTF-8''{name}"})
+
+
+def _list(box: MeetingBox):
+    page, past = page_asked(), request.args.get("when") == "past"
+    query = searched(current_user, box.words) if box.used else listed(current_user, past)
+    found = session.scalars(query.options(orm.selectinload(Meeting.minutes_versions)).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template("meetings/index.html", meetings=found[:PAGE], page=page, past=past, more=len(found) > PAGE, box=box)
 
 
 def _page(meeting: Meeting, form: ReplyForm):

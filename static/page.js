@@ -90,3 +90,13 @@ for (const form of all("form.form")) {
   form.addEventListener("submit", () => { typed = false; });
   addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }
+
+// "/" brings one to the box above a list, wherever one does not just write.
+addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-find]");
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (!box || event.key !== "/" || writing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

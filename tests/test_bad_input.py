@@ -105,6 +105,8 @@ FORMS = {
         "version": ""}),
     "password": ("jiro", "/password", dict(password="wrong", new_password="another long word", repeated="another long word")),
     "sign-in": (NOBODY, "/sign-in", dict(login="jiro", password="wrong", next="/cases")),
+    "search cases": ("hanako", "/cases/search", dict(text="介護", stage="plan", household="8050", consent="missing", team="mine")),
+    "search meetings": ("jiro", "/meetings/search", dict(text="支援")),
     "language": (NOBODY, "/language", dict(language="en", next="/")),
 }
 # what is a text that a person types, and is shown again; and what no person types at all

@@ -14,7 +14,7 @@ from agencies.models import Agency, AgencyKind, Domain, Member
 from cases.consent import ConsentState, Method
 from cases.household import Conflict, FamilyRelation, Kinship, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
-from core import clock, database
+from core import clock, database, search
 from core.database import session, unit
 from core.outbox import post
 from meetings import minutes, record
@@ -30,7 +30,7 @@ from tests.wide import sheet
 DATABASES = ["sqlite"]  # the questions are the same on both
 MANY = 15
 PAGES = [
-    ("hanako", "/"), ("hanako", "/cases"), ("hanako", "/meetings"), ("hanako", "/meetings?when=past"), ("hanako", "/actions"),
+    ("hanako", "/"), ("hanako", "/cases"), ("hanako", "/cases?stage=intake&consent=missing&team=mine"), ("hanako", "/cases?search={asked}"), ("hanako", "/meetings?search={told}"), ("hanako", "/meetings"), ("hanako", "/meetings?when=past"), ("hanako", "/actions"),
     ("hanako", "/resources"), ("hanako", "/records"), ("hanako", "/agencies"), ("hanako", "/ground-rules/citations"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
@@ -98,7 +98,8 @@ def first_of_everything(world):
         room = sitting(world, session.get(Case, world.case), days=3)
         hold(world, room)
         find_a_day(world, session.get(Meeting, world.meeting))
-        ids = dict(case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
+        asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
+        ids = dict(asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
