@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core import search
 from core.database import utcnow
 from core.finding import Box
-from meetings.models import Meeting
+from meetings.models import Hearing, Meeting
 
 
 class MeetingBox(Box):
@@ -27,6 +27,6 @@ def listed(person, past: bool) -> sa.Select:
 
 def searched(person, text: str) -> sa.Select:
     """SELECT of the meetings found by these words; what they are about finds them only for those who may read it."""
-    inside = person.all("meeting", "enter").where(Meeting.id.in_(search.ids("meeting/inside", text)))
-    found = sa.or_(Meeting.id.in_(search.ids("meeting", text)), Meeting.id.in_(inside.with_only_columns(Meeting.id)))
+    inside = person.all("hearing").where(Hearing.id.in_(search.ids("hearing", text)))
+    found = sa.or_(Meeting.id.in_(search.ids("meeting", text)), Meeting.id.in_(inside.with_only_columns(Hearing.meeting_id)))
     return person.all("meeting").where(found).order_by(search.first("meeting", Meeting.id, text), Meeting.starts_at.desc())
