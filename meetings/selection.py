@@ -87,6 +87,7 @@ class Situation:
     scope: frozenset[int] | None = None  # agencies the consent names; None: sharing is not limited to named ones
     related: Mapping[int, str] = field(default_factory=dict)  # member: how they are related to the household
     busy: frozenset[int] = frozenset()  # members who sit elsewhere at that time
+    presenters: frozenset[int] = frozenset()  # members who put this household forward (つなぎ)
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _spokespeople(candidates: list[Candidate], now: Situation) -> list[Candidate
 
 
 def _speaks(candidate: Candidate, now: Situation) -> tuple:
-    return candidate.member in now.sat, candidate.member in now.core, candidate.account, -candidate.member
+    return candidate.member in now.presenters, candidate.member in now.sat, candidate.member in now.core, candidate.account, -candidate.member
 
 
 def _for_needs(people: list[Candidate], now: Situation) -> tuple[dict[int, tuple[str, ...]], set[int]]:

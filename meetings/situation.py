@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from agencies.models import Agency, Domain, Member, agency_domain
 from core import clock
 from core.database import session
+from core.languages import _
 from meetings.clashes import clashes
 from meetings.core import CoreMember
 from meetings.kinds import Kind
@@ -35,7 +36,8 @@ def of(hearing: Hearing) -> Situation:
     earlier = sa.select(Hearing.id).join(Meeting).where(Hearing.case_id == case.id, Meeting.closed_at.is_not(None))
     return Situation(
         needs=tuple(each.domain_code for each in case.needs), core=core, lead=_lead(case.id), roles=_open_roles(earlier),
-        ties={tie.agency_id: tie.note or str(tie.strength.label) for tie in case.ties if tie.agency_id}, sat=_sat(earlier),
+        ties=_put_forward(case) | {tie.agency_id: tie.note or str(tie.strength.label) for tie in case.ties if tie.agency_id},
+        sat=_sat(earlier), presenters=frozenset(each.member_id for each in case.referrals),
         scope=case.consent_scope(clock.local(meeting.starts_at).date()) if meeting.kind == Kind.JUSO else None,
         related={each.member_id: each.note for each in case.conflicts})
 
@@ -54,6 +56,11 @@ def _lead(case_id: int) -> int | None:
     """The lead agency the last meeting of the case agreed on."""
     return session.scalar(sa.select(Hearing.lead_agency_id).join(Meeting).where(
         Hearing.case_id == case_id, Hearing.lead_agency_id.is_not(None)).order_by(Meeting.starts_at.desc()).limit(1))
+
+
+def _put_forward(case) -> dict[int, str]:
+    """Agency: that it put this household forward, and so may present it (事例提供者)."""
+    return {each.agency_id: _("put the household forward (%(number)s)", number=each.number) for each in case.referrals}
 
 
 def _open_roles(earlier) -> dict[int, int]:

@@ -13,6 +13,8 @@ from core.database import session, unit
 from meetings.core import CoreMember
 from meetings.kinds import Kind
 from meetings.models import Meeting
+from referrals.models import Referral
+from tests.wide import sheet
 
 
 @pytest.fixture
@@ -51,6 +53,17 @@ def test_who_knows_the_household_is_proposed_with_the_tie_in_words(table):
         case = session.get(Case, table.case)
         case.ties.append(Tie(position=1, agency_id=agency, strength=Strength.WEAK, note="手紙のやりとりがある"))
     assert "手紙のやりとりがある" in proposals(page(table))
+
+
+def test_who_put_the_household_forward_is_proposed_before_a_colleague_of_the_same_agency(table):
+    with table.app.app_context(), unit():
+        saburo, hanako = session.get(User, table.saburo), session.get(User, table.hanako)
+        session.add(Member(agency=saburo.member.agency, name="先の 同僚"))
+        Referral.put_forward(saburo, sheet()).accept(hanako, "", session.get(Case, table.case))
+    proposed = proposals(page(table))
+
+    assert "田中 三郎" in proposed and "先の 同僚" not in proposed
+    assert "-つ-0001" in proposed
 
 
 def test_who_has_an_open_role_on_the_case_is_proposed(table):

@@ -195,3 +195,10 @@ def test_the_weights_of_the_reasons_are_their_order():
 @pytest.mark.parametrize("each", [*Reason, *Caution])
 def test_every_reason_is_said_in_words(each):
     assert str(each.label)
+
+
+def test_for_an_agency_speaks_whoever_put_the_household_forward():
+    both = [Candidate(1, 7), Candidate(2, 7)]
+    now = Situation(ties={7: "つなぎ"}, sat=frozenset({1}), presenters=frozenset({2}))
+
+    assert [each.candidate.member for each in propose(both, now)] == [2]
