@@ -28,6 +28,8 @@ DOORS = (
     "meetings.views_minutes",
     "actions.views",
     "preparation.dates_views",
+    "preparation.rooms_views",
+    "preparation.series_views",
     "resources.views",
     "home.views",
     "home.views_office",
@@ -103,6 +105,8 @@ def models():
     import meetings.models
     import meetings.record
     import preparation.dates
+    import preparation.rooms
+    import preparation.series
     import referrals.criteria
     import referrals.models
     import resources.models

@@ -18,12 +18,14 @@ from meetings.kinds import Kind
 from meetings.models import Hearing, Level, Meeting, Reply, Seat
 from meetings.record import MinutesVersion
 from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
+from preparation.series import SeriesMeeting
 
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
 ROLES = orm.selectinload(Meeting.hearings).selectinload(Hearing.actions)
 OF_ACTION = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 SOON = 30  # days in which an end is announced
+AHEAD = timedelta(days=30)  # a recurring meeting asks for its invitations this long before, not for a year at once
 SHOWN = 20  # of each kind; the lists behind the tabs have the rest
 
 
@@ -79,7 +81,9 @@ def meetings_to_invite(person) -> list[Meeting]:
     """Meetings I run whose invitations have not gone out."""
     return _meetings(person.all("meeting", "run").where(
         Meeting.invited_at.is_(None), Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None), Meeting.ends_at > utcnow(),
-        Meeting.id.not_in(sa.select(DatePoll.meeting_id).where(DatePoll.closed_at.is_(None)))), TABLE)
+        Meeting.id.not_in(sa.select(DatePoll.meeting_id).where(DatePoll.closed_at.is_(None))),
+        sa.or_(Meeting.frame.is_(False), Meeting.id.in_(sa.select(Hearing.meeting_id))),  # an empty frame waits for its cases
+        sa.or_(Meeting.starts_at < utcnow() + AHEAD, Meeting.id.not_in(sa.select(SeriesMeeting.meeting_id)))), TABLE)
 
 
 def dates_to_answer(person) -> list[DatePoll]:

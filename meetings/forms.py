@@ -52,7 +52,7 @@ class TimeForm(Form):
     start = TimeOfDay(later("From"), [Required()])
     end = TimeOfDay(later("To"), [Required()])
     mode = Radio(later("How it is held"), [Required()])
-    place = line(later("Place"), limit=120, required=False)
+    place = line(later("Place"), limit=120, required=False, render_kw={"list": "places"})  # the office's rooms, offered by the page
     online_url = line(later("Online link"), limit=300, required=False)
     purpose = paragraph(later("Purpose"), limit=1000, rows=2)
     to_decide = paragraph(later("To be decided today"), limit=1000, rows=2)

@@ -78,7 +78,8 @@ def call_off(meeting) -> int:
 
 
 def _post(meeting, member) -> None:
-    what = "中止のお知らせ" if meeting.cancelled else ("日程変更のお知らせ" if meeting.sequence else "開催のご案内")
+    before = any(seat.invited_at for seat in meeting.seats if seat.member_id == member.id)  # else the change is no news to them
+    what = "中止のお知らせ" if meeting.cancelled else ("日程変更のお知らせ" if before and meeting.sequence else "開催のご案内")
     outbox.post(meeting.topic, member.email, f"【{office().name}】{meeting.name} {what}（{meeting.reference}）",
                 _words(meeting, member), calendar(meeting, member, meeting.span_of(member)))
 

@@ -17,7 +17,7 @@ from core.languages import _
 from core.office import office as the_office
 from core.pages import page_asked
 from core.web import Refused
-from meetings import agenda, invitations, kinds
+from meetings import agenda, clashes, invitations, kinds
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.lists import MeetingBox, listed, searched
@@ -100,6 +100,7 @@ def update(meeting_id):
         meeting.reschedule(*form.span)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
     _set_steps(meeting, form)
+    warn_taken(meeting)
     flash(_("Saved."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
@@ -221,6 +222,14 @@ def _offered(case) -> list[Kind]:
     return [Kind.JUSO, Kind.SHIEN] if case else [Kind.PREMEETING, Kind.GENERAL, Kind.SHIEN, Kind.JUSO]
 
 
+def warn_taken(meeting: Meeting) -> None:
+    """Point out that another meeting is at the same place at that time: by its reference, never by its case."""
+    taken = clashes.in_place(meeting.place, [(meeting.starts_at, meeting.ends_at)], except_meeting=meeting.id)
+    if taken:
+        flash(_("Another meeting is at %(place)s at that time: %(references)s.", place=meeting.place,
+                references="、".join(each.reference for each in taken)), "warning")
+
+
 def _planning(case):
     standard = agenda.template("standard" if case else "general")
     first = kinds.allowed(case.consented(clock.today()))[0] if case else Kind.GENERAL
@@ -260,6 +269,7 @@ def _plan(case):
         return _new(form, case), 422
     meeting.divide([(None, step) for step in agenda.steps(form.template.data, languages.language())])
     session.flush()
+    warn_taken(meeting)
     if meeting.frame:
         flash(_("The frame is planned. Next: put cases into it, from here or from the page of a case."), "success")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)

@@ -12,6 +12,7 @@ from core.languages import _, ngettext
 from core.web import Refused
 from meetings.invitations import mail_on
 from meetings.models import Level, Meeting
+from meetings.views import warn_taken
 from preparation import dates_hints, dates_letters
 from preparation.dates import DatePoll, invited
 from preparation.dates_forms import OfferForm, answer_form
@@ -136,6 +137,7 @@ def decide(meeting_id):
     if slot is None:
         raise Refused(_("This day is not offered any more."), _("Open the page of date finding again."))
     poll.decide(slot, by=current_user)
+    warn_taken(meeting)
     flash(_("The meeting is held on %(when)s. Next: send the invitations.", when=clock.span(*slot.span)), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 

@@ -170,6 +170,12 @@ DOORS = {
     "room.step": TEAM,
     "room.stream": TABLE,
     "room.table": TABLE,
+    "rooms.create": OFFICE,
+    "rooms.edit": OFFICE,
+    "rooms.index": OFFICE,
+    "rooms.new": OFFICE,
+    "rooms.remove": OFFICE,
+    "rooms.update": OFFICE,
     "seats.acknowledge": SEATED,
     "seats.edit": TEAM,
     "seats.invite": TEAM,
@@ -178,6 +184,14 @@ DOORS = {
     "seats.retry": TEAM,
     "seats.rules": SEATED,
     "seats.update": TEAM,
+    "series.create": OFFICE,
+    "series.edit": OFFICE,
+    "series.hold": OFFICE,
+    "series.index": OFFICE,
+    "series.make": OFFICE,
+    "series.new": OFFICE,
+    "series.show": OFFICE,
+    "series.update": OFFICE,
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long

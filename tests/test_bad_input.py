@@ -65,6 +65,15 @@ FORMS = {
     "days heard": ("hanako", "/meetings/{meeting_id}/dates/members/{member_id}", {
         "slot_{slot_id}": "yes", "slot_{other_slot_id}": "no", "word": "午前がよい"}, "Q"),
     "day decided": ("hanako", "/meetings/{meeting_id}/dates/decision", {"slot": "{slot_id}"}, "Q"),
+    "room": ("hanako", "/rooms", dict(name="401会議室", seats="12", note="投影可")),
+    "room changed": ("hanako", "/rooms/{room_id}", dict(name="402会議室", seats="12", note="投影可", version="")),
+    "series": ("hanako", "/series", dict(
+        name="定例", kind="shien", template="standard", pattern="monthly", weekday="2", ordinals="2", weeks="2", first_on="2026-12-01", last_on="2027-03-31",
+        on_closed="next", start="14:00", end="16:00", mode="both", place="302会議室", online_url="https://a.example/x")),
+    "series changed": ("hanako", "/series/{series_id}", dict(
+        name="定例", kind="shien", template="standard", pattern="weekly", weekday="3", weeks="2", first_on="2026-12-01", last_on="2027-03-31",
+        on_closed="skip", start="14:00", end="16:00", mode="in_person", place="302会議室", version="")),
+    "day of a series": ("hanako", "/series/{series_id}/days", dict(rule_day="2026-12-09", choice="usual", moved_to="2026-12-10")),
     "acknowledgement": ("saburo", "/meetings/{meeting_id}/acknowledgement", dict(accepted="1")),
     "line": ("jiro", "/hearings/{hearing_id}/entries", dict(key="k1", kind="fact", text="事実", source="訪問", agency_id="0", read="0")),
     "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
@@ -116,9 +125,9 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
          "needs-0-text", "steps-0-title", "turns-0-purpose", "turns-0-to_decide", "number"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
-WHEN = {"answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
 UNSEEN |= {"seal", "rows-0-id"}
+WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 
 
 @pytest.fixture
@@ -142,7 +151,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     tried = {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
              for _who, where, *_rest in FORMS.values()}
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
-    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "meetings.cancel", "meetings.switch", "minutes.file",
+    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
@@ -267,6 +276,12 @@ def sound(answer, kept, what):
     ("account", dict(password=""), "password", _("Please fill this in.")),
     ("agency", dict(name="保健センター"), "name", _("An agency of this name is on the roster already.")),
     ("member", dict(email="no address"), "email", _("Write a mail address such as name@example.jp.")),
+    ("days offered", {"slots-1-end": "09:00"}, "slots-1-end", _("The end must come after the start.")),
+    ("days offered", {"slots-0-day": "2020-01-01"}, "slots-0-day", _("This day has passed.")),
+    ("room", dict(name="302会議室"), "name", _("There is a room of this name already.")),
+    ("series", dict(last_on="2026-11-30"), "last_on", _("The end lies before the beginning.")),
+    ("series", dict(last_on="2029-03-31"), "last_on", _("At most two years from the first day.")),
+    ("series", dict(pattern="weekly", weeks=""), "weeks", _("Write a number from %(low)s to %(high)s.", low=1, high=12)),
     ("office", dict(name=""), "name", _("Please fill this in.")),
     ("citation", dict(as_of=""), "as_of", _("Please fill this in.")),
     ("office", dict(answer_within="0"), "answer_within", _("Write a number from %(low)s to %(high)s.", low=1, high=30)),

@@ -22,6 +22,7 @@ from meetings.kinds import Kind
 from meetings.models import Meeting, Seat
 import meetings.rights  # noqa: F401  who sees which case
 from preparation.dates import DatePoll
+from preparation.series import SeriesMeeting
 from referrals.models import Referral
 from resources.models import ResourceIdea
 
@@ -64,7 +65,7 @@ def test_everything_in_the_data_is_in_the_database(day):
     tables = [hearing for meeting in meetings for hearing in meeting["hearing"]]
     rows = lambda part: sum(len(table.get(part, [])) for table in tables)  # noqa: E731
 
-    assert _count(Meeting) == len(meetings)
+    assert _count(Meeting) == len(meetings) + _count(SeriesMeeting)
     assert _count(Seat) == rows("seats")
     assert _count(Entry) == rows("entries")
     assert _count(ActionItem) == rows("actions")
@@ -88,6 +89,13 @@ def test_a_day_is_being_found_for_a_meeting_to_come(day):
     assert [len(each.replies) for each in polls] == [len(each["answers"]) for each in told]
     assert all(each.open and _day(each.opened_at) < day <= each.answer_by for each in polls)
     assert any(reply.heard for each in polls for reply in each.replies)
+
+
+def test_frames_are_planned_ahead_on_working_days(day):
+    frames = [each.meeting for each in _all(SeriesMeeting)]
+
+    assert frames
+    assert all(each.frame and not each.hearings and _day(each.starts_at) > day for each in frames)
 
 
 def test_no_reference_is_given_twice(day):

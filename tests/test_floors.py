@@ -42,6 +42,7 @@ ISLANDS = [
     "meetings/selection.py",
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
+    "preparation/series_days.py",
 ]
 
 

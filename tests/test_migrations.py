@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 import re
 
 from alembic.autogenerate import compare_metadata
@@ -134,6 +134,7 @@ def something(column: sa.Column, place: int, checks: list[dict]):
     """A value this column takes."""
     allowed = [re.findall(r"'([^']*)'", each["sqltext"]) for each in checks if re.search(rf"\b{column.name}\b", each["sqltext"])]
     values = {sa.Integer: 1, sa.Boolean: False, sa.DateTime: datetime.fromisoformat("2026-07-08") + timedelta(minutes=place), sa.Date: date(2026, 7, 8),
+              sa.Time: time(place % 24),
               sa.LargeBinary: b"x", sa.Float: 1.0, sa.JSON: {}, sa.ARRAY: []}
     found = next((value for kind, value in values.items() if isinstance(column.type, kind)), None)
     return found if found is not None else next((each[0] for each in allowed if each), "1")

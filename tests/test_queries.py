@@ -20,9 +20,12 @@ from core.outbox import post
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
 from preparation.dates import DatePoll
 from preparation.dates_ranking import Mark
+from preparation.rooms import Room
+from preparation.series import Series
+from preparation.series_days import OnClosed, Pattern
 from referrals.models import Referral
 from resources.models import ResourceIdea
 from tests.wide import sheet
@@ -41,6 +44,7 @@ PAGES = [
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
+    ("hanako", "/rooms"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
     ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
@@ -98,8 +102,9 @@ def first_of_everything(world):
         room = sitting(world, session.get(Case, world.case), days=3)
         hold(world, room)
         find_a_day(world, session.get(Meeting, world.meeting))
+        series = regular(world, "定例", days=30)
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
-        ids = dict(asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
+        ids = dict(series=series.id, asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
@@ -137,9 +142,23 @@ def another_of_everything(world, ids, count):
         post(meeting.topic, f"a{count}@example.jp", "案内", "日時")
     session.flush()
     answer_days(world, planned, agency.members)
+    regular(world, f"定例{count}", days=14)
+    longer = session.get(Series, ids["series"])
+    longer.last_on += timedelta(days=7)
+    longer.make(hanako, "ja")
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+
+
+def regular(world, name, days):
+    series = Series(name=name, kind=Kind.SHIEN, pattern=Pattern.WEEKLY, weekday=2, starts=clock.read_time("14:00"), ends=clock.read_time("16:00"),
+                    mode=Mode.IN_PERSON, place=name, template="standard", first_on=clock.today(), last_on=clock.today() + timedelta(days=days),
+                    on_closed=OnClosed.NEXT, planned_by_id=world.hanako)
+    session.add_all([series, Room(name=name)])
+    session.flush()
+    series.make(session.get(User, world.hanako), "ja")
+    return series
 
 
 def find_a_day(world, meeting):

@@ -22,8 +22,11 @@ from core.outbox import post
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
 from preparation.dates import DatePoll
+from preparation.rooms import Room
+from preparation.series import Series
+from preparation.series_days import OnClosed, Pattern
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
@@ -76,11 +79,23 @@ class WideWorld(World):
         planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
         self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
                                                    item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id)
+        of_the_office = self._regular(hanako)
+        for thing in self.things.values():
+            thing.update(of_the_office)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         self._refer(hanako, other)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
+
+    def _regular(self, by):
+        room = Room(name="302会議室", seats=20)
+        series = Series(name="みなも市支援会議", kind=Kind.SHIEN, pattern=Pattern.MONTHLY, weekday=2, ordinals="2", starts=clock.read_time("14:00"),
+                        ends=clock.read_time("16:00"), mode=Mode.IN_PERSON, place="302会議室", template="standard", first_on=clock.today(),
+                        last_on=clock.today() + timedelta(days=100), on_closed=OnClosed.NEXT, planned_by_id=by.id)
+        session.add_all([room, series])
+        session.flush()
+        return dict(room_id=room.id, series_id=series.id)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)
