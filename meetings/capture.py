@@ -61,6 +61,9 @@ class Entry(Base):
         found = session.scalar(sa.select(cls).where(cls.key == key))
         if found is not None:
             return found
+        # On PostgreSQL two writers run side by side: the second waits here, so that no two lines get one place.
+        table = type(hearing)
+        session.execute(sa.select(table.id).where(table.id == hearing.id).with_for_update())
         last = session.scalar(sa.select(sa.func.max(cls.position)).where(cls.hearing_id == hearing.id)) or 0
         entry = cls(hearing=hearing, key=key, position=last + 1, kind=kind, text=text, source=source, agency=agency,
                     written_by=by)
