@@ -17,10 +17,11 @@ from core.pages import day, page_asked
 from referrals import letters, pages
 from referrals.forms import MessageForm, SheetForm
 from referrals.models import Referral
-from referrals.words import Urgency
+from referrals.words import State, Urgency
 
 bp = Blueprint("referrals", __name__)
 PAGE = 30
+WAITING = 200  # stand on the first page, before what was answered
 
 
 @bp.app_context_processor
@@ -34,11 +35,13 @@ def words():
 def index():
     if not current_user.coordinator:
         return sent()
-    page = page_asked()
-    found = _listed(current_user.all("referral", "desk").order_by(
-        Referral.office_turn_since.is_(None), pages.by_urgency(), Referral.office_turn_since, Referral.id.desc()), page)
+    page, desk = page_asked(), current_user.all("referral", "desk")
+    waiting = sa.or_(Referral.state == State.OPEN, Referral.office_turn_since.is_not(None))
+    found = _listed(desk.where(~waiting).order_by(Referral.id.desc()), page)
+    first = desk.where(waiting).order_by(Referral.office_turn_since.is_(None), pages.by_urgency(), Referral.office_turn_since)
+    shown = [*session.scalars(first.limit(WAITING)).unique(), *found[:PAGE]] if page == 1 else found[:PAGE]
     audit.saw("referrals/list")
-    return render_template("referrals/index.html", referrals=found[:PAGE], page=page, more=len(found) > PAGE)
+    return render_template("referrals/index.html", referrals=shown, page=page, more=len(found) > PAGE)
 
 
 @bp.get("/referrals/sent")
