@@ -11,8 +11,9 @@ from meetings.models import Hearing
 
 
 def _of(person, act):
-    hearings = visible(person, "hearing", act).with_only_columns(Hearing.id)
-    return sa.select(ActionItem).where(ActionItem.hearing_id.in_(hearings), ActionItem.removed_at.is_(None))
+    # each role asks for its own hearing: a coordinator's hearings are thousands
+    seen = visible(person, "hearing", act).with_only_columns(Hearing.id).where(Hearing.id == ActionItem.hearing_id).correlate(ActionItem)
+    return sa.select(ActionItem).where(seen.exists(), ActionItem.removed_at.is_(None))
 
 
 @finder("action")

@@ -110,13 +110,14 @@ def _asked(action: ActionItem) -> ConfirmForm:
 
 
 def _after_meeting(query: sa.Select) -> list[ActionItem]:
-    closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
-    return list(session.scalars(query.options(MEETING).where(ActionItem.hearing_id.in_(closed)).order_by(
-        ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id).limit(PAGE)).unique())
+    closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None))
+    order = ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id
+    first = query.where(closed.correlate(ActionItem)).with_only_columns(ActionItem.id).order_by(*order).limit(PAGE)  # sorts numbers, not pages
+    return list(session.scalars(sa.select(ActionItem).options(MEETING).where(ActionItem.id.in_(first)).order_by(*order)).unique())
 
 
 def _outstanding() -> list[ActionItem]:
     """Roles of closed meetings I run that nobody has, nobody has confirmed, or that hang on a condition; also once final."""
-    runs = current_user.all("hearing", "run").with_only_columns(Hearing.id)
-    query = sa.select(ActionItem).where(ActionItem.hearing_id.in_(runs), ActionItem.removed_at.is_(None))
+    runs = current_user.all("hearing", "run").where(Hearing.id == ActionItem.hearing_id).correlate(ActionItem)
+    query = sa.select(ActionItem).where(runs.exists(), ActionItem.removed_at.is_(None))
     return [each for each in _after_meeting(query) if each.confirmation is None or each.confirmation.answer != Answer.TAKE]

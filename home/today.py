@@ -46,14 +46,15 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
     return list(session.scalars(
         sa.select(Seat).join(Hearing, Hearing.id == Seat.hearing_id).join(Meeting, Meeting.id == Hearing.meeting_id)
         .join(Member, Member.id == Seat.member_id)
-        .where(Member.user_id == person.id, Meeting.cancelled_at.is_(None), state, Meeting.ends_at > utcnow() - timedelta(days=1), *conditions)
+        .where(Member.user_id == person.id, Meeting.cancelled_at.is_(None), state, Meeting.ends_at > utcnow() - timedelta(days=1),
+               Meeting.starts_at > utcnow() - timedelta(days=3), *conditions)  # by its index: no meeting lasts longer than a day
         .options(orm.joinedload(Seat.hearing)).order_by(Meeting.starts_at).limit(SHOWN)).unique())
 
 
 def actions_to_confirm(person) -> list[ActionItem]:
     """My action items of closed meetings that I have not answered in their present words."""
-    closed = sa.select(Hearing.id).join(Meeting).where(Meeting.closed_at.is_not(None))
-    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(ActionItem.hearing_id.in_(closed)).order_by(ActionItem.due_on).limit(200))
+    closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None))
+    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(closed.correlate(ActionItem)).order_by(ActionItem.due_on).limit(200))
     return [each for each in mine.unique() if each.confirmation is None and not each.hearing.meeting.final][:SHOWN]
 
 

@@ -59,6 +59,18 @@ def runs(person):
         return sa.false()
 
 
+def _hears(person, hearings):
+    """Condition on Meeting: it has a hearing of this kind.
+
+    A participant's few meetings are looked up by their seats. A coordinator's are thousands, of which a page shows thirty:
+    each meeting is asked in the page's own order, so that its work does not grow with the years.
+    """
+    if Role.COORDINATOR in person.roles:
+        return sa.exists().where(Hearing.meeting_id == Meeting.id, hearings).correlate(Meeting)
+    else:
+        return Meeting.id.in_(sa.select(Hearing.meeting_id).where(hearings))
+
+
 @finder("case")
 def _case(person):
     heard = sa.select(Hearing.case_id).where(Hearing.id.in_(acknowledged(person)))
@@ -88,13 +100,13 @@ def _hearing_write(person):
 
 @finder("meeting")
 def _meeting(person):
-    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(seated(person))))
-    return sa.select(Meeting).where(sa.or_(Meeting.id.in_(of), plans(person)))
+    of = sa.or_(runs(person), Hearing.id.in_(seated(person)))
+    return sa.select(Meeting).where(sa.or_(_hears(person, of), plans(person)))
 
 
 @finder("meeting", "run")
 def _meeting_run(person):
-    return sa.select(Meeting).where(sa.or_(Meeting.id.in_(sa.select(Hearing.meeting_id).where(runs(person))), plans(person)))
+    return sa.select(Meeting).where(sa.or_(_hears(person, runs(person)), plans(person)))
 
 
 @finder("meeting", "fill")
@@ -109,15 +121,14 @@ def _meeting_fill(person):
 
 @finder("meeting", "enter")
 def _meeting_enter(person):
-    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
-    return sa.select(Meeting).where(Meeting.id.in_(of))
+    of = sa.or_(runs(person), Hearing.id.in_(acknowledged(person)))
+    return sa.select(Meeting).where(_hears(person, of))
 
 
 @finder("minutes")
 def _minutes(person):
     """Meetings whose minutes the person may read: as a draft at the table, as a clerk once final."""
-    of = sa.select(Hearing.meeting_id).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
-    readable = Meeting.id.in_(of)
+    readable = _hears(person, sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
     if Role.CLERK in person.roles:
         final = sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None))
         readable = sa.or_(readable, Meeting.id.in_(final))
