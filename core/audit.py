@@ -61,9 +61,9 @@ def note(act: str, subject: str, detail: str = "") -> None:
     session.info.setdefault("acts", []).append((act, subject, detail))
 
 
-def saw(subject: str) -> None:
-    """Note that the person was shown a record: `saw("case/12")`."""
-    note("saw", subject)
+def saw(subject: str, detail: str = "") -> None:
+    """Note that the person was shown a record: `saw("case/12")`; `detail` says how, never what stands in it."""
+    note("saw", subject, detail)
 
 
 def append_noted() -> None:
@@ -98,13 +98,22 @@ def verify() -> list[str]:
 
 @event.listens_for(factory, "after_flush")
 def _collect(made: orm.Session, _context) -> None:
-    for act, records in (("created", made.new), ("changed", made.dirty), ("removed", made.deleted)):
+    for act, records in (("created", made.new), ("changed", made.dirty)):
         for record in records:
-            kind = record.__tablename__
-            if not getattr(record, "audited", True) or (act == "changed" and not made.is_modified(record)):
-                continue
-            key = "-".join(str(part) for part in sa.inspect(record).mapper.primary_key_from_instance(record))
-            made.info.setdefault("acts", []).append((act, f"{kind}/{key}"[:80], _fields(record) if act == "changed" else ""))
+            if act == "created" or made.is_modified(record):
+                _note_record(made, act, record, _fields(record) if act == "changed" else "")
+
+
+@event.listens_for(Base, "after_delete", propagate=True)
+def _collect_removed(_mapper, _connection, record) -> None:
+    """Also what goes because its whole went (a need of a case): the session does not list that as deleted."""
+    _note_record(orm.object_session(record), "removed", record, "")
+
+
+def _note_record(made: orm.Session, act: str, record, detail: str) -> None:
+    if getattr(record, "audited", True):
+        key = "-".join(str(part) for part in sa.inspect(record).mapper.primary_key_from_instance(record))
+        made.info.setdefault("acts", []).append((act, f"{record.__tablename__}/{key}"[:80], detail))
 
 
 @event.listens_for(factory, "before_commit")
