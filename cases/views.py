@@ -7,6 +7,7 @@ from flask_login import current_user
 import sqlalchemy as sa
 
 from accounts.models import Role, User, UserRole
+from cases.anonymity import warn_of_names
 from cases.forms import CaseForm
 from cases.lists import CaseBox, listed
 from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
@@ -86,6 +87,7 @@ def update(case_id):
     case.opened_on = form.opened_on.data
     _fill(case, form)
     flash(_("Saved."), "success")
+    warn_of_names(case)
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
