@@ -9,6 +9,7 @@ from flask import Flask
 
 from core import access, audit, database, web
 from core.settings import Settings
+from identities import vault
 
 DOORS = (
     "accounts.views",
@@ -16,6 +17,8 @@ DOORS = (
     "cases.views",
     "cases.views_household",
     "ground_rules.views",
+    "identities.views",
+    "identities.views_search",
     "referrals.views",
     "referrals.views_answers",
     "referrals.views_criteria",
@@ -35,6 +38,7 @@ DOORS = (
     "home.views_office",
 )
 RIGHTS = (  # who may see what, one page a feature
+    "identities.rights",
     "meetings.rights",
     "referrals.rights",
     "actions.rights",
@@ -68,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
+    vault.use(settings)
     furnish(app)
     return app
 
@@ -100,6 +105,7 @@ def models():
     import core.office
     import core.outbox
     import ground_rules.models
+    import identities.models
     import meetings.capture
     import meetings.core
     import meetings.models

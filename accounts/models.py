@@ -29,6 +29,7 @@ class Role(enum.Enum):
 
     COORDINATOR = "coordinator"
     CLERK = "clerk"
+    IDENTITY = "identity"
     ADMIN = "admin"
 
     @property
@@ -36,6 +37,7 @@ class Role(enum.Enum):
         return {
             "coordinator": later("Coordinator (runs cases and meetings)"),
             "clerk": later("Records clerk (files final minutes)"),
+            "identity": later("Names and addresses of the people of one's cases (besides coordinator)"),
             "admin": later("Administrator (accounts, roster and settings; sees no case)"),
         }[self.value]
 
@@ -112,6 +114,11 @@ class User(UserMixin, Base):
     @property
     def clerk(self) -> bool:
         return Role.CLERK in self.roles
+
+    @property
+    def identifies(self) -> bool:
+        """Whether names and addresses may be shown to this person, for the cases of their teams."""
+        return Role.IDENTITY in self.roles
 
     @property
     def admin(self) -> bool:

@@ -20,6 +20,7 @@ class Office(Base):
     answer_within: Mapped[int] = mapped_column(default=3, server_default="3")  # working days, for a referral
     criterion_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at least one, for a referral
     sample: Mapped[bool] = mapped_column(default=False)
+    asks_reason: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # before names are shown
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

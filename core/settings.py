@@ -23,6 +23,7 @@ class Settings:
     smtp_password: str = ""
     smtp_tls: bool = False
     mail_from: str = ""
+    identity_key: str = ""  # keys that names are sealed with, newest first; none given: kept in `identity_file`
     time_zone: str = "Asia/Tokyo"
     secure_cookies: bool = False
 
@@ -44,8 +45,26 @@ class Settings:
             smtp_password=environ.get("KURUMAZA_SMTP_PASSWORD", ""),
             smtp_tls=environ.get("KURUMAZA_SMTP_TLS", "").lower() in ("1", "true", "yes", "on"),
             mail_from=environ.get("KURUMAZA_MAIL_FROM", ""),
+            identity_key=environ.get("KURUMAZA_IDENTITY_KEY", ""),
             secure_cookies=base_url.startswith("https://"),
         )
+
+    @property
+    def identity_file(self) -> Path:
+        """Where the keys of names and addresses lie when the environment gives none: beside the database, never in it."""
+        return self.home / "identity.key"
+
+    def identity_keys(self) -> list[str]:
+        """All keys of names and addresses, newest first: those of the environment, then those of the file."""
+        kept = self.identity_file.read_text(encoding="utf-8", errors="replace") if self.identity_file.is_file() else ""
+        return list(dict.fromkeys([*self.identity_key.replace(",", " ").split(), *kept.split()]))
+
+    def renew_identity_key(self) -> None:
+        """Put a fresh key before those in the file; the older ones stay, since old backups need them."""
+        older = self.identity_file.read_text(encoding="utf-8") if self.identity_file.exists() else ""
+        beside = self.identity_file.with_name(f".identity.key.{secrets.token_hex(4)}")
+        _write_private(beside, f"{secrets.token_urlsafe(48)}\n{older}")
+        os.replace(beside, self.identity_file)  # whoever reads it meanwhile finds the old file or the new one
 
 
 def _default_home() -> Path:
@@ -59,7 +78,14 @@ def _default_home() -> Path:
 def _kept_secret(path: Path) -> str:
     """The key that signs cookies and chains the audit, made once and kept outside the database."""
     if not path.exists():
-        fresh = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fresh, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+        _write_private(path, secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii").strip()
+
+
+def _write_private(path: Path, content: str) -> None:
+    """A file that only its owner reads, on the disk before anything relies on it."""
+    fresh = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(fresh, "w", encoding="utf-8", newline="\n") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

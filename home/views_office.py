@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 import sqlalchemy as sa
+import wtforms
 
 from core import audit
 from core.access import office
@@ -21,7 +22,7 @@ RECORDS = {
     "user": later("Account"), "user_role": later("Office roles"), "sign_in": later("Sign-in"), "office": later("Settings"),
     "case": later("Case"), "case_team": later("Team of this case"), "household_person": later("Household member"),
     "family_relation": later("Family relation"), "case_tie": later("Tie"), "case_conflict": later("Conflict of interest"),
-    "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
+    "identity": later("Name and address"), "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
     "domain": later("Domain"), "edition": later("Ground rules"), "rule_text": later("Ground rules"),
     "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
@@ -41,6 +42,7 @@ class OfficeForm(Form):
     retention = line(later("Retention of minutes"), limit=40)
     phone = line(later("Telephone of the office"), limit=40, required=False)
     answer_within = Whole(later("Referrals are answered within (working days)"), [Required()], low=1, high=30)
+    asks_reason = wtforms.BooleanField(later("Ask for the reason before names and addresses are shown"))
 
 
 @bp.get("/settings")
@@ -55,7 +57,7 @@ def update():
     here, form = the_office() or abort(404), OfficeForm()
     if not form.accepts(here):
         return _page(form), form.status
-    for name in ("name", "handling_mark", "retention", "phone", "answer_within"):
+    for name in ("name", "handling_mark", "retention", "phone", "answer_within", "asks_reason"):
         setattr(here, name, form[name].data)
     flash(_("Saved."), "success")
     return redirect(url_for("office.settings"), 303)

@@ -13,6 +13,7 @@ from accounts.signing_in import limiter
 import app as house
 from core import audit, database, migrate
 from core.settings import Settings
+from identities import vault
 from tests import databases
 from tests.wide import WideWorld
 from tests.world import World, make
@@ -98,5 +99,6 @@ def wide(_wide):
     if database.engine().url.render_as_string(hide_password=False) != url:
         database.connect(url)
         audit.use_key("a key for tests only")
+        vault.use(world.app.config["KURUMAZA"])
     limiter.enabled = False
     return world

@@ -30,6 +30,7 @@ FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
 ANSWERERS = dict(A=COORDINATORS, F=set(), Z=set())
+NAMERS = dict(A={"hanako"}, F={"hanako"}, Z=set())  # Z's coordinator is on the team, but may not know the names
 
 
 def all_of(people):
@@ -117,6 +118,13 @@ DOORS = {
     "household.edit": TEAM,
     "household.show": TABLE,
     "household.update": TEAM,
+    "identities.edit": NAMERS,
+    "identities.edit_household": NAMERS,
+    "identities.fill_age": NAMERS,
+    "identities.show": NAMERS,
+    "identities.update": NAMERS,
+    "identities.update_household": NAMERS,
+    "identities.values": NAMERS,
     "meetings.cancel": TEAM,
     "meetings.create": OFFICE,
     "meetings.create_for_case": TEAM,
@@ -138,6 +146,8 @@ DOORS = {
     "minutes.show": READERS,
     "minutes.txt": READERS,
     "minutes.version_docx": FINAL_READERS,
+    "names.index": all_of({"hanako"}),
+    "names.search": all_of({"hanako"}),
     "office.settings": ADMIN,
     "office.trail": ADMIN,
     "office.update": ADMIN,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from accounts.models import User
+from accounts.models import Role, User
 from actions.models import ActionItem, Answer
 from agencies.models import Agency, AgencyKind, Domain, Member
 from cases.consent import ConsentState, Method
@@ -17,6 +17,8 @@ from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database, search
 from core.database import session, unit
 from core.outbox import post
+from identities.facts import Facts
+from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
@@ -35,6 +37,7 @@ MANY = 15
 PAGES = [
     ("hanako", "/"), ("hanako", "/cases"), ("hanako", "/cases?stage=intake&consent=missing&team=mine"), ("hanako", "/cases?search={asked}"), ("hanako", "/meetings?search={told}"), ("hanako", "/meetings"), ("hanako", "/meetings?when=past"), ("hanako", "/actions"),
     ("hanako", "/resources"), ("hanako", "/records"), ("hanako", "/agencies"), ("hanako", "/ground-rules/citations"),
+    ("hanako", "/cases/{case}/identity"), ("hanako", "/cases/{case}/identity/values"), ("hanako", "/names"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
     ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"),
@@ -99,6 +102,7 @@ def counting():
 def first_of_everything(world):
     world.acknowledge()
     with world.app.app_context(), unit():
+        session.get(User, world.hanako).take_roles([Role.COORDINATOR, Role.IDENTITY])
         room = sitting(world, session.get(Case, world.case), days=3)
         hold(world, room)
         find_a_day(world, session.get(Meeting, world.meeting))
@@ -197,6 +201,7 @@ def grow(case, by, count):
     case.ties += [Tie(position=2 * count, person=person, agency=agency), Tie(position=2 * count + 1, label=f"隣人{count}")]
     case.relations += [FamilyRelation(first=each, second=person, kind=Kinship.PARENT) for each in case.people[:1] if each is not person]
     case.conflicts.append(Conflict(member=agency.members[0], note="甥"))
+    Identity.of(case, person).keep(Facts(name=f"見本 {count}"), by=by)
     for _time in range(2):
         person.record_consent(by, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope="関係課", agencies=[agency])
     session.flush()

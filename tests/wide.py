@@ -12,13 +12,15 @@ import re
 
 import sqlalchemy as sa
 
-from accounts.models import User
+from accounts.models import Role, User
 from actions.models import ActionItem
 from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database
 from core.database import Base, session, unit
 from core.outbox import post
+from identities.facts import Facts
+from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
@@ -61,9 +63,13 @@ class WideWorld(World):
         self.goro = self._person("goro", "五郎", "警察署", [])
         self.shiro = self._person("shiro", "四郎", "学校", [])
         hanako, other = session.get(User, self.hanako), session.get(User, self.other)
+        hanako.take_roles([Role.COORDINATOR, Role.IDENTITY])  # the other coordinator runs a case, too, but knows no names
         case, hidden = session.get(Case, self.case), session.get(Case, self.hidden_case)
         self._tell(case, hanako)
         self._tell(hidden, other, "Zの")
+        for each, by, secret in ((case, hanako, ""), (hidden, other, "Zの")):
+            for person in (None, each.people[0]):
+                Identity.of(each, person).keep(Facts(name=f"{secret}{SECRET}", address=f"{secret}{SECRET}"), by=by)
         running = session.get(Meeting, self.meeting)
         running.hearings[0].seat(self.member(self.goro), Level.INQUIRY, SeatRole.PARTICIPANT)
         there = self._sit(hidden, other, self.shiro)
