@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(group, "add", "add_user", "登録する(パスワードは標準入力から) / enrol; the password comes from a prompt or stdin")
     one.add_argument("login", metavar="LOGIN")
     one.add_argument("--name", required=True, help="氏名 / the person's name")
-    one.add_argument("--role", action="append", default=[], choices=["coordinator", "clerk", "admin"],
+    one.add_argument("--role", action="append", default=[], choices=["coordinator", "clerk", "identity", "admin"],
                      help="役割(繰り返し可) / office role, may be repeated; none for a participant")
 
     group = commands.add_parser("minutes", help="会議録 / minutes").add_subparsers(required=True, metavar="COMMAND")
@@ -90,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE")
     group = commands.add_parser("audit", help="操作記録 / the audit").add_subparsers(required=True, metavar="COMMAND")
     _command(group, "verify", "verify_audit", "改ざんがないか確かめる / check that nothing was altered")
+    group = commands.add_parser("identity", help="氏名・住所の暗号 / sealed names").add_subparsers(required=True, metavar="COMMAND")
+    _command(group, "check", "check_identities", "すべて読めるか確かめる / check that all of them can be read")
+    _command(group, "rotate", "rotate_identities", "新しい鍵で暗号にし直す / seal all of them anew with a new key")
     group = commands.add_parser("search", help="検索 / the search").add_subparsers(required=True, metavar="COMMAND")
     _command(group, "rebuild", "rebuild_search", "索引を作り直す / write its index anew")
     _command(commands, "worker", "work", "メールを送り続ける / deliver mail, for larger sites")

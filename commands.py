@@ -188,6 +188,9 @@ def back_up(arguments: Namespace) -> None:
     print(f"{sum(rows.values())} 行を {arguments.file} に保存しました / Saved {sum(rows.values())} rows to {arguments.file}.")
     print("操作記録の検証に使う鍵は入っていません。これも別に保管してください: "
           f"KURUMAZA_SECRET_KEY または {settings.home / 'secret.key'} / The key of the audit chain is not in it: keep that, too.")
+    if rows["identity"]:
+        print("氏名・住所を読むための鍵も入っていません。バックアップとは別の場所に保管してください: "
+              f"KURUMAZA_IDENTITY_KEY または {settings.identity_file} / Nor is the key of names and addresses: keep it apart from the backup.")
 
 
 def restore(arguments: Namespace) -> None:
@@ -212,6 +215,70 @@ def restore(arguments: Namespace) -> None:
     with unit():
         audit.acting("cli")
         audit.note("restored", "database", "backup")
+    _say_whether_names_can_be_read()
+
+
+def _say_whether_names_can_be_read() -> None:
+    """After a restore: the keys that seal the names came by another way, or not yet."""
+    from core.database import unit
+    from identities.models import Identity
+
+    with unit(read_only=True):
+        if Identity.keys_in_use() - _key_ids():
+            print("氏名・住所は、元の identity.key を戻すまで表示できません / Names and addresses stay sealed until the old identity.key is "
+                  "back in its place.")
+
+
+def _key_ids() -> set[str]:
+    """The ids of the keys there are. Raises Refusal when they cannot be keys."""
+    from identities import vault
+
+    try:
+        return vault.ring().ids
+    except vault.Away:
+        raise Refusal("identity.key(または KURUMAZA_IDENTITY_KEY)の鍵が短すぎます。壊れていないか確かめてください / A key in identity.key (or "
+                      "KURUMAZA_IDENTITY_KEY) is too short: is the file whole?") from None
+
+
+def check_identities(_arguments: Namespace) -> int:
+    """Open every sealed value; 1 when one cannot be read."""
+    _connect()
+    from core.database import unit
+    from identities import rotation
+
+    ids = _key_ids()
+    with unit(read_only=True):
+        keys, faults = rotation.check()
+    for fault in faults:
+        print(f"異常 / fault: {fault}")
+    for key, count in keys.items():
+        state = "" if key in ids else " (鍵がありません / missing)"
+        print(f"鍵 / key {key}{state}: {count} 件 / rows")
+    if not faults:
+        print(f"OK: {keys.total()} 件すべて読めます / all {keys.total()} rows can be read")
+    return 1 if faults else 0
+
+
+def rotate_identities(_arguments: Namespace) -> None:
+    """Make a new key (unless the environment gives it) and seal everything with it."""
+    settings = _connect()
+    from core import audit
+    from core.database import unit
+    from identities import rotation
+
+    _key_ids()
+    with unit(read_only=True):
+        _keys, faults = rotation.check()
+    if [each for each in faults if not each.endswith("search index")]:
+        raise Refusal("読めないものがあるため、何も変えていません。identity check で確かめてください / Some rows cannot be read, so nothing "
+                      "was changed: see identity check.")
+    if not settings.identity_key:
+        settings.renew_identity_key()
+    with unit():
+        audit.acting("cli")  # for all of its transactions
+        count = rotation.rotate()
+    print(f"{count} 件を新しい鍵で暗号にし直しました / Sealed {count} rows anew.")
+    print("これまでの鍵は、以前のバックアップを読むときに必要です。残してあります / The older keys stay: earlier backups need them.")
 
 
 def verify_audit(_arguments: Namespace) -> int:
@@ -253,6 +320,7 @@ def _connect():
     from app import models
     from core import audit, database
     from core.settings import Settings
+    from identities import vault
 
     try:
         settings = Settings.from_environment()
@@ -261,5 +329,6 @@ def _connect():
                    "numbers.") from None
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
+    vault.use(settings)
     models()
     return settings

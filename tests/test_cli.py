@@ -58,7 +58,7 @@ def test_help_answers_without_loading_the_house():
 
     assert found.returncode == 0
     assert "sqlalchemy" not in found.stderr and "flask" not in found.stderr
-    for command in ("serve", "db", "demo", "user", "minutes", "backup", "restore", "audit", "worker"):
+    for command in ("serve", "db", "demo", "user", "minutes", "backup", "restore", "audit", "identity", "worker"):
         assert re.search(rf"^    {command} ", found.stdout, re.M)
 
 
@@ -159,6 +159,50 @@ def test_a_restore_without_the_old_key_says_what_is_missing(say, city, tmp_path,
     code, _out, err = say("restore", str(tmp_path / "city.zip"))
 
     assert code == 1 and "secret.key" in err
+
+
+def test_a_backup_says_that_the_key_of_the_names_is_not_in_it(say, city, home, tmp_path, monkeypatch):
+    file = str(tmp_path / "city.zip")
+    _code, out, _err = say("backup", file)
+    key = (home / "identity.key").read_bytes().strip()
+    with zipfile.ZipFile(file) as whole:
+        content = b"".join(whole.read(each) for each in whole.namelist())
+    monkeypatch.setenv("KURUMAZA_HOME", str(tmp_path / "new"))
+    monkeypatch.setenv("KURUMAZA_SECRET_KEY", (home / "secret.key").read_text())
+    restored = say("restore", file)
+    before = say("identity", "check")
+    (tmp_path / "new" / "identity.key").write_bytes(key)
+
+    assert str(home / "identity.key") in out
+    assert key not in content and "見本 花江".encode() not in content
+    assert restored[0] == 0 and "identity.key" in restored[1]
+    assert before[0] == 1 and "no key" in before[1]
+    assert say("identity", "check")[0] == 0
+
+
+def test_every_name_is_sealed_anew_with_a_new_key(say, city, home):
+    before = (home / "identity.key").read_text().split()
+    code, out, _err = say("identity", "rotate")
+    after = (home / "identity.key").read_text().split()
+    checked = say("identity", "check")
+
+    assert code == 0 and "Sealed 10 rows anew" in out
+    assert after[1:] == before and len(after) == 2
+    assert checked[0] == 0 and "10" in checked[1] and "missing" not in checked[1]
+    assert say("audit", "verify")[0] == 0
+    if os.name != "nt":
+        assert (home / "identity.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_that_cannot_be_read_is_told_and_nothing_is_sealed_anew(say, city, home):
+    (home / "identity.key").unlink()
+    checked, rotated = say("identity", "check"), say("identity", "rotate")
+    (home / "identity.key").write_text("short")
+    unfit = say("identity", "check")
+
+    assert checked[0] == rotated[0] == unfit[0] == 1
+    assert "missing" in checked[1] and "nothing was changed" in rotated[2].replace("\n", " ") and "too short" in unfit[2]
+    assert (home / "identity.key").read_text() == "short"
 
 
 @pytest.mark.parametrize(("environment", "command"), [
