@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import dates, history, households, people, referrals
+from demo import dates, history, households, identities, people, referrals
 from demo.days import Days
 from ground_rules.models import Edition
 from referrals.criteria import Criterion
@@ -37,6 +37,7 @@ def load(today: date) -> None:
     Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))
     answers = households.open_cases(_read("cases")["case"], town, days)
+    identities.write_down(_read("identities")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 import json
 import os
+from pathlib import Path
 import stat
 import zipfile
 
@@ -16,7 +17,9 @@ from agencies.models import Agency, AgencyKind
 import app
 from core import audit, backup, database, migrate, outbox
 from core.database import Base, engine, session
+from core.settings import Settings
 from demo import loader
+from identities import vault
 from tests.databases import fresh_database, postgresql_url, why_no_postgresql
 
 
@@ -180,6 +183,7 @@ def _fresh(url: str) -> None:
     app.models()
     database.connect(url)
     audit.use_key("test")
+    vault.use(Settings(Path(), url, identity_key="a-key-of-names-for-tests-long-enough"))
     migrate.upgrade()
 
 

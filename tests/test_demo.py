@@ -15,8 +15,10 @@ import app
 from cases.models import Case
 from core import access, audit, clock, database, migrate
 from core.database import session
+from core.settings import Settings
 from demo import loader
 from demo.days import Days
+from identities import vault
 from meetings.capture import Entry
 from meetings.kinds import Kind
 from meetings.models import Meeting, Seat
@@ -191,6 +193,7 @@ def _connect(url: str) -> None:
     app.models()
     database.connect(url)
     audit.use_key("test")
+    vault.use(Settings(DATA, url, identity_key="a-key-of-names-for-tests-long-enough"))
 
 
 def _open(url: str, today: date):
