@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cached_property
 import json
 import zlib
 
@@ -10,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agencies.tables import Sheet
+from agencies.columns import Heading
+from agencies.sheets import Sheet
 from core.database import Base, UtcDateTime, session, utcnow
 
 LASTS = timedelta(hours=12)  # a working day; what was not confirmed by then is forgotten
@@ -43,10 +46,24 @@ class RosterImport(Base):
         session.flush()
         return made
 
-    @property
+    @cached_property
     def sheets(self) -> list[Sheet]:
         """The sheets as they were read; none any more once the import is over."""
         return [Sheet.of(each) for each in json.loads(zlib.decompress(self.content))] if self.content else []
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that was chosen."""
+        return self.sheets[self.choices["sheet"]]
+
+    @property
+    def heading(self) -> Heading:
+        """Where its heading is and what its columns hold, as found or as corrected by the person."""
+        return Heading(**self.choices["heading"])
+
+    def point_at(self, sheet: int, heading: Heading) -> None:
+        """Read this sheet, with this heading."""
+        self.choices = self.choices | dict(sheet=sheet, heading=asdict(heading))
 
     def finish(self, counts: dict) -> None:
         """Done: the counts stay, the table with its people goes."""

@@ -1,40 +1,28 @@
-"""Tables as offices keep them, out of CSV and Excel files: values only, nothing is calculated, followed or run. Pure.
+"""Reads the tables offices keep, CSV or Excel: values only, nothing is calculated, followed or run. Pure.
 
-A file is looked at before it is parsed: what it is (by its content, never by its name), how large it becomes when
-unpacked, whether it declares XML entities. Whatever it does, reading ends in sheets of text or in `Unreadable`.
+What a file is, is seen from its content, never from its name. Reading ends in sheets or in `Unreadable`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from agencies import delimited, workbooks
+from agencies.sheets import Sheet, Unreadable
+from core.languages import _
 
-MOST_ROWS = 5_000  # of one sheet; a city's whole roster has some two thousand people
-MOST_COLUMNS = 60
-MOST_SHEETS = 20
-
-
-class Unreadable(Exception):
-    """The file is no table we read. `str()` is the reason, `way_on` what to do, both in the user's language."""
-
-    def __init__(self, reason: str, way_on: str = ""):
-        super().__init__(reason)
-        self.way_on = way_on
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, and .xlsx under a password
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 
 
-@dataclass
-class Sheet:
-    """A sheet: its name, its rows of text from the first one on, and where (row, column) no value could be read."""
-
-    name: str
-    rows: list[list[str]]
-    uncalculated: set[tuple[int, int]] = field(default_factory=set)  # formulas that were saved without their value
-    notes: list[str] = field(default_factory=list)
-
-    def plain(self) -> dict:
-        """As JSON can hold it."""
-        return dict(name=self.name, rows=self.rows, uncalculated=sorted(self.uncalculated), notes=self.notes)
-
-    @classmethod
-    def of(cls, plain: dict) -> Sheet:
-        """Back from JSON."""
-        return cls(plain["name"], plain["rows"], {tuple(each) for each in plain["uncalculated"]}, plain["notes"])
+def read(content: bytes) -> list[Sheet]:
+    """The sheets of a file (one for CSV). Unreadable for whatever is neither CSV nor .xlsx, or too much."""
+    if not content.strip(b"\0 \t\r\n"):
+        raise Unreadable(_("There is nothing in this file."), _("Open it once more and see whether it was saved."))
+    elif content.startswith(OLD_EXCEL):
+        raise Unreadable(_("This is an Excel file of the old kind (.xls), or one with a password."),
+                         _("Open it in Excel and save it as .xlsx without a password."))
+    elif content.startswith(b"%PDF") or content.startswith(PICTURES):
+        raise Unreadable(_("This is a PDF or a picture, not a table."), _("Ask for the Excel file it was made from."))
+    elif content.startswith(b"PK"):
+        return workbooks.read(content)
+    else:
+        return [delimited.read(content)]
