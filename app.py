@@ -14,6 +14,10 @@ from identities import vault
 DOORS = (
     "accounts.views",
     "agencies.views",
+    "agencies.views_domains",
+    "agencies.views_export",
+    "agencies.views_import",
+    "agencies.views_members",
     "cases.views",
     "cases.views_household",
     "ground_rules.views",
@@ -38,6 +42,7 @@ DOORS = (
     "home.views_office",
 )
 RIGHTS = (  # who may see what, one page a feature
+    "agencies.rights",
     "identities.rights",
     "meetings.rights",
     "referrals.rights",

@@ -27,14 +27,14 @@ class Wrong(ValueError):
 
 
 def line(typed: str, limit: int = 0) -> str:
-    """The cell as one line; the sign that keeps Excel from calculating it (') is taken off again."""
-    plain = " ".join(typed.replace("\u3000", " ").split())
-    plain = plain.removeprefix("'").strip()
+    """The cell as one line; a ' before it (which keeps Excel from calculating it) says that it is meant as written."""
+    written = " ".join(typed.replace("\u3000", " ").split())
+    plain = written.removeprefix("'").strip()
     if text.unkeepable(plain):
         raise Wrong(_("There is a character in it that cannot be kept: %(text)s", text=text.revealed(plain)[:60]))
     if limit and len(plain) > limit:
         raise Wrong(_("At most %(limit)s characters; there are %(count)s now.", limit=limit, count=f"{len(plain):,}"))
-    return "" if hints.squashed(plain) in NONE else plain
+    return "" if hints.squashed(written) in NONE else plain
 
 
 def same(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agencies.domains import Domain, Leaving
-from core import clock
+from core import clock, search
 from core.database import Base, choice, session
 from core.languages import later
 
@@ -83,6 +83,17 @@ class Agency(Leaving, Base):
         return [tuple(row) for row in session.execute(sa.select(cls.id, cls.name).order_by(cls.name))]
 
     @classmethod
+    def found(cls, text: str = "", domain: str = "", kind: str = "", gone: bool = False) -> sa.Select:
+        """SELECT of the agencies in use (or of those out of use) by name, narrowed by words that stand in them (names,
+        people, posts), a domain's code and a kind's value; what is empty narrows nothing."""
+        query = sa.select(cls).where(cls.active.is_(not gone)).order_by(cls.coordinating.desc(), cls.name)
+        if text.strip():
+            query = query.where(cls.id.in_(search.ids("agency", text)))
+        if domain:
+            query = query.where(cls.id.in_(sa.select(agency_domain.c.agency_id).where(agency_domain.c.domain_code == domain)))
+        return query.where(cls.kind == AgencyKind(kind)) if kind in [each.value for each in AgencyKind] else query
+
+    @classmethod
     def listed(cls) -> list[Agency]:
         """All agencies in use by name, the coordinating body first."""
         whole = orm.selectinload(cls.domains), orm.selectinload(cls.members)
@@ -120,7 +131,7 @@ class Member(Base):
 
     @active.inplace.setter
     def _set_active(self, there: bool) -> None:
-        self.kept = there
+        self.kept, self.left_on = there, None if there else clock.today()
 
     @active.inplace.expression
     @classmethod

@@ -1,29 +1,43 @@
-"""Doors to the roster."""
+"""Doors to the roster and its agencies."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 import sqlalchemy as sa
+from sqlalchemy import orm
 
-from agencies.forms import AgencyForm, MemberForm
-from agencies.models import Agency, AgencyKind, Domain, Member
+from agencies import hints
+from agencies.forms import BINDINGS, AgencyForm
+from agencies.models import Agency, AgencyKind, Domain
+from core import clock, search
 from core.access import office
 from core.database import session
+from core.forms import Form
 from core.languages import _
+from core.pages import page_asked
 
 bp = Blueprint("agencies", __name__)
+PAGE = 30
+SHOWN = 5  # people of an agency in the list; its own page has them all
+WORDS = ("name", "prefectural", "coordinating", "contract", "head", "postal", "address", "phone", "fax", "remarks")
 
 
 @bp.get("/agencies")
 @office("coordinator", "admin")
 def index():
-    return render_template("agencies/index.html", agencies=Agency.listed())
+    asked = {name: request.args.get(name, "").strip()[:search.LIMIT] for name in ("q", "domain", "kind", "gone")}
+    found, page = Agency.found(asked["q"], asked["domain"], asked["kind"], bool(asked["gone"])), page_asked()
+    whole = orm.selectinload(Agency.domains), orm.selectinload(Agency.members)
+    agencies = session.scalars(found.options(*whole).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template("agencies/index.html", agencies=agencies[:PAGE], more=len(agencies) > PAGE, page=page, asked=asked,
+                           count=session.scalar(sa.select(sa.func.count()).select_from(found.order_by(None).subquery())),
+                           first=_first(asked["q"]), domains=Domain.listed(also=[asked["domain"]]), kinds=list(AgencyKind), shown=SHOWN)
 
 
 @bp.get("/agencies/new")
 @office("coordinator", "admin")
 def new():
-    return render_template("agencies/edit.html", form=AgencyForm(), agency=None)
+    return _edit(AgencyForm())
 
 
 @bp.post("/agencies")
@@ -31,7 +45,7 @@ def new():
 def create():
     form = AgencyForm()
     if not form.accepts():
-        return render_template("agencies/edit.html", form=form, agency=None), form.status
+        return _edit(form), form.status
     agency = Agency()
     _fill(agency, form)
     session.add(agency)
@@ -42,81 +56,67 @@ def create():
 @bp.get("/agencies/<int:agency_id>")
 @office("coordinator", "admin")
 def show(agency_id):
+    return render_template("agencies/show.html", agency=_agency(agency_id), form=Form())
+
+
+@bp.get("/agencies/<int:agency_id>/edit")
+@office("coordinator", "admin")
+def edit(agency_id):
     agency = _agency(agency_id)
-    form = AgencyForm(own_id=agency.id, data=dict(
-        name=agency.name, kind=agency.kind.value, domains=[each.code for each in agency.domains],
-        prefectural=agency.prefectural, coordinating=agency.coordinating, version=str(agency.version)))
-    return render_template("agencies/edit.html", form=form, agency=agency)
+    plain = {name: getattr(agency, name) for name in WORDS}
+    return _edit(AgencyForm(agency, data=plain | dict(kind=agency.kind.value, domains=[each.code for each in agency.domains], version=str(agency.version))), agency)
 
 
 @bp.post("/agencies/<int:agency_id>")
 @office("coordinator", "admin")
 def update(agency_id):
     agency = _agency(agency_id)
-    form = AgencyForm(own_id=agency.id)
+    form = AgencyForm(agency)
     if not form.accepts(agency):
-        return render_template("agencies/edit.html", form=form, agency=agency), form.status
+        return _edit(form, agency), form.status
     _fill(agency, form)
     flash(_("Saved."), "success")
-    return redirect(url_for("agencies.index"), 303)
-
-
-@bp.get("/agencies/<int:agency_id>/members/new")
-@office("coordinator", "admin")
-def new_member(agency_id):
-    return render_template("agencies/member.html", form=MemberForm(), agency=_agency(agency_id), member=None)
-
-
-@bp.post("/agencies/<int:agency_id>/members")
-@office("coordinator", "admin")
-def create_member(agency_id):
-    agency, form = _agency(agency_id), MemberForm()
-    if not form.accepts():
-        return render_template("agencies/member.html", form=form, agency=agency, member=None), form.status
-    member = Member(agency=agency)
-    _fill_member(member, form)
-    session.add(member)
-    flash(_("%(name)s is on the roster.", name=member.name), "success")
     return redirect(url_for("agencies.show", agency_id=agency.id), 303)
 
 
-@bp.get("/members/<int:member_id>")
+@bp.post("/agencies/<int:agency_id>/leaving")
 @office("coordinator", "admin")
-def edit_member(member_id):
-    member = _member(member_id)
-    form = MemberForm(own_user=member.user_id, data=dict(
-        name=member.name, kana=member.kana, job=member.job, email=member.email, phone=member.phone,
-        user_id=member.user_id or 0, left=not member.active, version=str(member.version)))
-    return render_template("agencies/member.html", form=form, agency=member.agency, member=member)
+def leave(agency_id):
+    agency = _agency(agency_id)
+    agency.leave(clock.today())
+    flash(_("%(name)s is out of use, and its people are off the roster. What they did stays on record.", name=agency.name), "success")
+    return redirect(url_for("agencies.show", agency_id=agency.id), 303)
 
 
-@bp.post("/members/<int:member_id>")
+@bp.post("/agencies/<int:agency_id>/return")
 @office("coordinator", "admin")
-def update_member(member_id):
-    member = _member(member_id)
-    form = MemberForm(own_user=member.user_id)
-    if not form.accepts(member):
-        return render_template("agencies/member.html", form=form, agency=member.agency, member=member), form.status
-    _fill_member(member, form)
-    flash(_("Saved."), "success")
-    return redirect(url_for("agencies.show", agency_id=member.agency_id), 303)
+def come_back(agency_id):
+    agency = _agency(agency_id)
+    agency.come_back()
+    flash(_("%(name)s is in use again. Put its people back one by one.", name=agency.name), "success")
+    return redirect(url_for("agencies.show", agency_id=agency.id), 303)
 
 
 def _agency(agency_id: int) -> Agency:
     return session.get(Agency, agency_id) or abort(404)
 
 
-def _member(member_id: int) -> Member:
-    return session.get(Member, member_id) or abort(404)
+def _edit(form: AgencyForm, agency: Agency | None = None) -> str:
+    return render_template("agencies/edit.html", form=form, agency=agency, bindings=BINDINGS)
+
+
+def _first(text: str):
+    """For a list that was searched: an agency's people, those who were searched for in front."""
+    asked = [hints.squashed(each) for each in text.split()]
+
+    def order(members):
+        return sorted(members, key=lambda each: not any(word in hints.squashed(each.name + each.kana + each.job) for word in asked))
+
+    return order if asked else list
 
 
 def _fill(agency: Agency, form: AgencyForm) -> None:
-    agency.name, agency.kind = form.name.data, AgencyKind(form.kind.data)
     agency.domains = list(session.scalars(sa.select(Domain).where(Domain.code.in_(form.domains.data or []))))
-    agency.prefectural, agency.coordinating = form.prefectural.data, form.coordinating.data
-
-
-def _fill_member(member: Member, form: MemberForm) -> None:
-    for name in ("name", "kana", "job", "email", "phone"):
-        setattr(member, name, form[name].data)
-    member.user_id, member.active = form.user_id.data or None, not form.left.data
+    agency.kind = AgencyKind(form.kind.data)
+    for name in WORDS:
+        setattr(agency, name, form[name].data)

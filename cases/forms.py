@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import g
+import sqlalchemy as sa
 import wtforms
 from wtforms import ValidationError
 
 from agencies.models import Domain
-from cases.models import HouseholdType, Stage
+from cases.models import HouseholdType, Need, Stage
 from core import clock
+from core.database import session
 from core.forms import Day, Form, Required, Select, Whole, line, paragraph
 from core.languages import _, later
 
@@ -31,7 +33,8 @@ class PersonRow(wtforms.Form):
 
 def _domains() -> list[tuple[str, str]]:
     if "domains" not in g:  # asked once for all rows of a page
-        g.domains = [("", _("(choose)")), *((each.code, each.label) for each in Domain.listed())]
+        gone = sa.select(Need.domain_code).join(Domain).where(Domain.active.is_(False)).distinct()  # stays where it was used
+        g.domains = [("", _("(choose)")), *((each.code, each.label) for each in Domain.listed(also=session.scalars(gone)))]
     return g.domains
 
 

@@ -99,6 +99,15 @@ FORMS = {
     "member": ("hanako", "/agencies/{agency_id}/members", dict(
         name="新人", kana="しんじん", job="主事", email="a@example.jp", phone="00-0000", user_id="0")),
     "member changed": ("hanako", "/members/{member_id}", dict(name="次郎", job="主事", email="a@example.jp", user_id="0", version="")),
+    "agency's letters": ("hanako", "/agencies/{agency_id}", dict(
+        name="保健所", kind="contracted", contract="委託", head="保健所長", postal="1230001", address="本町1", phone="00-0000", fax="00-0001", remarks="注", version="")),
+    "member's days": ("hanako", "/members/{member_id}", dict(
+        name="次郎", section="保健係", deputy="代理", remarks="注", since="2026-04-01", left_on="2099-03-31", user_id="0", version="")),
+    "domain": ("hanako", "/domains", dict(ja="新しい分野", en="New field")),
+    "domain changed": ("hanako", "/domains/{code}", dict(ja="高齢と介護", en="Ageing", out="y", version="")),
+    "import columns": ("hanako", "/agencies/imports/{import_id}", {
+        "sheet": "0", "row": "1", "kind": "public", "guess": "y", "posts": "y", "column-0": "agency", "column-1": "job", "column-2": "name"}),
+    "import": ("hanako", "/agencies/imports/{import_id}/preview", dict(take="2", read="{read_id}")),
     "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", as_of="2026-04-01", note="注")),
     "referral": ("jiro", "/referrals", dict(
         label="Jさん世帯", household_type="other", worry="心配", own_words="声", done="訪問", ask="相談", criteria="1", agreement="not_yet",
@@ -160,8 +169,14 @@ def send(wide, monkeypatch):
     return post
 
 
+TYPED |= {"section", "deputy", "remarks", "head", "address", "fax", "contract"}
+WHEN |= {"since", "left_on"}
+ROSTER_BUTTONS = {"agencies.come_back", "agencies.leave", "domains.move", "imports.give_up",
+                  "imports.create"}  # the last takes a file: tests/agencies/test_hostile_files.py
+
+
 def test_every_form_of_the_house_is_tried_here(wide):
-    tried = {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
+    tried = ROSTER_BUTTONS | {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
              for _who, where, *_rest in FORMS.values()}
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
     forms -= {"identities.fill_age"}  # a button
@@ -294,6 +309,11 @@ def sound(answer, kept, what):
     ("account", dict(password=""), "password", _("Please fill this in.")),
     ("agency", dict(name="保健センター"), "name", _("An agency of this name is on the roster already.")),
     ("member", dict(email="no address"), "email", _("Write a mail address such as name@example.jp.")),
+    ("agency's letters", dict(postal="12"), "postal", _("A postal code has seven digits.")),
+    ("member's days", dict(left_on="2026-03-31"), "left_on", _("The end lies before the beginning.")),
+    ("domain", dict(ja="高齢、介護"), "ja", _("Leave out commas: in tables they stand between two domains.")),
+    ("domain", dict(ja="障害"), "ja", _("There is a domain of this name.")),
+    ("import columns", dict(row="99"), "row", _("Write a number from %(low)s to %(high)s.", low=1, high=3)),
     ("days offered", {"slots-1-end": "09:00"}, "slots-1-end", _("The end must come after the start.")),
     ("days offered", {"slots-0-day": "2020-01-01"}, "slots-0-day", _("This day has passed.")),
     ("room", dict(name="302会議室"), "name", _("There is a room of this name already.")),
@@ -325,7 +345,7 @@ def test_a_fault_is_told_at_its_field_in_japanese(send, name, changed, field, me
 @pytest.mark.parametrize("name, changed", [
     ("case", dict(household_type="x", stage="x")), ("consent", dict(state="x")), ("meeting", dict(kind="x")), ("meeting", dict(mode="x")),
     ("reply", dict(reply="x")), ("confirmation", dict(answer="x")), ("account", dict(roles="emperor")), ("agency", dict(domains="XXX")),
-    ("seats", {"level-{member_id}": "x"}), ("seats", {"member": "99999"}), ("member", dict(user_id="x")),
+    ("seats", {"level-{member_id}": "x"}), ("seats", {"member": "99999"}), ("import columns", {"column-1": "x"}), ("import columns", dict(sheet="7")), ("import", dict(take="99")), ("member", dict(user_id="x")),
     ("referral", dict(urgency="x")), ("referral", dict(agreement="x")), ("referral", dict(criteria="99")), ("answer", dict(answer="x")),
     ("answer", dict(case="99999")),
 ])

@@ -10,7 +10,10 @@ from sqlalchemy import event
 
 from accounts.models import Role, User
 from actions.models import ActionItem, Answer
+from agencies import columns
+from agencies.imports import RosterImport
 from agencies.models import Agency, AgencyKind, Domain, Member
+from agencies.sheets import Sheet
 from cases.consent import ConsentState, Method
 from cases.household import Conflict, FamilyRelation, Kinship, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
@@ -57,7 +60,7 @@ PAGES = [
 
 
 def test_no_page_asks_more_often_when_there_is_more_to_show(world):
-    ids = first_of_everything(world)
+    ids = first_of_everything(world) | sent(world)
     browsers = {who: world.browser(who) for who in ("hanako", "jiro", "fumiko", "kanri")}
     one = asked(browsers, ids)
     with world.app.app_context(), unit():
@@ -68,6 +71,21 @@ def test_no_page_asks_more_often_when_there_is_more_to_show(world):
 
     assert grown == {}
     assert {page: count for page, count in many.items() if count > 55} == {}
+
+
+def sent(world):
+    """A table on its way into the roster, that speaks of agencies which will be there and of others."""
+    rows = [["機関名", "氏名"], *([f"機関{count}", "別の人"] for count in range(2 * MANY))]
+    with world.app.app_context(), unit():
+        made = RosterImport.begin(world.admin, "名簿.csv", [Sheet("CSV", rows)])
+        made.point_at(0, columns.found(rows))
+        return dict(sent=made.id)
+
+
+PAGES += [
+    ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
+    ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
+]
 
 
 # -- counting ----------------------------------------------------------------------------------------------------------

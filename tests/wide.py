@@ -14,6 +14,10 @@ import sqlalchemy as sa
 
 from accounts.models import Role, User
 from actions.models import ActionItem
+from agencies import columns
+from agencies.imports import RosterImport
+from agencies.sheets import Sheet
+from agencies.views_import import plan_of
 from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database
@@ -60,6 +64,7 @@ class WideWorld(World):
 
     def _furnish(self):
         super()._furnish()
+        self.sent = self._send(session.get(User, self.hanako))
         self.goro = self._person("goro", "五郎", "警察署", [])
         self.shiro = self._person("shiro", "四郎", "学校", [])
         hanako, other = session.get(User, self.hanako), session.get(User, self.other)
@@ -110,6 +115,13 @@ class WideWorld(World):
         session.flush()
         return dict(meeting_id=asked.id, hearing_id=asked.hearings[0].id, slot_id=poll.slots[0].id, other_slot_id=poll.slots[1].id)
 
+    def _send(self, by):
+        """A table on its way into the roster: a new agency with a new person, and somebody who is there."""
+        rows = [["機関名", "職名", "氏名"], ["新しい機関", "主事", "新しい 人"], ["保健センター", "主査", "佐藤 次郎"]]
+        made = RosterImport.begin(by.id, "名簿.csv", [Sheet("CSV", rows)])
+        made.point_at(0, columns.found(rows))
+        return made
+
     def _tell(self, case, by, secret=""):
         case.summary = case.own_words = case.strengths = f"{secret}{SECRET}"
         if not case.people:
@@ -146,7 +158,7 @@ class WideWorld(World):
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
                     idea_id=idea.id, user_id=self.jiro, agency_id=self.member(self.jiro).agency_id,
-                    member_id=self.member(self.jiro).id, key="meeting")
+                    member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting")
 
     def _refer(self, hanako, other):
         """次郎's open referral (A) and the one sent back to him (F); 四郎's, accepted into Z's case."""

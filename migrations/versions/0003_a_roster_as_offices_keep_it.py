@@ -20,6 +20,7 @@ def upgrade():
     for table, columns in DAYS.items():
         for name in columns:
             op.add_column(table, sa.Column(name, sa.Date(), nullable=True))
+    op.execute('UPDATE member SET left_on = CURRENT_DATE WHERE NOT active')  # the day itself was not written down so far
     op.add_column('domain', sa.Column('version', sa.Integer(), server_default='1', nullable=False))
     op.create_table('roster_import',
     sa.Column('id', sa.Integer(), nullable=False),
