@@ -215,11 +215,14 @@ class DateLetter(Base):
     on: Mapped[date] = mapped_column(primary_key=True)
 
 
-def invited(meeting: Meeting) -> list[Invited]:
-    """Who is asked, each once, those who must come first."""
+def invited(meeting: Meeting, person=None) -> list[Invited]:
+    """Who is asked, each once, those who must come first; for a person, only those who sit for a case they run."""
     levels = (sa.select(Seat.member_id, sa.func.max(sa.case((Seat.level == Level.REQUIRED, 1), else_=0)).label("required"))
               .join(Hearing, Hearing.id == Seat.hearing_id).where(Hearing.meeting_id == meeting.id, Seat.level != Level.INQUIRY)
-              .group_by(Seat.member_id).subquery())
+              .group_by(Seat.member_id))
+    if person is not None:
+        levels = levels.where(Hearing.id.in_(person.all("hearing", "run").with_only_columns(Hearing.id)))
+    levels = levels.subquery()
     query = sa.select(Member, levels.c.required).join(levels, levels.c.member_id == Member.id)
     found = [Invited(member, bool(required)) for member, required in session.execute(query)]
     return sorted(found, key=lambda each: (not each.required, each.member.agency.name, each.member.id))

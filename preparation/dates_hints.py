@@ -33,7 +33,7 @@ class Hint:
 
 def hints(meeting: Meeting, spans: list[Span], person) -> list[Hint]:
     """A hint for each span, as `person` may read it: two or three questions to the database, however many spans."""
-    people = {each.member.id: each.member for each in invited(meeting)}
+    people = {each.member.id: each.member for each in invited(meeting, person)}
     taken = clashes.clashes_in(people, spans, except_meeting=meeting.id)
     named = clashes.visible(person, taken)
     rooms = clashes.in_place(meeting.place, spans, except_meeting=meeting.id)

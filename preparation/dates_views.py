@@ -35,12 +35,13 @@ def show(meeting_id):
     if poll is None:
         return redirect(url_for("dates.edit", meeting_id=meeting.id), 303)
     audit.saw(f"meeting/{meeting.id}")  # who sits is on it
-    people = invited(meeting)
-    tallies, spans = poll.tallies(people), [each.span for each in poll.slots]
+    everybody = invited(meeting)
+    people = invited(meeting, current_user)
+    tallies, spans = poll.tallies(everybody), [each.span for each in poll.slots]
     best, ties = recommended(tallies)
     silent, asked = [each for each in people if not poll.complete(each.member)], dates_letters.asked_on(poll, clock.today())
     return render_template(
-        "preparation/date_show.html", meeting=meeting, poll=poll, people=people, order=ranked(tallies), best=best, ties=ties,
+        "preparation/date_show.html", meeting=meeting, poll=poll, people=people, order=ranked(tallies), best=best, ties=ties, others=len(everybody) - len(people),
         slots={each.id: each for each in poll.slots}, silent=silent, asked=asked, mail_on=mail_on(),
         remindable=[each for each in _others(silent) if each.email and each.id not in asked],
         hints=dict(zip([each.id for each in poll.slots], dates_hints.hints(meeting, spans, current_user) if poll.open else [])))
@@ -71,7 +72,9 @@ def offer(meeting_id):
     if poll is None:
         poll = DatePoll.begin(meeting, current_user, form.spans, form.answer_by.data)
         session.flush()
-        _tell(*dates_letters.ask(poll, _others(invited(meeting))))
+        posted, without = dates_letters.ask(poll, _others(invited(meeting)))
+        ours = [each.member.id for each in invited(meeting, current_user)]
+        _tell(posted, [each for each in without if each.id in ours])
     else:
         poll.offer(form.spans)
         poll.answer_by = form.answer_by.data
@@ -124,7 +127,7 @@ def hear(meeting_id, member_id):
 def remind(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     poll = _open(meeting)
-    _tell(*dates_letters.ask(poll, _others(each for each in invited(meeting) if not poll.complete(each.member))))
+    _tell(*dates_letters.ask(poll, _others(each for each in invited(meeting, current_user) if not poll.complete(each.member))))
     return redirect(url_for("dates.show", meeting_id=meeting.id), 303)
 
 
@@ -174,7 +177,7 @@ def _mine(meeting: Meeting):
 
 
 def _theirs(meeting: Meeting, member_id: int):
-    member = next((each.member for each in invited(meeting) if each.member.id == member_id), None)
+    member = next((each.member for each in invited(meeting, current_user) if each.member.id == member_id), None)
     if member is None:
         abort(404)
     return _open(meeting), member

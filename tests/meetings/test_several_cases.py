@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 import io
 import re
 
@@ -152,6 +153,27 @@ def test_a_planner_who_is_not_on_the_team_of_a_case_sees_its_meeting_but_not_the
         assert page.status_code == 200
         assert SECRET not in page.text
     assert hanako.get(f"/hearings/{two.second}/seats").status_code == 404
+
+
+def test_finding_a_day_names_nobody_of_another_teams_table(two):
+    with two.app.app_context(), unit():
+        case = session.get(Case, two.second_case)
+        case.team.clear()
+        session.flush()
+        case.join_team(session.get(User, two.other))
+        saburo = two.member(two.saburo).id
+    hanako = two.browser("hanako")
+    hanako.get(f"/meetings/{two.meeting}/dates/edit")
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    fields = {"slots-0-day": day, "slots-0-start": "10:00", "slots-0-end": "11:00", "slots-1-day": day, "slots-1-start": "14:00",
+              "slots-1-end": "15:00", "answer_by": clock.today().isoformat(), "version": ""}
+    hanako.post(f"/meetings/{two.meeting}/dates", fields)
+    page = hanako.get(f"/meetings/{two.meeting}/dates").text
+
+    assert "佐藤 次郎" in page
+    assert "田中 三郎" not in page
+    assert "ほかの担当" in page
+    assert hanako.get(f"/meetings/{two.meeting}/dates/members/{saburo}").status_code == 404
 
 
 def test_the_agenda_of_a_team_one_is_not_on_survives_a_change_of_ones_own(two):
