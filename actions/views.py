@@ -22,7 +22,7 @@ from meetings.views_room import refused, saved
 bp = Blueprint("actions", __name__)
 PAGE = 50
 # What a list of roles shows of their meetings, fetched for all of them at once.
-MEETING = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
+MEETING = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 
 
 @bp.app_context_processor

@@ -23,7 +23,7 @@ from preparation.series import SeriesMeeting
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
 ROLES = orm.selectinload(Meeting.hearings).selectinload(Hearing.actions)
-OF_ACTION = orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
+OF_ACTION = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 SOON = 30  # days in which an end is announced
 AHEAD = timedelta(days=30)  # a recurring meeting asks for its invitations this long before, not for a year at once
 SHOWN = 20  # of each kind; the lists behind the tabs have the rest
@@ -48,7 +48,7 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
         .join(Member, Member.id == Seat.member_id)
         .where(Member.user_id == person.id, Meeting.cancelled_at.is_(None), state, Meeting.ends_at > utcnow() - timedelta(days=1),
                Meeting.starts_at > utcnow() - timedelta(days=3), *conditions)  # by its index: no meeting lasts longer than a day
-        .options(orm.joinedload(Seat.hearing)).order_by(Meeting.starts_at).limit(SHOWN)).unique())
+        .options(orm.contains_eager(Seat.hearing).contains_eager(Hearing.meeting)).order_by(Meeting.starts_at).limit(SHOWN)).unique())
 
 
 def actions_to_confirm(person) -> list[ActionItem]:
