@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 import hashlib
 import json
 import os
@@ -176,7 +176,7 @@ def _plain(value):
     """A column's value as JSON holds it."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    elif isinstance(value, date):  # a datetime is one, too
+    elif isinstance(value, date | time):  # a datetime is a date, too
         return value.isoformat()
     else:
         return getattr(value, "value", value)  # an enum's value
@@ -190,6 +190,8 @@ def _reader(kind: sa.types.TypeEngine):
         return datetime.fromisoformat
     elif isinstance(kind, sa.Date):
         return date.fromisoformat
+    elif isinstance(kind, sa.Time):
+        return time.fromisoformat
     elif isinstance(kind, sa.LargeBinary):
         return base64.b64decode
     else:
