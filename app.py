@@ -20,6 +20,7 @@ DOORS = (
     "agencies.views_members",
     "cases.views",
     "cases.views_household",
+    "cases.views_stages",
     "ground_rules.views",
     "identities.views",
     "identities.views_search",
@@ -105,6 +106,7 @@ def models():
     import agencies.models
     import cases.household
     import cases.models
+    import cases.stages
     import core.forms
     import core.live
     import core.office

@@ -8,7 +8,7 @@ import wtforms
 from wtforms import ValidationError
 
 from agencies.models import Domain
-from cases.models import HouseholdType, Need, Stage
+from cases.models import HouseholdType, Need
 from core import clock
 from core.database import session
 from core.forms import Day, Form, Required, Select, Whole, line, paragraph
@@ -57,7 +57,6 @@ class NeedRow(wtforms.Form):
 class CaseForm(Form):
     label = line(later("Working label"), limit=80)
     household_type = Select(later("Kind of household"))
-    stage = Select(later("Stage"))
     opened_on = Day(later("Opened on"), [Required()])
     summary = paragraph(later("Outline of the household"), limit=4000, rows=4)
     own_words = paragraph(later("In their own words"), limit=2000, rows=3)
@@ -68,7 +67,6 @@ class CaseForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.household_type.choices = [(each.value, each.label) for each in HouseholdType]
-        self.stage.choices = [(each.value, each.label) for each in Stage]
 
     def pad(self) -> None:
         """One empty row at least, so that another person or need can be added without scripts."""

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases import stages
 from cases.consent import ConsentState, Information, Method, holds, missing, named_by_all
+from cases.flow import Stage
 from cases.household import Conflict, FamilyRelation, Tie
+from cases.stages import Closure, StageMove
 from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import later
@@ -34,24 +37,6 @@ class HouseholdType(enum.Enum):
                 "poverty": later("Poverty"), "hoarding": later("Hoarding"), "other": later("Other")}[self.value]
 
 
-class Stage(enum.Enum):
-    """Where a case stands: 相談受付 → アセスメント → プラン作成 → 支援実施 → 評価 → 終結 → 終結後の伴走."""
-
-    INTAKE = "intake"
-    ASSESSMENT = "assessment"
-    PLAN = "plan"
-    SUPPORT = "support"
-    EVALUATION = "evaluation"
-    CLOSED = "closed"
-    ACCOMPANIED = "accompanied"
-
-    @property
-    def label(self):
-        return {"intake": later("Intake"), "assessment": later("Assessment"), "plan": later("Planning"),
-                "support": later("Support under way"), "evaluation": later("Evaluation"), "closed": later("Closed"),
-                "accompanied": later("Accompanied after closure")}[self.value]
-
-
 class Case(Base):
     """A household under support (案件)."""
 
@@ -73,6 +58,8 @@ class Case(Base):
         back_populates="case", order_by="HouseholdPerson.position", cascade="all, delete-orphan", lazy="selectin")
     needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan")
     team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since")
+    moves: Mapped[list[StageMove]] = orm.relationship(order_by="StageMove.id", cascade="all, delete-orphan")
+    closures: Mapped[list[Closure]] = orm.relationship(order_by="Closure.id", cascade="all, delete-orphan")
     hearings = orm.relationship("Hearing", back_populates="case")
     relations: Mapped[list[FamilyRelation]] = orm.relationship(order_by="FamilyRelation.id", cascade="all, delete-orphan")
     ties: Mapped[list[Tie]] = orm.relationship(order_by="Tie.position", cascade="all, delete-orphan")
@@ -88,7 +75,9 @@ class Case(Base):
         serial = (session.scalar(sa.select(sa.func.max(cls.serial)).where(cls.fiscal_year == year)) or 0) + 1
         case = cls(number=f"{clock.fiscal_year_code(year)}-{serial:04d}", fiscal_year=year, serial=serial, label=label,
                    household_type=household_type, opened_on=opened_on, opened_by_id=by.id, **more)
+        case.stage = case.stage or Stage.INTAKE
         case.team.append(TeamMember(user_id=by.id))
+        stages.begin(case, by, opened_on)
         session.add(case)
         return case
 
@@ -103,6 +92,21 @@ class Case(Base):
     def consent_scope(self, on: date) -> set[int] | None:
         """Ids of the agencies that everybody's valid consent names; None when a consent names none (words only)."""
         return named_by_all(each.consent.agency_ids for each in self.people if each.shared and each.consents_on(on))
+
+    def move(self, by, to: Stage, on: date | None = None, reason: str = "", agreed: dict | None = None) -> StageMove:
+        """Move to another stage, for a reason where the flow asks for one (see `cases.stages.move`)."""
+        return stages.move(self, by, to, on, reason, agreed)
+
+    @property
+    def standing_at(self) -> Stage:
+        """The stage on the way; for a suspended case, the one it was suspended from."""
+        last = self.moves[-1] if self.moves else None
+        return last.from_stage if self.stage == Stage.SUSPENDED and last and last.from_stage else self.stage
+
+    @property
+    def closure(self) -> Closure | None:
+        """What was agreed at the last closure."""
+        return self.closures[-1] if self.closures else None
 
     def join_team(self, user) -> None:
         """Let a coordinator see and run this case."""

@@ -10,7 +10,7 @@ from accounts.models import Role, User, UserRole
 from cases.anonymity import warn_of_names
 from cases.forms import CaseForm
 from cases.lists import CaseBox, listed
-from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
+from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
@@ -37,7 +37,7 @@ def find():
 @bp.get("/cases/new")
 @office("coordinator")
 def new():
-    form = CaseForm(data=dict(opened_on=clock.today(), stage="intake", people=[{}, {}], needs=[{}, {}]))
+    form = CaseForm(data=dict(opened_on=clock.today(), people=[{}, {}], needs=[{}, {}]))
     return render_template("cases/edit.html", form=form, case=None)
 
 
@@ -71,7 +71,7 @@ def edit(case_id):
     people = [dict(id=str(each.id), label=each.label, relation=each.relation, age=each.age, note=each.note, shared=each.shared)
               for each in case.people]
     form = CaseForm(data=dict(
-        label=case.label, household_type=case.household_type.value, stage=case.stage.value, opened_on=case.opened_on,
+        label=case.label, household_type=case.household_type.value, opened_on=case.opened_on,
         summary=case.summary, own_words=case.own_words, strengths=case.strengths, version=str(case.version), people=people,
         needs=[dict(domain=each.domain_code, text=each.text) for each in case.needs]))
     return render_template("cases/edit.html", form=form, case=case)
@@ -86,6 +86,7 @@ def update(case_id):
     case.label, case.household_type = form.label.data, HouseholdType(form.household_type.data)
     case.opened_on = form.opened_on.data
     _fill(case, form)
+    case.moves[0].on = form.opened_on.data  # the first move is the opening
     flash(_("Saved."), "success")
     warn_of_names(case)
     return redirect(url_for("cases.show", case_id=case.id), 303)
@@ -123,7 +124,6 @@ def _colleagues(case: Case) -> list[User]:
 
 
 def _fill(case: Case, form: CaseForm) -> None:
-    case.stage = Stage(form.stage.data)
     case.summary, case.own_words, case.strengths = form.summary.data, form.own_words.data, form.strengths.data
     known = {str(each.id): each for each in case.people}
     for position, row in enumerate((row for row in form.people if row.form.label.data), 1):

@@ -47,12 +47,15 @@ class UtcDateTime(sa.TypeDecorator):
         return value.replace(tzinfo=UTC) if value is not None else None
 
 
-def choice(enum, **more) -> sa.Enum:
-    """A column type for a Python enum, kept as its value's text with a CHECK on both databases."""
+def choice(enum, name: str = "", **more) -> sa.Enum:
+    """A column type for a Python enum, kept as its value's text with a CHECK on both databases.
+
+    The CHECK bears the enum's name; a second column of the same enum in a table needs a `name` of its own.
+    """
     values = lambda kinds: [each.value for each in kinds]  # noqa: E731
     length = max(20, *(len(each.value) for each in enum))
     return sa.Enum(enum, native_enum=False, create_constraint=True, length=length, values_callable=values,
-                   name=enum.__name__.lower(), **more)
+                   name=name or enum.__name__.lower(), **more)
 
 
 factory = orm.sessionmaker(expire_on_commit=False)

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from cases.consent import ConsentState, Method
 from cases.household import Conflict, FamilyRelation, Kinship, Strength, Tie
-from cases.models import Case, HouseholdPerson, HouseholdType, Need, Stage
+from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock
 from core.database import session
+from demo import stages
 from demo.days import Days
 from demo.people import Town
 
@@ -46,13 +47,14 @@ def open_cases(rows: list[dict], town: Town, days: Days) -> Answers:
     for row in rows:
         town.cases[row["key"]] = _case(row, town, days, answers)
         session.flush()
+        stages.go(town.cases[row["key"]], row, town, days)
     return answers
 
 
 def _case(row: dict, town: Town, days: Days, answers: Answers) -> Case:
     first, *others = [town.users[login] for login in row["team"]]
     case = Case.open(first, row["label"], HouseholdType(row["household_type"]), days.day(row["opened_days"]),
-                     stage=Stage(row["stage"]), summary=row["summary"].strip(), own_words=row["own_words"].strip(),
+                     summary=row["summary"].strip(), own_words=row["own_words"].strip(),
                      strengths=row["strengths"].strip())
     _number(case, row["serial"])
     for user in [*others, *town.coordinators]:

@@ -28,6 +28,7 @@ RECORDS = {
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
     "entry_revision": later("Text of a line"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
+    "stage_move": later("Stage"), "closure": later("Closed"), "aftercare_check": later("Accompaniment"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
     "roster_import": later("Import of the roster"), "roster": later("Roster"),
     "referral": later("Referral"), "referrals": later("Referrals"), "referral_person": later("Referral"),

@@ -222,6 +222,10 @@ DOORS = {
     "series.new": OFFICE,
     "series.show": OFFICE,
     "series.update": OFFICE,
+    "stages.edit": TEAM,
+    "stages.move": TEAM,
+    "stages.note": TEAM,
+    "stages.show": TABLE,
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long

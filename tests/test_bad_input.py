@@ -7,7 +7,7 @@ import re
 from markupsafe import escape
 import pytest
 
-from core import languages, text
+from core import clock, languages, text
 from tests.wide import NOBODY, PEOPLE, nothing_kept
 
 LONG = "長" * 10_000
@@ -36,6 +36,11 @@ FORMS = {
         "version": "", "apart": "{person_id}", "relations-0-first": "", "relations-0-second": "", "relations-0-kind": "parent", "relations-0-note": "",
         "ties-0-person": "{person_id}", "ties-0-name": "隣のCさん", "ties-0-strength": "weak", "ties-0-note": "回覧板",
         "conflicts-0-member": "保健センター 佐藤 次郎", "conflicts-0-note": "甥"}),
+    "stage": ("hanako", "/cases/{case_id}/stage", dict(
+        to="accompanied", on=clock.today().isoformat(), reason="理由", lead_agency_id="{agency_id}", roles="訪問", outlook="見通し", watchers="隣人", signs="来ない",
+        **{"checks-0": "2099-06-01", "checks-1": ""}, version="")),
+    "check": ("hanako", "/cases/{case_id}/checks/{check_id}", dict(
+        on="2026-06-17", finding="concern", words="痩せた", again_on="2099-06-01", reopen_to="assessment")),
     "consent": ("hanako", "/cases/{case_id}/people/{person_id}/consent", dict(
         state="given", on="2026-06-01", method="oral", agencies="{agency_id}", about="health", scope="関係課", witness="山田", expires_on="2027-06-01", reason="理由")),
     "consent form": ("hanako", "/cases/{case_id}/consent-form", dict(agencies="{agency_id}", about="health", scope="関係課", expires_on="2027-06-01")),
@@ -137,6 +142,9 @@ UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", 
 TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
 UNSEEN |= {"seal", "rows-0-id"}
 WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
+TYPED |= {"roles", "outlook", "watchers", "signs", "words"}
+UNSEEN |= {"to"}
+WHEN |= {"again_on", "checks-0"}
 
 
 # names and addresses
@@ -283,6 +291,13 @@ def sound(answer, kept, what):
     ("consent", dict(on="2100-01-01"), "on", _("This day has not come yet.")),
     ("consent", dict(method=""), "method", _("Say how the consent was given.")),
     ("consent", dict(scope="", agencies=None), "scope", _("Say with whom what may be shared.")),
+    ("stage", dict(on="2100-01-01"), "on", _("This day has not come yet.")),
+    ("stage", dict(on="2000-01-01"), "on", _("The last move was on a later day.")),
+    ("stage", dict(lead_agency_id="0"), "lead_agency_id", _("Choose the agency that keeps the thread afterwards.")),
+    ("stage", dict(signs=""), "signs", _("Write at which signs support starts again.")),
+    ("stage", dict(to="assessment", reason=""), "reason", _("Write why.")),
+    ("check", dict(words=""), "words", _("Write what was seen or heard.")),
+    ("check", dict(again_on="2020-01-01"), "again_on", _("A day to look again must not have passed.")),
     ("meeting", dict(end="13:00"), "end", _("The end must come after the start.")),
     ("meeting", dict(end="14:00"), "end", _("The end must come after the start.")),
     ("meeting", dict(day="2020-01-01"), "day", _("This day has passed.")),

@@ -42,6 +42,7 @@ ISLANDS = [
     "cases/map.py",
     "cases/strokes.py",
     "cases/words.py",
+    "cases/flow.py",
     "core/clock.py",
     "core/workdays.py",
     "core/words.py",

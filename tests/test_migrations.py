@@ -108,6 +108,38 @@ def test_the_steps_stand_in_one_line():
     assert [each.revision for each in steps.walk_revisions()] == REVISIONS[::-1]
 
 
+def test_stages_come_to_cases_that_are_there_and_take_nothing_from_them(bare):
+    stages = next((migrate.FOLDER / "versions").glob("*_stages.py")).name.split("_")[0]
+    before = REVISIONS[REVISIONS.index(stages) - 1]
+    migrate.upgrade("0001")
+    with database.engine().begin() as connection:
+        for statement in HOUSEHOLD:
+            connection.execute(sa.text(statement))
+    migrate.upgrade(stages)
+    with database.engine().begin() as connection:
+        first = connection.execute(sa.text('SELECT from_stage, to_stage, "on", by_id FROM stage_move')).all()
+        there = connection.scalar(sa.text("SELECT count(*) FROM household_person"))
+        connection.execute(sa.text("""INSERT INTO stage_move (case_id, from_stage, to_stage, "on", reason, by_id, at)
+                                      VALUES (1, 'plan', 'suspended', '2026-07-08', '転居', 1, '2026-07-08 00:00:00')"""))
+        connection.execute(sa.text("""UPDATE "case" SET stage = 'suspended'"""))
+    migrate.downgrade(before)
+    with database.engine().connect() as connection:
+        stage, people = connection.execute(sa.text('SELECT stage, (SELECT count(*) FROM household_person) FROM "case"')).one()
+
+    assert [(each[0], each[1], str(each[2]), each[3]) for each in first] == [(None, "plan", "2026-06-17", 1)]
+    assert (there, stage, people) == (1, "plan", 1)
+
+
+HOUSEHOLD = [
+    """INSERT INTO "user" (id, login, name, password_hash, active, must_change_password, draft_key, created_at, version)
+       VALUES (1, 'hanako', '花子', 'x', true, false, 'x', '2026-06-17 00:00:00', 1)""",
+    """INSERT INTO "case" (id, number, fiscal_year, serial, label, household_type, stage, summary, own_words, strengths, opened_on,
+                           opened_by_id, version)
+       VALUES (1, 'R08-0001', 2026, 1, 'Aさん世帯', '8050', 'plan', '', '', '', '2026-06-17', 1, 1)""",
+    """INSERT INTO household_person (id, case_id, position, label, relation, note, shared) VALUES (1, 1, 1, 'Aさん', '', '', true)""",
+]
+
+
 def furnish() -> None:
     """A row in every table of the database as it stands now, whatever its columns are."""
     tables = sa.MetaData()

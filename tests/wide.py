@@ -19,7 +19,9 @@ from agencies.imports import RosterImport
 from agencies.sheets import Sheet
 from agencies.views_import import plan_of
 from cases.consent import ConsentState, Method
+from cases.flow import Stage
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
+from cases.stages import Closure, StageMove
 from core import clock, database
 from core.database import Base, session, unit
 from core.outbox import post
@@ -98,6 +100,19 @@ class WideWorld(World):
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
+        for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
+            self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
+
+    def _grow_on(self, things, case, by, text):
+        """What hangs on a case itself rather than on one of its meetings."""
+        closure = Closure(lead_agency=self.member(self.jiro).agency, roles=text, outlook=text, signs=text)
+        closure.check_on([clock.today(), clock.today() + timedelta(days=30)])
+        case.closures.append(closure)
+        case.moves.append(StageMove(from_stage=case.stage, to_stage=Stage.CLOSED, on=clock.today(), reason=text, by_id=by.id))
+        case.stage = Stage.CLOSED
+        session.flush()
+        for thing in things:
+            self.things[thing] = self.things[thing] | dict(check_id=closure.checks[0].id)
 
     def _regular(self, by):
         room = Room(name="302会議室", seats=20)
