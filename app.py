@@ -27,6 +27,7 @@ DOORS = (
     "referrals.views",
     "referrals.views_answers",
     "referrals.views_criteria",
+    "plans.views",
     "meetings.views",
     "meetings.views_consents",
     "meetings.views_cases",
@@ -41,6 +42,7 @@ DOORS = (
     "resources.views",
     "home.views",
     "home.views_office",
+    "home.views_timeline",
 )
 RIGHTS = (  # who may see what, one page a feature
     "agencies.rights",
@@ -117,6 +119,8 @@ def models():
     import meetings.core
     import meetings.models
     import meetings.record
+    import plans.evaluation
+    import plans.models
     import preparation.dates
     import preparation.rooms
     import preparation.series

@@ -59,7 +59,7 @@ class Case(Base):
     needs: Mapped[list[Need]] = orm.relationship(order_by="Need.position", cascade="all, delete-orphan")
     team: Mapped[list[TeamMember]] = orm.relationship(cascade="all, delete-orphan", order_by="TeamMember.since")
     moves: Mapped[list[StageMove]] = orm.relationship(order_by="StageMove.id", cascade="all, delete-orphan")
-    closures: Mapped[list[Closure]] = orm.relationship(order_by="Closure.id", cascade="all, delete-orphan")
+    closures: Mapped[list[Closure]] = orm.relationship(back_populates="case", order_by="Closure.id", cascade="all, delete-orphan")
     hearings = orm.relationship("Hearing", back_populates="case")
     relations: Mapped[list[FamilyRelation]] = orm.relationship(order_by="FamilyRelation.id", cascade="all, delete-orphan")
     ties: Mapped[list[Tie]] = orm.relationship(order_by="Tie.position", cascade="all, delete-orphan")

@@ -49,6 +49,7 @@ class Closure(Base):
     watchers: Mapped[str] = mapped_column(sa.Text, default="")
     signs: Mapped[str] = mapped_column(sa.Text, default="")
     lead_agency = orm.relationship("Agency", lazy="joined", innerjoin=True)
+    case = orm.relationship("Case", back_populates="closures")
     checks: Mapped[list[Check]] = orm.relationship(back_populates="closure", order_by="Check.due_on, Check.id", lazy="selectin",
                                                    cascade="all, delete-orphan")
 

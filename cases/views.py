@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from accounts.models import Role, User, UserRole
 from cases.anonymity import warn_of_names
@@ -112,8 +113,9 @@ def _list(box: CaseBox):
 def _seen_hearings(case: Case):
     """The hearings of this case that the person may know of, newest first."""
     hearing = Case.hearings.property.mapper.class_
-    allowed = set(session.scalars(current_user.all("hearing").where(hearing.case_id == case.id).with_only_columns(hearing.id)))
-    return sorted((each for each in case.hearings if each.id in allowed), key=lambda each: each.meeting.starts_at, reverse=True)
+    minutes = orm.joinedload(hearing.meeting).selectinload(hearing.meeting.property.mapper.class_.minutes_versions)
+    seen = session.scalars(current_user.all("hearing").where(hearing.case_id == case.id).options(minutes)).unique()
+    return sorted(seen, key=lambda each: each.meeting.starts_at, reverse=True)
 
 
 def _colleagues(case: Case) -> list[User]:

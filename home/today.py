@@ -9,14 +9,17 @@ from sqlalchemy import orm
 
 from actions.models import ActionItem
 from agencies.models import Member
+from cases import flow
 from cases.consent import ConsentState
 from cases.models import Case, Consent, HouseholdPerson
+from cases.stages import Check, Closure
 from core import clock
 from core.database import session, utcnow
 from ground_rules.models import Acknowledgement
 from meetings.kinds import Kind
 from meetings.models import Hearing, Level, Meeting, Reply, Seat
 from meetings.record import MinutesVersion
+from plans.models import Plan
 from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
 from preparation.series import SeriesMeeting
 
@@ -135,6 +138,21 @@ def consents_expiring(person) -> list[Consent]:
                Consent.state.in_([ConsentState.GIVEN, ConsentState.PARTLY]), newest,
                Consent.expires_on.between(clock.today(), clock.today() + timedelta(days=SOON)))
         .options(orm.contains_eager(Consent.person).joinedload(HouseholdPerson.case)).order_by(Consent.expires_on, Consent.id).limit(SHOWN)).unique())
+
+
+def plans_to_monitor(person) -> list[Plan]:
+    """Plans of cases I run whose monitoring day has come, unless the case rests or is over."""
+    mine = person.all("case", "run").where(Case.stage.in_(flow.ACTIVE)).with_only_columns(Case.id)
+    return list(session.scalars(sa.select(Plan).where(Plan.case_id.in_(mine), Plan.due_on <= clock.today())
+                                .options(orm.joinedload(Plan.case).lazyload(Case.people)).order_by(Plan.due_on).limit(SHOWN)))
+
+
+def checks_due(person) -> list[Check]:
+    """Light checks after closure, in cases I run, whose day has come."""
+    mine, closure = person.all("case", "run").where(Case.stage.in_(flow.OVER)).with_only_columns(Case.id), orm.joinedload(Check.closure)
+    return list(session.scalars(sa.select(Check).join(Closure).where(
+        Closure.case_id.in_(mine), Check.seen_on.is_(None), Check.due_on <= clock.today())
+        .options(closure.joinedload(Closure.case).lazyload(Case.people), closure.lazyload(Closure.checks)).order_by(Check.due_on).limit(SHOWN)))
 
 
 def minutes_to_file(person) -> list[tuple[MinutesVersion, Meeting]]:

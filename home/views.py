@@ -24,6 +24,7 @@ def show():
         rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for,
         invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
         dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],
+        monitor=today.plans_to_monitor(me) if running else [], checks=today.checks_due(me) if running else [],
         consent=today.hearings_without_consent(me) if running else [],
         expiring=today.consents_expiring(me) if running else [], file=today.minutes_to_file(me) if me.clerk else [])
 

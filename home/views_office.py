@@ -28,6 +28,8 @@ RECORDS = {
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
     "entry_revision": later("Text of a line"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
+    "plan": later("Support plan"), "plan_version": later("Support plan"), "plan_tabling": later("Support plan"), "plan_verdict": later("Verdict on the plan"),
+    "plan_agreement": later("Support plan"), "plan_monitoring": later("Monitoring"), "plan_evaluation": later("Evaluation"),
     "stage_move": later("Stage"), "closure": later("Closed"), "aftercare_check": later("Accompaniment"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
     "roster_import": later("Import of the roster"), "roster": later("Roster"),

@@ -24,7 +24,7 @@ def waiting(case) -> list[Hearing]:
     return list(session.scalars(
         sa.select(Hearing).join(Meeting, Meeting.id == Hearing.meeting_id)
         .where(Hearing.case_id == case.id, Hearing.opened_at.is_(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
-        .options(orm.selectinload(Hearing.seats)).order_by(Meeting.starts_at)))
+        .options(orm.selectinload(Hearing.seats), orm.joinedload(Hearing.meeting).selectinload(Meeting.hearings)).order_by(Meeting.starts_at)))
 
 
 def shut_by(person) -> list[Hearing]:

@@ -26,6 +26,7 @@ from core.languages import _, later
 from meetings import agenda
 from meetings.capture import EntryKind
 from meetings.models import Mode, Reply
+from plans.verdicts import Verdict
 
 SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")
 
@@ -166,6 +167,7 @@ class OutcomeForm(Form):
     held_from = TimeOfDay(later("Held from"), [Required()])
     held_to = TimeOfDay(later("Held to"), [Required()])
     next_meeting = paragraph(later("Next meeting"), limit=500, rows=2)
+    appropriateness = Radio(later("Appropriateness of the plan"))
     verdict = paragraph(later("Verdict on the plan"), limit=1000, rows=2)
     emergency = paragraph(later("Whom to call in an emergency"), limit=500, rows=2)
     lead_agency_id = Select(later("Lead agency"), coerce=lambda value: int(value or 0))
@@ -173,12 +175,18 @@ class OutcomeForm(Form):
     def __init__(self, *args, hearing=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
+        self.appropriateness.choices = [*((each.value, each.label) for each in Verdict), ("none", _("Not judged today"))]
 
 
     def validate_held_to(self, field):
         """It ended after it began."""
         if field.data and self.held_from.data and field.data <= self.held_from.data:
             raise ValidationError(_("The end must come after the start."))
+
+    @property
+    def found(self) -> Verdict | None:
+        """What the meeting found of the plan; None when it did not judge it."""
+        return next((each for each in Verdict if each.value == self.appropriateness.data), None)
 
     def held(self, meeting):
         """(from, to) as aware instants on the meeting's day."""

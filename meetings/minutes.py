@@ -12,6 +12,7 @@ from ground_rules.models import AckMethod, Citation
 from meetings.capture import EntryKind
 from meetings.kinds import Kind
 from meetings.models import Attendance, Meeting, SeatRole
+from plans import models as plans
 
 CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}
 AIMS = ("purpose", "to_decide", "next_meeting")
@@ -114,7 +115,13 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
-        verdict=hearing.verdict if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
+        verdict=_verdict(hearing) if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
+
+
+def _verdict(hearing) -> str:
+    """What the meeting found of the plan before it, in fixed words, and then its own."""
+    said = plans.verdict_of(hearing)
+    return "\n".join(filter(None, [said.sentence if said else "", hearing.verdict]))
 
 
 def _household(case) -> str:

@@ -30,7 +30,9 @@ from ground_rules.views import parts
 from meetings import agenda
 from meetings.capture import Entry, EntryKind
 from meetings.forms import EntryForm, OutcomeForm, SettleForm
+from meetings.kinds import Kind
 from meetings.models import Hearing, Meeting
+from plans import models as plans
 
 bp = Blueprint("room", __name__)
 
@@ -178,7 +180,7 @@ def closing(meeting_id):
     form = OutcomeForm(hearing=hearing, data=dict(
         held_from=_minute(meeting.held_from or meeting.starts_at), held_to=_minute(meeting.held_to or meeting.ends_at),
         next_meeting=hearing.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
-        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version)))
+        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version), appropriateness=_found(hearing)))
     return _closing(meeting, form)
 
 
@@ -193,6 +195,8 @@ def close(meeting_id):
         return _closing(meeting, form), form.status
     hearing.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
     hearing.lead_agency_id = form.lead_agency_id.data or None
+    if meeting.kind == Kind.JUSO and form.appropriateness.raw_data:
+        plans.find(hearing, current_user, form.found, form.verdict.data)
     meeting.held_from, meeting.held_to = form.held(meeting)
     live.touch(meeting.topic)
     if request.form.get("close") and meeting.opened:
@@ -201,6 +205,11 @@ def close(meeting_id):
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     flash(_("Saved."), "success")
     return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def _found(hearing: Hearing) -> str:
+    said = plans.verdict_of(hearing)
+    return said.verdict.value if said else "none"
 
 
 def room(meeting: Meeting, typed=None, status: int = 200, hearing: Hearing | None = None):
@@ -241,7 +250,8 @@ def _closing(meeting: Meeting, form):
     hearings = _heard(meeting, "run")
     hearing = _chosen(hearings)
     actions = [each for each in hearing.actions if not each.removed_at]
-    return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions)
+    return render_template("meetings/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions,
+                           planned=plans.before(hearing) if meeting.kind == Kind.JUSO else None)
 
 
 def _heard(meeting: Meeting, to: str = "see") -> list[Hearing]:

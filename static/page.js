@@ -26,28 +26,30 @@ for (const form of all("[data-leaving]")) {
   });
 }
 
-// Rows that can be added to: the last one is copied, emptied and given the next number.
-for (const rows of all("[data-rows]")) {
-  const button = rows.querySelector("[data-add-row]");
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const last = all(".row-item", rows).at(-1);
-    const next = last.cloneNode(true);
-    const number = Number(/-(\d+)-/.exec(next.querySelector("[name]").name)[1]);
-    for (const part of all("[id], [name], [for]", next)) {
-      for (const attribute of ["id", "name", "for", "aria-describedby"]) {
-        const value = part.getAttribute(attribute);
-        if (value) part.setAttribute(attribute, value.replace(`-${number}-`, `-${number + 1}-`));
-      }
-      if (part.type === "checkbox") part.checked = part.defaultChecked;
-      else if ("value" in part && part.tagName !== "BUTTON") part.value = "";
+// Rows that can be added to: the last one is copied, emptied and given the next number. Rows may hold rows of their own.
+for (const button of all("[data-add-row]")) button.hidden = false;
+addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-add-row]");
+  if (!button) return;
+  const rows = button.closest("[data-rows]");
+  const last = [...rows.children].filter((each) => each.matches(".row-item")).at(-1);
+  const next = last.cloneNode(true);
+  const prefix = rows.dataset.rows || /^(.*?)-\d+-/.exec(next.querySelector("[name]").name)[1];
+  const number = Number(next.querySelector(`[name^="${prefix}-"]`).name.slice(prefix.length + 1).split("-")[0]);
+  for (const inner of all("[data-rows]", next)) for (const extra of all(".row-item", inner).slice(1)) extra.remove();
+  for (const part of all("[id], [name], [for], [data-rows]", next)) {
+    for (const attribute of ["id", "name", "for", "aria-describedby", "data-rows"]) {
+      const value = part.getAttribute(attribute);
+      if (value) part.setAttribute(attribute, value.replaceAll(`${prefix}-${number}-`, `${prefix}-${number + 1}-`));
     }
-    for (const message of all(".error, .row-hint", next)) message.remove();
-    for (const field of all(".field--error", next)) field.classList.remove("field--error");
-    last.after(next);
-    next.querySelector("input:not([type=hidden]), select").focus();
-  });
-}
+    if (part.type === "checkbox") part.checked = part.defaultChecked;
+    else if ("value" in part && part.tagName !== "BUTTON") part.value = "";
+  }
+  for (const message of all(".error", next)) message.remove();
+  for (const field of all(".field--error", next)) field.classList.remove("field--error");
+  last.after(next);
+  next.querySelector("input:not([type=hidden]), select").focus();
+});
 
 for (const output of all("[data-sum]")) {
   const form = output.closest("form");

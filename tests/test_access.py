@@ -26,6 +26,8 @@ HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
 ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
+RUNNING = dict(A={"hanako"}, F={"hanako"}, Z=set())  # Z's plan has been evaluated
+EVALUATED = dict(A=set(), F=set(), Z={"other", "shiro"})
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
@@ -181,6 +183,16 @@ DOORS = {
     "referrals.show": DESK,
     "referrals.update": REFERRER,
     "referrals.withdraw": REFERRER,
+    "plans.agree": RUNNING,
+    "plans.docx": TABLE,
+    "plans.edit": TEAM,
+    "plans.evaluate": RUNNING,
+    "plans.evaluation_docx": EVALUATED,
+    "plans.freeze": RUNNING,
+    "plans.monitor": RUNNING,
+    "plans.new_evaluation": RUNNING,
+    "plans.show": TABLE,
+    "plans.update": TEAM,
     "resources.create": WRITERS,
     "resources.edit": WRITERS,
     "resources.index": OFFICE,
@@ -226,6 +238,7 @@ DOORS = {
     "stages.move": TEAM,
     "stages.note": TEAM,
     "stages.show": TABLE,
+    "timeline.show": TABLE,
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long

@@ -32,6 +32,8 @@ def test_looking_at_a_case_is_on_record(world):
     ("/meetings/{meeting}/edit", "meeting/{meeting}"), ("/hearings/{hearing}/seats", "meeting/{meeting}"),
     ("/meetings/{meeting}/room", "meeting/{meeting}"), ("/meetings/{meeting}/projection", "meeting/{meeting}"),
     ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
+    ("/cases/{case}/stage", "case/{case}"), ("/cases/{case}/aftercare", "case/{case}"), ("/cases/{case}/timeline", "case/{case}"),
+    ("/cases/{case}/plan", "case/{case}"), ("/cases/{case}/plan/edit", "case/{case}"),
     ("/actions/{action}/edit", "action/{action}"), ("/ideas/{idea}/edit", "idea/{idea}"), ("/actions", "actions/own"),
     ("/resources", "resources/list"), ("/referrals", "referrals/list"), ("/referrals/{referral}", "referral/{referral}")])
 def test_every_page_that_shows_a_case_is_on_record(world, page, subject):
@@ -320,6 +322,14 @@ def whole_line(world, hanako, jiro, say):
     for state in ("given", "withdrawn"):
         send(hanako, f"/cases/{world.case}/people/{world.son}/consent", **CONSENT | dict(
             state=state, scope=say("範囲"), witness=say("立会"), reason=say("理由")))
+    today = (utcnow() + timedelta(hours=9)).date().isoformat()
+    send(hanako, f"/cases/{world.case}/stage", to="assessment", on=today, reason=say("段階"))
+    send(hanako, f"/cases/{world.case}/plan", aim=say("願い"), informal=say("隣"), emergency=say("緊急"), goals__0__text=say("目標"),
+         goals__0__supports__0__who=say("隣人"), goals__0__supports__0__what=say("声掛け"), period_from="2026-06-01", period_to="2027-05-31", monitoring_on="2026-12-01")
+    send(hanako, f"/cases/{world.case}/plan/versions", hearing_id=str(world.hearing), change=say("変更"))
+    send(hanako, f"/cases/{world.case}/plan/monitoring", seen=say("様子"), seen_on=today)
+    send(hanako, f"/cases/{world.case}/plan/evaluation", on=today, results__0__result="partly", results__0__word=say("結果"), own_view=say("受止"),
+         conclusion="replan", reason=say("理由"))
     tomorrow = (utcnow() + timedelta(days=2)).date().isoformat()
     plan = MEETING | dict(day=tomorrow, purpose=say("目的"), to_decide=say("決定"), name="みなも市支援会議")
     send(hanako, meeting, **{name: plan[name] for name in plan if name not in ("kind", "template")}, steps__0__title=say("議題"), steps__0__minutes="5")
@@ -355,7 +365,7 @@ def whole_line(world, hanako, jiro, say):
     send(jiro, referral, **REFERRAL | dict(worry=say("書き足した心配")))
     send(hanako, f"{referral}/answers", answer="accept", case="0", words=say("引き受けます"))
     answers += [hanako.get(referral), jiro.get(referral)]
-    for where in (f"{meeting}/minutes", f"{meeting}/minutes.docx", f"{meeting}.ics", f"/cases/{world.case}", "/", "/actions", "/resources", "/records"):
+    for where in (f"{meeting}/minutes", f"{meeting}/minutes.docx", f"{meeting}.ics", f"/cases/{world.case}", f"/cases/{world.case}/plan", f"/cases/{world.case}/plan.docx", f"/cases/{world.case}/timeline", "/", "/actions", "/resources", "/records"):
         answers.append(hanako.get(where))
     return answers
 

@@ -41,6 +41,17 @@ FORMS = {
         **{"checks-0": "2099-06-01", "checks-1": ""}, version="")),
     "check": ("hanako", "/cases/{case_id}/checks/{check_id}", dict(
         on="2026-06-17", finding="concern", words="痩せた", again_on="2099-06-01", reopen_to="assessment")),
+    "plan": ("hanako", "/cases/{case_id}/plan", {
+        "aim": "願い", "family_idea": "案", "goals-0-text": "目標", "goals-0-issue": "課題", "goals-0-supports-0-who": "隣人",
+        "goals-0-supports-0-what": "声掛け", "goals-0-supports-0-often": "週1回", "goals-0-supports-0-until": "2027-03-31",
+        "goals-0-supports-0-own_part": "返事", "programmes": "outreach", "programme_note": "訪問", "informal": "なし", "emergency": "119",
+        "period_from": "2026-06-01", "period_to": "2027-03-31", "monitoring_on": "2026-12-01", "version": ""}),
+    "plan frozen": ("hanako", "/cases/{case_id}/plan/versions", dict(hearing_id="0", change="追記")),
+    "plan agreed": ("hanako", "/cases/{case_id}/plan/agreement", dict(who="Aさん", agreed_on="2026-06-17")),
+    "plan watched": ("hanako", "/cases/{case_id}/plan/monitoring", dict(seen="続いている", seen_on="2026-06-17", next_on="2099-06-01")),
+    "plan evaluated": ("hanako", "/cases/{case_id}/plan/evaluation", {
+        "on": "2026-06-17", "results-0-result": "partly", "results-0-word": "少し", "changes": "変化", "own_view": "受け止め", "remaining": "残り",
+        "missing": "足りない", "conclusion": "replan", "reason": "理由"}),
     "consent": ("hanako", "/cases/{case_id}/people/{person_id}/consent", dict(
         state="given", on="2026-06-01", method="oral", agencies="{agency_id}", about="health", scope="関係課", witness="山田", expires_on="2027-06-01", reason="理由")),
     "consent form": ("hanako", "/cases/{case_id}/consent-form", dict(agencies="{agency_id}", about="health", scope="関係課", expires_on="2027-06-01")),
@@ -93,7 +104,7 @@ FORMS = {
     "idea changed": ("jiro", "/ideas/{idea_id}", dict(
         need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
-        held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", emergency="119", lead_agency_id="0", version="")),
+        held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", appropriateness="fit", emergency="119", lead_agency_id="0", version="")),
     "reopening": ("hanako", "/meetings/{meeting_id}/minutes/reopening", dict(reason="日付の誤り"), "F"),
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
@@ -145,6 +156,10 @@ WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day
 TYPED |= {"roles", "outlook", "watchers", "signs", "words"}
 UNSEEN |= {"to"}
 WHEN |= {"again_on", "checks-0"}
+TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_view", "remaining", "missing", "programme_note",
+          "goals-0-text", "goals-0-issue", "goals-0-supports-0-who", "goals-0-supports-0-what", "goals-0-supports-0-often",
+          "goals-0-supports-0-own_part", "results-0-word"}
+WHEN |= {"period_from", "period_to", "monitoring_on", "agreed_on", "seen_on", "next_on", "goals-0-supports-0-until"}
 
 
 # names and addresses
@@ -291,6 +306,14 @@ def sound(answer, kept, what):
     ("consent", dict(on="2100-01-01"), "on", _("This day has not come yet.")),
     ("consent", dict(method=""), "method", _("Say how the consent was given.")),
     ("consent", dict(scope="", agencies=None), "scope", _("Say with whom what may be shared.")),
+    ("plan", dict(informal=""), "informal", _("Please fill this in.")),
+    ("plan", dict(period_to="2026-05-31"), "period_to", _("The end lies before the beginning.")),
+    ("plan", dict(monitoring_on="2027-04-01"), "monitoring_on", _("This day lies outside the period of the plan.")),
+    ("plan", {"goals-0-text": ""}, "goals-0-text", _("Write the goal.")),
+    ("plan", {"goals-0-supports-0-what": ""}, "goals-0-supports-0-what", _("Write what the support is.")),
+    ("plan agreed", dict(agreed_on="2100-01-01"), "agreed_on", _("This day has not come yet.")),
+    ("plan watched", dict(next_on="2020-01-01"), "next_on", _("This day has passed.")),
+    ("plan evaluated", dict(own_view=""), "own_view", _("Please fill this in.")),
     ("stage", dict(on="2100-01-01"), "on", _("This day has not come yet.")),
     ("stage", dict(on="2000-01-01"), "on", _("The last move was on a later day.")),
     ("stage", dict(lead_agency_id="0"), "lead_agency_id", _("Choose the agency that keeps the thread afterwards.")),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from accounts.models import User
 from actions.models import ActionItem, Confirmation
 import app
+from cases.flow import Stage
 from cases.models import Case
 from core import access, audit, clock, database, migrate
 from core.database import session
@@ -23,6 +24,8 @@ from meetings.capture import Entry
 from meetings.kinds import Kind
 from meetings.models import Meeting, Seat
 import meetings.rights  # noqa: F401  who sees which case
+from plans import models
+from plans.models import Plan
 from preparation.dates import DatePoll
 from preparation.series import SeriesMeeting
 from referrals.models import Referral
@@ -75,6 +78,16 @@ def test_everything_in_the_data_is_in_the_database(day):
     assert _count(Confirmation) == sum(bool(action["answer"]) for table in tables for action in table.get("actions", []))
     assert _count(Referral) == len(_read("referrals")["referral"])
     assert {user.login for user in _all(User)} >= {"facilitator", "participant", "clerk", "admin"}
+
+
+def test_the_plans_of_the_data_are_frozen_put_to_a_meeting_and_evaluated(day):
+    plans = {each.case.label[:1]: each for each in _all(Plan)}
+
+    assert set(plans) == {"D", "G"}
+    assert all(len(each.versions) == 1 and not each.changed for each in plans.values())
+    assert models.before(plans["D"].newest.tablings[0].hearing) is plans["D"].newest
+    assert plans["G"].evaluated.conclusion.value == "close"
+    assert plans["G"].case.stage == Stage.ACCOMPANIED
 
 
 def test_no_plan_review_meeting_is_without_consent_on_its_day(day):

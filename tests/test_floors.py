@@ -52,6 +52,8 @@ ISLANDS = [
     "meetings/agenda.py",
     "meetings/kinds.py",
     "meetings/selection.py",
+    "plans/content.py",
+    "plans/verdicts.py",
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",

@@ -15,6 +15,7 @@ from agencies.imports import RosterImport
 from agencies.models import Agency, AgencyKind, Domain, Member
 from agencies.sheets import Sheet
 from cases.consent import ConsentState, Method
+from cases.flow import Stage
 from cases.household import Conflict, FamilyRelation, Kinship, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database, search
@@ -26,6 +27,10 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
+from plans import evaluation
+from plans.content import Content, Goal
+from plans.models import Plan, find
+from plans.verdicts import Verdict
 from preparation.dates import DatePoll
 from preparation.dates_ranking import Mark
 from preparation.rooms import Room
@@ -41,6 +46,8 @@ PAGES = [
     ("hanako", "/"), ("hanako", "/cases"), ("hanako", "/cases?stage=intake&consent=missing&team=mine"), ("hanako", "/cases?search={asked}"), ("hanako", "/meetings?search={told}"), ("hanako", "/meetings"), ("hanako", "/meetings?when=past"), ("hanako", "/actions"),
     ("hanako", "/resources"), ("hanako", "/records"), ("hanako", "/agencies"), ("hanako", "/ground-rules/citations"),
     ("hanako", "/cases/{case}/identity"), ("hanako", "/cases/{case}/identity/values"), ("hanako", "/names"),
+    ("hanako", "/cases/{case}/plan"), ("jiro", "/cases/{case}/plan"), ("hanako", "/cases/{case}/plan.docx"), ("hanako", "/cases/{case}/plan/edit"),
+    ("hanako", "/cases/{case}/timeline"), ("jiro", "/cases/{case}/timeline"), ("hanako", "/cases/{case}/stage"), ("hanako", "/cases/{case}/aftercare"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
     ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"),
@@ -70,7 +77,7 @@ def test_no_page_asks_more_often_when_there_is_more_to_show(world):
     grown = {page: (one[page], many[page]) for page in one if many[page] > one[page]}
 
     assert grown == {}
-    assert {page: count for page, count in many.items() if count > 55} == {}
+    assert {page: count for page, count in many.items() if count > 60} == {}
 
 
 def sent(world):
@@ -171,6 +178,8 @@ def another_of_everything(world, ids, count):
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+    plan_for(session.get(Case, ids["case"]), hanako, count, sitting(world, session.get(Case, ids["case"]), days=60 + count).hearings[0])
+    plan_for(case, hanako, count, sitting(world, case, days=90 + count).hearings[0])
 
 
 def regular(world, name, days):
@@ -208,6 +217,20 @@ def refer(world, ids, count):
         each.position = count + 5
         session.get(Referral, ids["referral"]).needs.append(each)
     session.flush()
+
+
+def plan_for(case, by, count, hearing):
+    """Another version before another meeting, agreed to and watched; and another move."""
+    plan = next(iter(Plan.of(case)), None) or Plan.begin(case, by, Content())
+    plan.rewrite(Content(aim=f"願い{count}", informal="なし", goals=(Goal("目標"),), period_from="2026-04-01", period_to="2027-03-31",
+                         monitoring_on=clock.today().isoformat()))
+    version = plan.put_to(hearing, by, change="変更")
+    version.agree(by, "Aさん", clock.today())
+    evaluation.monitor(plan, by, clock.today(), "続いている", clock.today())
+    find(hearing, by, Verdict.FIT, "よい")
+    case.move(by, (Stage.ASSESSMENT, Stage.PLAN)[count % 2], clock.today(), reason="理由") if count < 14 else None
+    session.flush()
+    session.expire(plan)
 
 
 def grow(case, by, count):

@@ -31,6 +31,10 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
+from plans import evaluation
+from plans.content import Content, Goal, Support
+from plans.models import Plan
+from plans.verdicts import Conclusion, Result
 from preparation.dates import DatePoll
 from preparation.rooms import Room
 from preparation.series import Series
@@ -110,6 +114,13 @@ class WideWorld(World):
         case.closures.append(closure)
         case.moves.append(StageMove(from_stage=case.stage, to_stage=Stage.CLOSED, on=clock.today(), reason=text, by_id=by.id))
         case.stage = Stage.CLOSED
+        plan = Plan.begin(case, by, Content(
+            aim=text, informal=text, goals=(Goal(text, text, (Support(text, text),)),), period_from="2026-04-01",
+            period_to="2027-03-31", monitoring_on=clock.today().isoformat()))
+        plan.freeze(by, change=text).agree(by, text, clock.today())
+        evaluation.monitor(plan, by, clock.today(), text, clock.today())
+        if "Z" in things:
+            evaluation.evaluate(plan, by, clock.today(), [(Result.PARTLY, text)], Conclusion.CLOSE, own_view=text, reason=text)
         session.flush()
         for thing in things:
             self.things[thing] = self.things[thing] | dict(check_id=closure.checks[0].id)
