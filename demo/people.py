@@ -61,6 +61,8 @@ def settle(roster: dict, since: datetime) -> Town:
 def _agency(row: dict, domains: dict[str, Domain]) -> Agency:
     agency = Agency(name=row["name"], kind=AgencyKind(row["kind"]), prefectural=row.get("prefectural", False),
                     coordinating=row.get("coordinating", False), domains=[domains[code] for code in row["domains"]])
+    for name in ("head", "postal", "address", "phone", "fax", "contract"):
+        setattr(agency, name, row.get(name, ""))
     session.add(agency)
     return agency
 
