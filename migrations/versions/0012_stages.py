@@ -30,8 +30,8 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_stage_move_by_id_user")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_stage_move_case_id_case"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_stage_move_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_stage_move_case_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_move")),
     )
     op.create_index(op.f("ix_stage_move_case_id"), "stage_move", ["case_id"])
@@ -44,8 +44,8 @@ def upgrade():
         sa.Column("outlook", sa.Text(), nullable=False),
         sa.Column("watchers", sa.Text(), nullable=False),
         sa.Column("signs", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_closure_case_id_case"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["lead_agency_id"], ["agency.id"], name=op.f("fk_closure_lead_agency_id_agency")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_closure_case_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["lead_agency_id"], ["agency.id"], name=op.f("fk_closure_lead_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
     )
     op.create_index(op.f("ix_closure_case_id"), "closure", ["case_id"])
@@ -59,8 +59,8 @@ def upgrade():
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_aftercare_check_by_id_user")),
-        sa.ForeignKeyConstraint(["closure_id"], ["closure.id"], name=op.f("fk_aftercare_check_closure_id_closure"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_aftercare_check_by_id")),
+        sa.ForeignKeyConstraint(["closure_id"], ["closure.id"], name=op.f("fk_aftercare_check_closure_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_aftercare_check")),
     )
     op.create_index(op.f("ix_aftercare_check_closure_id"), "aftercare_check", ["closure_id"])
