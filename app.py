@@ -39,6 +39,9 @@ DOORS = (
     "preparation.dates_views",
     "preparation.rooms_views",
     "preparation.series_views",
+    "preparation.sheets_views",
+    "preparation.inquiries_views",
+    "preparation.letters_views",
     "resources.views",
     "home.views",
     "home.views_office",
@@ -50,6 +53,7 @@ RIGHTS = (  # who may see what, one page a feature
     "meetings.rights",
     "referrals.rights",
     "actions.rights",
+    "preparation.rights",
     "resources.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -122,8 +126,12 @@ def models():
     import plans.evaluation
     import plans.models
     import preparation.dates
+    import preparation.inquiries
+    import preparation.letters
     import preparation.rooms
     import preparation.series
+    import preparation.sheets
+    import preparation.sheets_roles
     import referrals.criteria
     import referrals.models
     import resources.models

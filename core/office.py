@@ -19,6 +19,8 @@ class Office(Base):
     phone: Mapped[str] = mapped_column(sa.String(40), default="", server_default=sa.text("''"))
     answer_within: Mapped[int] = mapped_column(default=3, server_default="3")  # working days, for a referral
     criterion_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at least one, for a referral
+    letter_sender: Mapped[str] = mapped_column(sa.String(80), default="", server_default=sa.text("''"))  # 長の職名 (and name) on official letters
+    letter_contact: Mapped[str] = mapped_column(sa.String(200), default="", server_default=sa.text("''"))  # 担当, telephone, fax
     sample: Mapped[bool] = mapped_column(default=False)
     asks_reason: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # before names are shown
     version: Mapped[int] = mapped_column(default=1)

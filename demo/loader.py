@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import dates, history, households, identities, people, plans, referrals
+from demo import dates, history, households, identities, people, plans, preparing, referrals
 from demo.days import Days
 from ground_rules.models import Edition
 from referrals.criteria import Criterion
@@ -42,6 +42,7 @@ def load(today: date) -> None:
     plans.draw_up(_read("cases")["case"], town, days)
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)
+    preparing.prepare(_read("preparation"), town, days)
 
 
 def in_use() -> bool:

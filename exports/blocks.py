@@ -92,7 +92,17 @@ class Line:
     """A line of a letter, set from the margin: addressee left, date and sender right, 記 in the middle."""
 
     text: str
-    side: str = "left"  # left, center or right
+    side: str = "left"  # left, center, right, or both for running text
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A counted point below 記: １　日時　令和8年7月8日."""
+
+    number: int
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class End:
     text: str = "以上"
 
 
-Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Drawing | End
+Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Point | Drawing | End
 
 
 def lay_out(minutes: Minutes) -> Iterator[Block]:

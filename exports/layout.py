@@ -49,3 +49,8 @@ class Layout:
 
 
 STANDARD = Layout()
+
+
+def wide(number: int) -> str:
+    """A number as official letters count their points: １ alone in full width, 12 as it is."""
+    return str(number).translate({48 + digit: 0xFF10 + digit for digit in range(10)}) if number < 10 else str(number)

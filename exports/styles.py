@@ -95,6 +95,7 @@ def _paragraphs(layout: Layout) -> str:
             _style("BodyText", "Body Text", deep),
             _style("Line", "会議録 行", ""),
             _style("Drawn", "会議録 図の文字", '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>', gothic),
+            _style("Point", "会議録 記の項目", _point()),
             _style("ListNumber", "List Number", _list(1, 2)),
             _style("ListBullet", "List Bullet", _list(2, 0)),
             _style("Note", "会議録 注", f"<w:keepNext/>{deep}", small),
@@ -171,6 +172,12 @@ def _heading(level: int, rule: str, before: int, after: int) -> str:
         f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
         f'{rule}{_gap(before, after)}<w:jc w:val="left"/><w:outlineLvl w:val="{level}"/>'
     )
+
+
+def _point() -> str:
+    # number, label of up to eight characters, then the text, whose further lines stay under its first
+    deep = 11 * CHARACTER
+    return f'<w:tabs><w:tab w:val="left" w:pos="{deep}"/></w:tabs><w:ind w:left="{deep}" w:hanging="{deep}"/><w:jc w:val="left"/>'
 
 
 def _list(number: int, level: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .blocks import Block, Heading, Item, Line, Note, Pairs, Quote, Table, Text, Title, lay_out
+from .blocks import Block, Heading, Item, Line, Note, Pairs, Point, Quote, Table, Text, Title, lay_out
 from .drawing import Drawing
+from .layout import wide
 from .minutes import Minutes
 from .ooxml import printable
 
@@ -56,6 +57,8 @@ def _lines(block: Block, numbers: Numbers) -> Iterator[str]:
             yield f"  ※ {_inset(text)}"
         case Drawing(_, _, _, description):
             yield f"  {_inset(description)}"
+        case Point(number, label, text):
+            yield f"{wide(number)}　{label}　{_inset(text)}"
         case Line(text):
             yield printable(text)
         case Text(text) | Quote(text):

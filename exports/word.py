@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .base import base
-from .blocks import Block, Heading, Item, Line, Pairs, Table, Text, Title, lay_out
+from .blocks import Block, Heading, Item, Line, Pairs, Point, Table, Text, Title, lay_out
 from .drawing import Drawing
-from .layout import STANDARD, Layout
+from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
 from .ooxml import line, pairs, paragraph, table
 from .shapes import drawn
@@ -56,10 +56,12 @@ def _drawn(block: Block, layout: Layout) -> str:
             return table(caption, layout.columns(shares), head, rows, leads)
         case Pairs(caption, rows):
             return pairs(caption, layout.columns(LABEL_SHARES), rows)
-        case Line(text, side):
-            return paragraph("Line", text, f'<w:jc w:val="{side}"/>')
         case Drawing():
             return drawn(block, layout.text_width)
+        case Line(text, side, new_page):
+            return paragraph("Line", text, f'{_NEW_PAGE if new_page else ""}<w:jc w:val="{side}"/>')
+        case Point(number, label, text):
+            return paragraph("Point", f"{wide(number)}　{label}\t{text}")
         case Title(text, status):
             return paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
         case _:

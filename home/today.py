@@ -21,7 +21,9 @@ from meetings.models import Hearing, Level, Meeting, Reply, Seat
 from meetings.record import MinutesVersion
 from plans.models import Plan
 from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
+from preparation.inquiries import Inquiry, InquiryState
 from preparation.series import SeriesMeeting
+from preparation.sheets import Sheet
 
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
@@ -42,6 +44,23 @@ def seats_to_acknowledge(person) -> list[Seat]:
     done = sa.exists().where(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Seat.member_id,
                              Acknowledgement.edition_id == Meeting.edition_id)
     return _seats(person, ~done, sa.or_(Seat.invited_at.is_not(None), Meeting.opened_at.is_not(None)), running=True)
+
+
+def sheets_to_write(person) -> list[Seat]:
+    """My seats at coming meetings whose case is open to me and for which my agency has not handed in its sheet."""
+    handed_in = sa.exists().where(Sheet.hearing_id == Seat.hearing_id, Sheet.agency_id == Member.agency_id, Sheet.handed_in_at.is_not(None))
+    open_to_me = person.all("hearing", "write").with_only_columns(Hearing.id)
+    return _seats(person, ~handed_in, Hearing.case_id.is_not(None), Seat.level != Level.INQUIRY, Seat.invited_at.is_not(None),
+                  Hearing.id.in_(open_to_me))
+
+
+def inquiries_to_answer(person) -> list[Inquiry]:
+    """Written inquiries to my agency that nobody has answered, before a meeting."""
+    mine = sa.exists().where(Seat.hearing_id == Inquiry.hearing_id, Seat.member_id == Member.id, Member.user_id == person.id,
+                             Member.agency_id == Inquiry.agency_id)
+    return list(session.scalars(person.all("inquiry").join(Hearing, Hearing.id == Inquiry.hearing_id).join(Meeting, Meeting.id == Hearing.meeting_id).where(
+        mine, Inquiry.sent_at.is_not(None), Inquiry.state == InquiryState.OPEN, Meeting.opened_at.is_(None), Meeting.cancelled_at.is_(None))
+        .options(orm.joinedload(Inquiry.hearing)).order_by(Inquiry.due_on).limit(SHOWN)).unique())
 
 
 def _seats(person, *conditions, running: bool = False) -> list[Seat]:

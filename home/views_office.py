@@ -10,7 +10,7 @@ from core import audit
 from core.access import office
 from core.audit import AuditRow
 from core.database import session
-from core.forms import Form, Required, Whole, line
+from core.forms import Form, Required, Whole, line, paragraph
 from core.languages import _, later
 from core.office import office as the_office
 from core.outbox import Letter
@@ -32,6 +32,9 @@ RECORDS = {
     "plan_agreement": later("Support plan"), "plan_monitoring": later("Monitoring"), "plan_evaluation": later("Evaluation"),
     "stage_move": later("Stage"), "closure": later("Closed"), "aftercare_check": later("Accompaniment"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"), "letter": later("Letter"),
+    "sheet": later("Preparation sheet"), "sheet_fact": later("Fact of a sheet"), "sheet_deadline": later("Wish for sheets by a day"),
+    "role_candidate": later("Role asked for beforehand"), "inquiry": later("Written inquiry"),
+    "inquiry_question": later("Question of an inquiry"), "paper_letter": later("Official letter"),
     "roster_import": later("Import of the roster"), "roster": later("Roster"),
     "referral": later("Referral"), "referrals": later("Referrals"), "referral_person": later("Referral"),
     "referral_need": later("Referral"), "referral_tick": later("Referral"), "referral_step": later("Referral"),
@@ -46,6 +49,8 @@ class OfficeForm(Form):
     phone = line(later("Telephone of the office"), limit=40, required=False)
     answer_within = Whole(later("Referrals are answered within (working days)"), [Required()], low=1, high=30)
     asks_reason = wtforms.BooleanField(later("Ask for the reason before names and addresses are shown"))
+    letter_sender = line(later("Sender on official letters"), limit=80, required=False)
+    letter_contact = paragraph(later("Whom to call, on official letters"), limit=200, rows=2)
 
 
 @bp.get("/settings")
@@ -60,7 +65,7 @@ def update():
     here, form = the_office() or abort(404), OfficeForm()
     if not form.accepts(here):
         return _page(form), form.status
-    for name in ("name", "handling_mark", "retention", "phone", "answer_within", "asks_reason"):
+    for name in ("name", "handling_mark", "retention", "phone", "answer_within", "asks_reason", "letter_sender", "letter_contact"):
         setattr(here, name, form[name].data)
     flash(_("Saved."), "success")
     return redirect(url_for("office.settings"), 303)

@@ -22,6 +22,7 @@ TEAM = dict(A={"hanako"}, F={"hanako"}, Z={"other"})
 SEATED = dict(A={"hanako", "jiro", "goro", "saburo"}, F={"hanako", "jiro", "goro", "saburo"}, Z={"other", "shiro"})
 TABLE = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro"}, Z={"other", "shiro"})
 WRITERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})
+INQUIRED = dict(A={"hanako", "goro"}, F={"hanako", "goro"}, Z={"other", "shiro"})  # of the agency that is asked in writing, and the team
 HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
@@ -115,6 +116,28 @@ DOORS = {
     "exports.template": ROSTER,
     "exports.template_csv": ROSTER,
     "exports.xlsx": ROSTER,
+    "inquiries.answer": INQUIRED,
+    "inquiries.create": TEAM,
+    "inquiries.edit": TEAM,
+    "inquiries.index": TEAM,
+    "inquiries.send": TEAM,
+    "inquiries.show": INQUIRED,
+    "inquiries.take_back": TEAM,
+    "inquiries.update": TEAM,
+    "letters.all_docx": TEAM,
+    "letters.create": TEAM,
+    "letters.docx": TEAM,
+    "letters.index": TEAM,
+    "letters.new": TEAM,
+    "sheets.ask": TEAM,
+    "sheets.blank": WRITERS,
+    "sheets.edit": WRITERS,
+    "sheets.index": WRITERS,
+    "sheets.record": TEAM,
+    "sheets.remind": TEAM,
+    "sheets.settle": TEAM,
+    "sheets.update": WRITERS,
+    "sheets.withdraw": TEAM,
     "ground_rules.citations": ROSTER,
     "ground_rules.edit": ADMIN,
     "ground_rules.show": INSIDE,
@@ -243,6 +266,7 @@ DOORS = {
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
 
 
 def test_the_table_knows_every_door_and_no_other(wide):

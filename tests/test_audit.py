@@ -27,6 +27,8 @@ def test_looking_at_a_case_is_on_record(world):
 
 @pytest.mark.parametrize("page, subject", [
     ("/cases/{case}/consents", "case/{case}"), ("/cases/{case}/consent-form", "case/{case}"),
+    ("/hearings/{hearing}/sheets", "meeting/{meeting}"), ("/hearings/{hearing}/inquiries", "meeting/{meeting}"),
+    ("/hearings/{hearing}/letters", "meeting/{meeting}"), ("/hearings/{hearing}/letters/new", "meeting/{meeting}"),
     ("/cases/{case}/household", "case/{case}"), ("/cases/{case}/household/edit", "case/{case}"),
     ("/cases/{case}/edit", "case/{case}"), ("/cases/{case}/people/{person}/consent", "case/{case}"), ("/meetings/{meeting}", "meeting/{meeting}"),
     ("/meetings/{meeting}/edit", "meeting/{meeting}"), ("/hearings/{hearing}/seats", "meeting/{meeting}"),

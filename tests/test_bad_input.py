@@ -24,7 +24,20 @@ def _(message, **values):
 
 
 # name: (who sends it, where to, what a person would have typed). Where: words in braces are ids in the wide world.
+TODAY = clock.today().isoformat()
 FORMS = {
+    "sheet": ("jiro", "/hearings/{hearing_id}/sheets/{agency_id}", {
+        "facts-0-id": "", "facts-0-text": "事実", "facts-0-source": "訪問", "view": "見立て", "doing": "訪問", "can": "できる", "hard": "難しい",
+        "condition": "条件", "asks": "お願い", "decide": "決める", "roles-0-id": "", "roles-0-answer": "to_talk", "roles-0-word": "ひとこと",
+        "hand_in": "1", "version": ""}),
+    "deadline": ("hanako", "/hearings/{hearing_id}/sheets/deadline", dict(due_on=TODAY), "P"),
+    "candidate": ("hanako", "/hearings/{hearing_id}/candidates", dict(what="訪問")),
+    "inquiry": ("hanako", "/hearings/{hearing_id}/inquiries", {"due_on": TODAY, "questions-0-text": "質問"}, "P"),
+    "inquiry changed": ("hanako", "/inquiries/{inquiry_id}", {"due_on": TODAY, "questions-0-text": "質問", "version": ""}, "P"),
+    "inquiry answered": ("goro", "/inquiries/{inquiry_id}/answer", {
+        "answers-0-text": "回答", "state": "cannot", "reason": "理由", "how": "paper", "answered_on": TODAY, "version": ""}),
+    "letter": ("hanako", "/hearings/{hearing_id}/letters", dict(
+        kind="notice", agencies="{agency_id}", number="第1号", dated_on=TODAY, due_on=TODAY, ground="根拠", asks="お願い", contact="担当")),
     "case": ("hanako", "/cases", dict(
         label="Dさん世帯", household_type="8050", stage="intake", opened_on="2026-06-17", summary="概要", own_words="声", strengths="強み",
         **{"people-0-id": "", "people-0-label": "Dさん", "people-0-relation": "母", "people-0-age": "80", "people-0-note": "メモ",
@@ -72,7 +85,8 @@ FORMS = {
     "seats": ("hanako", "/hearings/{hearing_id}/seats", {
         "member": "{member_id}", "level-{member_id}": "required", "role-{member_id}": "facilitator"}, "P"),
     "opening": ("hanako", "/meetings/{meeting_id}/opening", {"attendance-{seat_id}": "proxy", "proxy-{seat_id}": "代理",
-                                                             "acknowledged-{seat_id}": "aloud", "attendance-{guest_seat_id}": "absent"}, "P"),
+                                                             "acknowledged-{seat_id}": "aloud", "attendance-{guest_seat_id}": "absent",
+                                                             "attendance-{asked_seat_id}": "written"}, "P"),
     "reply": ("jiro", "/meetings/{meeting_id}/reply", dict(reply="yes", note="遅れます"), "P"),
     "days offered": ("hanako", "/meetings/{meeting_id}/dates", {
         "answer_by": "2027-01-18", "slots-0-day": "2027-01-20", "slots-0-start": "14:00", "slots-0-end": "15:00", "slots-1-day": "2027-01-21",
@@ -148,6 +162,8 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
          "source", "what", "word", "need", "wished", "enables", "nearest", "first_step", "forum", "next_meeting", "verdict", "emergency",
          "handling_mark", "retention", "kana", "job", "phone", "ja", "en", "people-0-label", "people-0-relation", "people-0-note",
          "needs-0-text", "steps-0-title", "turns-0-purpose", "turns-0-to_decide", "number"}
+TYPED |= {"facts-0-text", "facts-0-source", "view", "doing", "can", "hard", "condition", "asks", "decide", "roles-0-word", "questions-0-text",
+          "answers-0-text", "ground", "contact"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
 TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
@@ -160,6 +176,8 @@ TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_vi
           "goals-0-text", "goals-0-issue", "goals-0-supports-0-who", "goals-0-supports-0-what", "goals-0-supports-0-often",
           "goals-0-supports-0-own_part", "results-0-word"}
 WHEN |= {"period_from", "period_to", "monitoring_on", "agreed_on", "seen_on", "next_on", "goals-0-supports-0-until"}
+UNSEEN |= {"facts-0-id", "roles-0-id", "hand_in"}
+WHEN |= {"answered_on", "dated_on"}
 
 
 # names and addresses
@@ -205,6 +223,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     forms -= {"identities.fill_age"}  # a button
     buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
+    buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

@@ -27,7 +27,10 @@ import meetings.rights  # noqa: F401  who sees which case
 from plans import models
 from plans.models import Plan
 from preparation.dates import DatePoll
+from preparation.inquiries import Inquiry, InquiryState
 from preparation.series import SeriesMeeting
+from preparation.sheets import Sheet
+from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
 
@@ -111,6 +114,15 @@ def test_frames_are_planned_ahead_on_working_days(day):
 
     assert frames
     assert all(each.frame and not each.hearings and _day(each.starts_at) > day for each in frames)
+
+
+def test_agencies_have_prepared_the_next_meeting(day):
+    tables = _read("preparation")["table"]
+    rows = lambda part: sum(len(table.get(part, [])) for table in tables)  # noqa: E731
+
+    assert (_count(Sheet), _count(RoleCandidate), _count(Inquiry)) == (rows("sheets"), rows("roles"), rows("inquiries"))
+    assert {each.state for each in _all(Inquiry)} == {InquiryState.OPEN, InquiryState.ANSWERED}
+    assert any(each.heard for each in _all(Sheet))
 
 
 def test_no_reference_is_given_twice(day):

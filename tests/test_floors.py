@@ -54,6 +54,7 @@ ISLANDS = [
     "meetings/selection.py",
     "plans/content.py",
     "plans/verdicts.py",
+    "preparation/sheets_due.py",
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",

@@ -21,21 +21,26 @@ from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from core import clock, database, search
 from core.database import session, unit
 from core.outbox import post
+from exports.letters import Letter
 from identities.facts import Facts
 from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
+from meetings.models import AgendaItem, Attendance, Hearing, Level, Meeting, Mode, SeatRole
 from plans import evaluation
 from plans.content import Content, Goal
 from plans.models import Plan, find
 from plans.verdicts import Verdict
 from preparation.dates import DatePoll
 from preparation.dates_ranking import Mark
+from preparation.inquiries import AnswerMethod, Inquiry, InquiryState
+from preparation.letters import LetterKind, PaperLetter
 from preparation.rooms import Room
 from preparation.series import Series
 from preparation.series_days import OnClosed, Pattern
+from preparation.sheets import PARTS, Sheet as PreparationSheet
+from preparation.sheets_roles import PriorAnswer, RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
 from tests.wide import sheet
@@ -60,6 +65,9 @@ PAGES = [
     ("hanako", "/rooms"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
     ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
+    ("hanako", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets/{agency}"),
+    ("hanako", "/hearings/{hearing}/inquiries"), ("hanako", "/inquiries/{inquiry}"), ("hanako", "/hearings/{hearing}/letters"),
+    ("hanako", "/hearings/{hearing}/letters/new"),
     ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
     ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),
@@ -138,6 +146,8 @@ def first_of_everything(world):
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
         ids["referral"] = referral.id
+        ids |= dict(inquiry=prepare(world, room.hearings[0], world.member(world.jiro).agency))
+        prepare(world, session.get(Hearing, world.hearing), world.member(world.jiro).agency)
         another_of_everything(world, ids, 0)
     return ids
 
@@ -169,6 +179,7 @@ def another_of_everything(world, ids, count):
             meeting.hearings[0].seat(member, Level.DESIRED, SeatRole.PARTICIPANT)
         meeting.agenda.append(AgendaItem(position=10 + count, title=f"議題{count}", minutes=1))
         post(meeting.topic, f"a{count}@example.jp", "案内", "日時")
+        prepare(world, meeting.hearings[0], agency)
     session.flush()
     answer_days(world, planned, agency.members)
     regular(world, f"定例{count}", days=14)
@@ -231,6 +242,21 @@ def plan_for(case, by, count, hearing):
     case.move(by, (Stage.ASSESSMENT, Stage.PLAN)[count % 2], clock.today(), reason="理由") if count < 14 else None
     session.flush()
     session.expire(plan)
+
+
+def prepare(world, hearing, agency):
+    hanako = session.get(User, world.hanako)
+    sheet = PreparationSheet.begin(hearing, agency, hanako)
+    sheet.write(hanako, dict.fromkeys(PARTS, "文"), [(None, "事実", "訪問"), (None, "別の事実", "電話")])
+    sheet.hand_in(hanako)
+    RoleCandidate.ask(hearing, agency, "訪問", hanako).reply(hanako, PriorAnswer.AGREED, "はい")
+    inquiry = Inquiry.draft(hearing, agency, hanako, ["質問", "別の質問"], clock.today())
+    inquiry.send(hanako)
+    inquiry.answer(hanako, InquiryState.ANSWERED, ["回答", ""], "", AnswerMethod.PHONE, clock.today())
+    letter = Letter(number="1", date="令和8年7月1日", addressee=("長",), sender=("市長",), title="通知", body=(), points=())
+    PaperLetter.make(hearing, agency, hanako, LetterKind.NOTICE, letter, "1", clock.today(), f"batch-{agency.id}")
+    session.flush()
+    return inquiry.id
 
 
 def grow(case, by, count):

@@ -35,10 +35,15 @@ from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan
 from plans.verdicts import Conclusion, Result
+from preparation import letters_paper
 from preparation.dates import DatePoll
+from preparation.inquiries import Inquiry
+from preparation.letters import LetterKind, PaperLetter
 from preparation.rooms import Room
 from preparation.series import Series
 from preparation.series_days import OnClosed, Pattern
+from preparation.sheets import PARTS, Sheet as PreparationSheet
+from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
@@ -94,8 +99,12 @@ class WideWorld(World):
         }
         planned = self._sit(case, hanako, self.jiro, days=20)
         planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
+        planned.hearings[0].seat(self.member(self.goro), Level.INQUIRY, SeatRole.PARTICIPANT)
+        draft = Inquiry.draft(planned.hearings[0], self.member(self.jiro).agency, hanako, ["質問"], clock.today())
+        session.flush()
         self.things["P"] = self.things["A"] | dict(meeting_id=planned.id, hearing_id=planned.hearings[0].id,
-                                                   item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id)
+                                                   item_id=planned.agenda[0].id, seat_id=planned.seats[0].id, guest_seat_id=planned.seats[1].id,
+                                                   asked_seat_id=planned.seats[2].id, inquiry_id=draft.id)
         of_the_office = self._regular(hanako)
         for thing in self.things.values():
             thing.update(of_the_office)
@@ -178,13 +187,28 @@ class WideWorld(World):
         entry = Entry.capture(hearing, by, f"{key}-e", EntryKind.FACT, text, text)
         action = ActionItem.assign(hearing, by, f"{key}-a", text, member=self.member(guest))
         idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
+        prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
         letter.due_at, letter.fault = None, "TimeoutError"
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
-                    idea_id=idea.id, user_id=self.jiro, agency_id=self.member(self.jiro).agency_id,
-                    member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting")
+                    idea_id=idea.id, user_id=self.jiro, agency_id=self.member(guest).agency_id,
+                    member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
+                    **prepared)
+
+    def _prepare(self, hearing, by, agency, asked, text):
+        sheet = PreparationSheet.begin(hearing, agency, by)
+        sheet.write(by, dict.fromkeys(PARTS, text), [(None, text, text)])
+        sheet.hand_in(by)
+        candidate = RoleCandidate.ask(hearing, agency, text, by)
+        inquiry = Inquiry.draft(hearing, asked, by, [text], clock.today())
+        inquiry.send(by)
+        words = dict(number="第1号", dated_on=clock.today(), due_on=clock.today(), ground="根拠", asks=text, contact="担当")
+        letter = letters_paper.compose(hearing, agency, LetterKind.REQUEST, words, (text,))
+        paper = PaperLetter.make(hearing, agency, by, LetterKind.REQUEST, letter, "第1号", clock.today(), f"batch-{hearing.id}")
+        session.flush()
+        return dict(candidate_id=candidate.id, inquiry_id=inquiry.id, paper_id=paper.id)
 
     def _refer(self, hanako, other):
         """次郎's open referral (A) and the one sent back to him (F); 四郎's, accepted into Z's case."""
