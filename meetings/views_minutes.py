@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 import sqlalchemy as sa
@@ -13,9 +15,10 @@ from core.languages import _
 from core.pages import page_asked
 from core.web import WORD, download
 from exports import blocks, text, word
+from exports.minutes import Minutes
 from meetings import minutes, record
 from meetings.forms import ReopenForm
-from meetings.models import Meeting
+from meetings.models import Hearing, Meeting
 from meetings.record import MinutesVersion
 
 bp = Blueprint("minutes", __name__)
@@ -51,13 +54,13 @@ def version_docx(meeting_id, number):
     meeting = _readable(meeting_id)
     version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
-    return download(word.write(version.minutes), WORD, minutes.file_name(meeting, version))
+    return download(word.write(_seen(meeting, version.minutes)), WORD, minutes.file_name(meeting, version))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/finalisation")
 @office("coordinator", record="meeting", act="run")
 def finalise(meeting_id):
-    meeting = current_user.meeting(meeting_id, to="run")
+    meeting = _kept_by_me(meeting_id)
     version = record.finalise(meeting, current_user, minutes.lay_out)
     flash(_("The minutes are final, version %(number)s. The records clerk can file them now.", number=version.number), "success")
     return redirect(url_for("minutes.show", meeting_id=meeting.id), 303)
@@ -66,7 +69,7 @@ def finalise(meeting_id):
 @bp.post("/meetings/<int:meeting_id>/minutes/reopening")
 @office("coordinator", record="meeting", act="run")
 def reopen(meeting_id):
-    meeting, form = current_user.meeting(meeting_id, to="run"), ReopenForm()
+    meeting, form = _kept_by_me(meeting_id), ReopenForm()
     if not form.accepts():
         return _page(meeting, form), form.status
     record.reopen(meeting, current_user, form.reason.data)
@@ -97,20 +100,28 @@ def records():
 
 
 def _readable(meeting_id: int) -> Meeting:
-    """A meeting that has minutes, if the person may read all of them."""
+    """A meeting that has minutes, if the person may read some of them."""
     meeting = current_user.find("minutes", meeting_id)
     return meeting if meeting.opened_at else abort(404)
 
 
-def _paper(meeting: Meeting):
-    """The minutes, with only the cases this person may see in a draft or final (a clerk files them whole)."""
-    whole = minutes.current(meeting)
-    if current_user.clerk and meeting.final or access.may(current_user, "meeting", meeting.id, "run"):
-        return whole
-    from dataclasses import replace
+def _kept_by_me(meeting_id: int) -> Meeting:
+    """A meeting whose minutes the person may freeze: they run it, and read at least one case of it."""
+    current_user.find("minutes", meeting_id)
+    return current_user.meeting(meeting_id, to="run")
 
-    allowed = [access.may(current_user, "hearing", each.id) for each in meeting.hearings]
-    return replace(whole, hearings=tuple(each for each, seen in zip(whole.hearings, allowed) if seen))
+
+def _paper(meeting: Meeting) -> Minutes:
+    return _seen(meeting, minutes.current(meeting))
+
+
+def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
+    """The minutes with only the cases this person may see, whoever runs the rest (a clerk files final ones whole)."""
+    if current_user.clerk and meeting.final:
+        return whole
+    of = current_user.all("hearing").where(Hearing.meeting_id == meeting.id)
+    numbers = {each.case.number if each.case else "" for each in session.scalars(of).unique()}
+    return replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
 
 
 def _page(meeting: Meeting, form: ReopenForm):

@@ -1,0 +1,94 @@
+"""Two coordinators bring a case each to one meeting: what is one team's stays that team's."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from accounts.models import User
+from cases.models import Case, HouseholdPerson, HouseholdType
+from core import clock
+from core.database import session, unit
+from meetings import agenda, minutes, record
+from meetings.capture import Entry, EntryKind
+from meetings.models import Attendance, Level, Meeting, SeatRole
+
+SECRET = "竹の実の合図"
+
+
+@pytest.fixture
+def shared(world):
+    """花子's meeting hears a case of 別の 担当 too: 次郎 sits for 花子's, 三郎 for the other."""
+    with world.app.app_context(), unit():
+        other, meeting = session.get(User, world.other), session.get(Meeting, world.meeting)
+        case = Case.open(other, SECRET, HouseholdType.OTHER, clock.today(), own_words=SECRET)
+        case.people.append(HouseholdPerson(position=1, label=f"{SECRET}の人"))
+        session.flush()
+        meeting.hearings[0].unseat(next(each for each in meeting.seats if each.member.user_id == world.saburo))
+        hearing = meeting.hear(case, purpose=f"{SECRET}の目的", steps=agenda.steps("case_20", "ja"))
+        hearing.seat(world.member(world.other), Level.REQUIRED, SeatRole.FACILITATOR)
+        hearing.seat(world.member(world.saburo), Level.REQUIRED, SeatRole.NOTE_TAKER)
+        session.flush()
+        world.second, world.second_case, world.second_person = hearing.id, case.id, case.people[0].id
+    return world
+
+
+def hold(world, final=False):
+    """Both cases are heard, the meeting is closed; `final`: its minutes are made final."""
+    world.acknowledge(world.hanako, world.other, world.jiro, world.saburo)
+    with world.app.app_context(), unit():
+        hanako, meeting = session.get(User, world.hanako), session.get(Meeting, world.meeting)
+        for seat in meeting.seats:
+            seat.attendance = Attendance.PRESENT
+        meeting.open(by=hanako)
+        meeting.hearings[1].open(by=hanako)
+        Entry.capture(meeting.hearings[0], hanako, "first", EntryKind.DECISION, "Aさんを訪ねる")
+        Entry.capture(meeting.hearings[1], session.get(User, world.other), "second", EntryKind.DECISION, f"{SECRET}を見守る")
+        meeting.close(by=hanako)
+        session.flush()
+        if final:
+            record.finalise(meeting, hanako, minutes.lay_out)
+
+
+def words(answer) -> str:
+    """All that an answer says, Word files too."""
+    if "wordprocessing" in answer.content_type:
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as paper:
+            return "".join(re.sub("<[^>]+>", "", paper.read(each).decode()) for each in paper.namelist() if each.endswith(".xml"))
+    else:
+        return answer.text
+
+
+@pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("login", ["hanako", "jiro"])
+@pytest.mark.parametrize("path", ["minutes", "minutes.txt", "minutes.docx", "minutes/1.docx", "room", "projection", "", "closing", "opening", "cases"])
+def test_of_the_other_teams_case_nothing_is_read(shared, path, login, final):
+    hold(shared, final)
+    answer = shared.browser(login).get(f"/meetings/{shared.meeting}/{path}".rstrip("/"))
+    said = words(answer)
+
+    assert SECRET not in said
+    assert "別の 担当" not in said or path in ("cases",)
+
+
+def test_who_only_planned_a_meeting_neither_freezes_nor_reads_its_minutes(shared):
+    hold(shared, final=True)
+    with shared.app.app_context(), unit():
+        case = session.get(Case, shared.case)
+        case.team.clear()
+        hearing = session.get(Meeting, shared.meeting).hearings[0]
+        hearing.unseat(next(each for each in hearing.seats if each.member.user_id == shared.hanako))
+    hanako = shared.browser("hanako")
+    hanako.get("/cases")
+    answers = [hanako.post(f"/meetings/{shared.meeting}/minutes/{act}", reason="") for act in ("reopening", "finalisation")]
+
+    assert [each.status_code for each in answers] == [404, 404]
+    assert all(SECRET not in each.text for each in answers)
+
+
+def test_the_clerk_files_the_whole_paper(shared):
+    hold(shared, final=True)
+    assert SECRET in words(shared.browser("fumiko").get(f"/meetings/{shared.meeting}/minutes/1.docx"))
