@@ -110,8 +110,12 @@ class Case(Base):
 
     def join_team(self, user) -> None:
         """Let a coordinator see and run this case."""
-        if user.id not in [each.user_id for each in self.team]:
+        if not self.has_on_team(user):
             self.team.append(TeamMember(user_id=user.id))
+
+    def has_on_team(self, user) -> bool:
+        """Whether this coordinator runs this case."""
+        return user.id in [each.user_id for each in self.team]
 
 
 class TeamMember(Base):

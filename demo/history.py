@@ -47,7 +47,7 @@ def _plan(row: dict, town: Town, days: Days) -> Meeting:
                        for position, item in enumerate(agenda.template(row["template"])["items"], 1)]
     session.flush()
     if "switched_from" in row:
-        meeting.switch_to_juso()
+        meeting.switch_to_juso(by=town.facilitator)
     return meeting
 
 

@@ -288,18 +288,15 @@ class Meeting(Base):
         """Who holds a role at the table, or None."""
         return next((seat.member for seat in self.seats if seat.role == role), None)
 
-    def reschedule(self, starts_at: datetime, ends_at: datetime) -> None:
+    def reschedule(self, starts_at: datetime, ends_at: datetime, by) -> None:
         """Move the meeting; people invited before are asked anew. Consent must hold on the new day too."""
-        for hearing in self.hearings:
-            if hearing.case is not None:
-                ask_consent(self.kind, hearing.case, clock.local(starts_at).date())
+        self._ask_consents(self.kind, clock.local(starts_at).date(), by)
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1
 
-    def switch_to_juso(self) -> None:
+    def switch_to_juso(self, by) -> None:
         """支援会議 → 重層的支援会議, when consent has arrived; the record keeps both."""
-        for hearing in self.hearings:
-            ask_consent(Kind.JUSO, hearing.case, clock.local(self.starts_at).date())
+        self._ask_consents(Kind.JUSO, clock.local(self.starts_at).date(), by)
         self.switched_from = self.reference
         self.kind, self.serial = Kind.JUSO, self._next_serial(Kind.JUSO, self.fiscal_year)
 
@@ -348,6 +345,15 @@ class Meeting(Base):
         self.sequence += 1
         live.touch(self.topic)
 
+    def _ask_consents(self, kind: Kind, on, by) -> None:
+        """Raise Refused when a case may not be heard then; who of another team's household has not consented is not said."""
+        for case in (each.case for each in self.hearings if each.case is not None):
+            if case.has_on_team(by):
+                ask_consent(kind, case, on)
+            elif not _permitted(kind, case, on):
+                raise Refused(_("For a case of another team the consent is missing; this cannot be a plan review meeting (重層的支援会議)."),
+                              _("Ask the coordinator who brings that case, or hold it as a statutory support meeting (支援会議)."))
+
     def _still_pending(self) -> None:
         if self.opened_at:
             raise Refused(_("This meeting has been opened already."), _("Open the page of the meeting again."))
@@ -361,9 +367,13 @@ def _series(kind: Kind, year: int) -> str:
     return f"{clock.fiscal_year_code(year)}-{short}-"
 
 
+def _permitted(kind: Kind, case, on) -> bool:
+    return not kind.hears_cases or kind in kinds.allowed(case.consented(on))
+
+
 def ask_consent(kind: Kind, case, on) -> None:
     """Raise Refused when a case may not be heard in this kind of meeting on that day."""
-    if kind not in kinds.allowed(case.consented(on)) and kind.hears_cases:
+    if not _permitted(kind, case, on):
         names = "、".join(person.label for person in case.without_consent(on)) or case.label
         raise Refused(
             _("Without valid consent this cannot be a plan review meeting (重層的支援会議): %(names)s.", names=names),

@@ -97,7 +97,7 @@ def update(meeting_id):
     for name, value in form.plan.items():
         setattr(meeting if hasattr(Meeting, name) else meeting.hearings[0], name, value)
     if form.span != (meeting.starts_at, meeting.ends_at):
-        meeting.reschedule(*form.span)
+        meeting.reschedule(*form.span, by=current_user)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
     _set_steps(meeting, form)
     warn_taken(meeting)
@@ -138,7 +138,7 @@ def switch(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     if meeting.kind != Kind.SHIEN or not meeting.pending:
         raise Refused(_("Only a statutory support meeting that has not been opened yet can be switched."))
-    meeting.switch_to_juso()
+    meeting.switch_to_juso(by=current_user)
     flash(_("It is a plan review meeting (重層的支援会議) now; the record keeps both."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 

@@ -111,7 +111,7 @@ class DatePoll(Base):
             raise Refused(_("This day has passed."), _("Decide on another day, or offer new ones."))
         moved = slot.span != (self.meeting.starts_at, self.meeting.ends_at)
         if moved:
-            self.meeting.reschedule(*slot.span)
+            self.meeting.reschedule(*slot.span, by=by)
         given = {reply.member_id: reply.mark(slot) for reply in self.replies}
         for seat in self.meeting.seats:
             _carry_over(seat, given.get(seat.member_id), moved)

@@ -111,7 +111,7 @@ class Series(Base):
         session.flush()
         for made, rule_day, day in steps.change:
             made.rule_day = rule_day
-            self._adapt(made, day)
+            self._adapt(made, day, by)
         for rule_day, day in steps.new.items():
             self.meetings.append(self._planned(rule_day, day, by, language))
             session.flush()  # each takes the next number of the year
@@ -123,11 +123,11 @@ class Series(Base):
         meeting.divide([(None, step) for step in agenda.steps(self.template, language)])
         return SeriesMeeting(rule_day=rule_day, meeting=meeting, laid_at=begins)
 
-    def _adapt(self, made: SeriesMeeting, day: date) -> None:
+    def _adapt(self, made: SeriesMeeting, day: date, by) -> None:
         meeting, span = made.meeting, self.span(day)
         meeting.name, meeting.place, meeting.mode, meeting.online_url = self.name, self.place, self.mode, self.online_url
         if span != (meeting.starts_at, meeting.ends_at):
-            meeting.reschedule(*span)
+            meeting.reschedule(*span, by=by)
         made.laid_at = span[0]
 
     def _as_it_stands(self, made: SeriesMeeting, rule_day: date, day: date) -> bool:

@@ -235,7 +235,7 @@ def test_consent_is_asked_for_each_case_at_its_own_opening(two):
     with two.app.app_context(), unit():
         meeting = session.get(Meeting, two.meeting)
         with pytest.raises(Refused):
-            meeting.switch_to_juso()  # C has not consented
+            meeting.switch_to_juso(by=session.get(User, two.hanako))  # C has not consented
         assert meeting.kind == Kind.SHIEN
 
 

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from accounts.models import User
+from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType
 from core import clock
 from core.database import session, unit
@@ -92,3 +93,32 @@ def test_who_only_planned_a_meeting_neither_freezes_nor_reads_its_minutes(shared
 def test_the_clerk_files_the_whole_paper(shared):
     hold(shared, final=True)
     assert SECRET in words(shared.browser("fumiko").get(f"/meetings/{shared.meeting}/minutes/1.docx"))
+
+
+# -- consent of somebody else's household ------------------------------------------------------------------------------
+
+def _refusal(world, act):
+    """花子 tries to move the meeting, or to hold it on consent; the other team's household has not consented."""
+    world.consent_of_son()
+    hanako = world.browser("hanako")
+    hanako.get("/cases")
+    if act == "switch":
+        return hanako.post(f"/meetings/{world.meeting}/juso")
+    with world.app.app_context(), unit():
+        meeting, other = session.get(Meeting, world.meeting), session.get(User, world.other)
+        person = session.get(HouseholdPerson, world.second_person)
+        person.record_consent(other, ConsentState.GIVEN, clock.today(), method=Method.ORAL, scope="関係課")
+        session.flush()
+        meeting.switch_to_juso(by=other)
+        session.flush()
+        person.record_consent(other, ConsentState.WITHDRAWN, clock.today(), method=Method.ORAL)
+    return hanako.post(f"/meetings/{world.meeting}", {"name": "会議", "day": clock.today().replace(year=clock.today().year + 1).isoformat(),
+                                                      "start": "14:00", "end": "16:00", "mode": "in_person", "place": "301"})
+
+
+@pytest.mark.parametrize("act", ["switch", "move"])
+def test_a_refusal_names_nobody_of_the_other_teams_household(shared, act):
+    answer = _refusal(shared, act)
+
+    assert answer.status_code == 409
+    assert SECRET not in answer.text

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 
+from accounts.models import User
 from cases.models import Case
 from core import clock
 from core.database import session, unit
@@ -94,7 +95,7 @@ def juso(world):
     """The meeting as a 重層的支援会議, opened, with everybody's consent."""
     world.consent_of_son()
     with world.app.app_context(), unit():
-        session.get(Meeting, world.meeting).switch_to_juso()
+        session.get(Meeting, world.meeting).switch_to_juso(by=session.get(User, world.hanako))
 
 
 def outcome(world, hanako, **changed):

@@ -145,7 +145,7 @@ def test_consent_must_hold_on_the_day_decided(world):
     world.consent_of_son()
     with world.app.test_request_context(), unit():
         meeting, hanako = session.get(Meeting, world.meeting), session.get(User, world.hanako)
-        meeting.switch_to_juso()
+        meeting.switch_to_juso(by=session.get(User, world.hanako))
         span = meeting.starts_at, meeting.ends_at
         poll = DatePoll.begin(meeting, hanako, [span, later(span, 1)], clock.today())
         session.flush()

@@ -85,7 +85,7 @@ def test_who_was_invited_who_was_moved_and_whose_day_is_being_found_stay(office)
     make(office)
     invited, moved, finding, plain = made(office)[:4]
     invited.invited_at = utcnow()
-    moved.reschedule(moved.starts_at + timedelta(hours=1), moved.ends_at + timedelta(hours=1))
+    moved.reschedule(moved.starts_at + timedelta(hours=1), moved.ends_at + timedelta(hours=1), by=office.by)
     DatePoll.begin(finding, office.by, [(finding.starts_at, finding.ends_at)], clock.today())
     session.flush()
     before = {each.id: (each.starts_at, each.place) for each in (invited, moved, finding)}
