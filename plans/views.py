@@ -46,7 +46,7 @@ def edit(case_id):
     if plan and not plan.evaluated:
         form = PlanForm(data=typed(plan.content) | dict(version=str(plan.version)))
     else:
-        form = PlanForm(data=_next(plan))
+        form = PlanForm(data=_next(plan) | dict(version="0"))  # a colleague may begin it first
     return _edit(case, plan, form)
 
 

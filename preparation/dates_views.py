@@ -54,7 +54,7 @@ def edit(meeting_id):
     poll = DatePoll.of(meeting)
     spans = [each.span for each in poll.slots] if poll else dates_hints.proposed(meeting)
     form = OfferForm(data=dict(slots=[_row(*each) for each in spans], answer_by=poll.answer_by if poll else dates_hints.answer_by(spans),
-                               version=str(poll.version) if poll else ""))
+                               version=str(poll.version) if poll else "0"))  # a colleague may begin it first
     return _offering(meeting, poll, form)
 
 

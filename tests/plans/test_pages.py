@@ -158,3 +158,18 @@ def test_a_day_that_has_come_stands_on_the_first_page(world):
     assert "プランのモニタリング" not in hanako.get("/").text
     with world.app.app_context(), unit(read_only=True):
         assert Plan.of(session.get(Case, world.case))[0].monitorings[0].words == "続いている"
+
+
+def test_two_coordinators_who_begin_the_plan_at_once_do_not_overwrite_each_other(world):
+    with world.app.app_context(), unit():
+        session.get(Case, world.case).join_team(session.get(User, world.other))
+    hanako, other = world.browser("hanako"), world.browser("other")
+    for each in (hanako, other):
+        each.get(f"/cases/{world.case}/plan/edit")
+    version = re.search(r'name="version" value="(\d+)"', other.page)[1]
+    first = hanako.post(f"/cases/{world.case}/plan", DRAFT | dict(version=version))
+    second = other.post(f"/cases/{world.case}/plan", DRAFT | dict(aim="あとから書いた願い", version=version))
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "あとから書いた願い" in second.text
+    assert DRAFT["aim"] in hanako.get(f"/cases/{world.case}/plan").text

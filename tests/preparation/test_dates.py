@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from accounts.models import User
 from agencies.models import Member
+from cases.models import Case
 from core import clock
 from core.database import session, unit, utcnow
 from core.outbox import Letter
@@ -294,3 +295,23 @@ def test_what_waits_is_on_the_first_page(world):
         browser.post(f"{where}/answer", {f"slot_{each}": "yes" for each in ids})
     assert f'href="{where}/answer"' not in jiro.get("/").text
     assert f'href="{where}"' in hanako.get("/").text
+
+
+def test_two_coordinators_who_begin_at_once_do_not_take_each_others_days_away(world):
+    with world.app.app_context(), unit():
+        session.get(Case, world.case).join_team(session.get(User, world.other))
+    hanako, other, where = world.browser("hanako"), world.browser("other"), f"/meetings/{world.meeting}/dates"
+    for each in (hanako, other):
+        each.get(f"{where}/edit")
+
+    def days(first):
+        rows = [(clock.today() + timedelta(days=first + more)).isoformat() for more in (0, 1)]
+        return {"answer_by": clock.today().isoformat(), "version": re.search(r'name="version" value="(\d+)"', other.page)[1]} | {
+            f"slots-{at}-{name}": value for at, day in enumerate(rows) for name, value in dict(day=day, start="10:00", end="11:00").items()}
+
+    first, second = hanako.post(where, days(5)), other.post(where, days(8))
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    with world.app.app_context(), unit(read_only=True):
+        poll = DatePoll.of(session.get(Meeting, world.meeting))
+        assert clock.local(poll.slots[0].starts_at).date() == clock.today() + timedelta(days=5)
