@@ -17,11 +17,17 @@ FOUND = 40  # people shown for what was looked for
 DEFAULT = (Level.REQUIRED.value, SeatRole.PARTICIPANT.value)
 
 
-class Picker:
-    """The page on which a table is set. `chosen` is {member id: (level, role)} as the person has it now."""
+def table_of(hearing: Hearing) -> dict[int, tuple[str, str]]:
+    """{member id: (level, role)} as the table is set."""
+    return {seat.member_id: (seat.level.value, seat.role.value) for seat in hearing.seats}
 
-    def __init__(self, hearing: Hearing, chosen: dict[int, tuple[str, str]], text: str = "", domain: str = ""):
-        self.hearing, self.chosen, self.text, self.domain = hearing, chosen, text, domain
+
+class Picker:
+    """The page on which a table is set. `chosen` is {member id: (level, role)} as the person has it now, `read` the mark of
+    the table as it was when they began (none: as it is now)."""
+
+    def __init__(self, hearing: Hearing, chosen: dict[int, tuple[str, str]], text: str = "", domain: str = "", read: str = ""):
+        self.hearing, self.chosen, self.text, self.domain, self.read = hearing, chosen, text, domain, read or _mark(table_of(hearing))
         self.now = situation.of(hearing)
         self.roster = {each.member: each for each in situation.roster()}
 
@@ -29,6 +35,16 @@ class Picker:
         """Choose everybody proposed at this level."""
         self.chosen |= {each.candidate.member: (each.level, SeatRole.PARTICIPANT.value) for each in self.proposals if each.level == level}
         del self.proposals
+
+    def overtaken(self) -> bool:
+        """Whether somebody else set the table in the meantime, otherwise than chosen here. Whoever they added is chosen
+        here too then, and what the person has now counts as looked at."""
+        there, before = table_of(self.hearing), {each.partition(".")[0] for each in self.read.split()}
+        if _mark(there) in (self.read, _mark(self.chosen)):
+            return False
+        self.read = _mark(there)
+        self.chosen |= {id: seat for id, seat in there.items() if str(id) not in before | {str(each) for each in self.chosen}}
+        return True
 
     @cached_property
     def proposals(self) -> list[selection.Proposal]:
@@ -92,3 +108,7 @@ class Picker:
     def letters(self) -> list[str]:
         """Names of the chosen agencies that are asked by letter."""
         return list(dict.fromkeys(self.members[id].agency.name for id in self.chosen if id in self.members and self.members[id].agency.prefectural))
+
+
+def _mark(table: dict[int, tuple[str, str]]) -> str:
+    return " ".join(f"{id}.{level}.{role}" for id, (level, role) in sorted(table.items())) or "-"

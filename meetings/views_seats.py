@@ -17,7 +17,7 @@ from core.web import Refused
 from ground_rules.models import AckMethod
 from ground_rules.views import parts
 from meetings import invitations, selection, situation
-from meetings.choosing import Picker
+from meetings.choosing import Picker, table_of
 from meetings.models import Attendance, Hearing, Level, SeatRole
 from meetings.selection import Caution
 
@@ -30,8 +30,7 @@ PROXY = 80  # characters of a proxy's name
 def edit(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     audit.saw(f"meeting/{hearing.meeting_id}")
-    chosen = {seat.member_id: (seat.level.value, seat.role.value) for seat in hearing.seats}
-    return _picker(Picker(hearing, chosen or _proposed(hearing)))
+    return _picker(Picker(hearing, table_of(hearing) or _proposed(hearing)))
 
 
 @bp.post("/hearings/<int:hearing_id>/seats")
@@ -40,12 +39,16 @@ def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     ids = [int(each[:9]) for each in request.form.getlist("member") if each.isdecimal()]
     chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
-    picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], request.form.get("domain", "")[:8])
+    picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], request.form.get("domain", "")[:8],
+                    request.form.get("read", ""))
     if request.form.get("look"):  # who else there is: nothing is kept, and nothing chosen is lost
         return _picker(picker)
     if request.form.get("take") in ("required", "desired"):
         picker.take(request.form["take"])
         return _picker(picker)
+    if picker.overtaken():
+        return _picker(picker, [_("Somebody else set this table in the meantime: %(names)s. Your choice stands below; look at it and set the table again.",
+                                  names="、".join(seat.member.full for seat in hearing.seats))]), 409
     faults = _faults(hearing, ids, chosen) or _recusal(picker)
     if faults:
         return _picker(picker, faults), 422

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -168,3 +170,37 @@ def test_the_roster_of_a_large_city_is_not_poured_onto_the_page(table):
             session.add(Member(agency=Agency(name=f"事業所{number:03}", kind="contracted", domains=[care]), name=f"職員{number}"))
     text = page(table)
     assert text.count('name="member"') < 10
+
+
+# -- two people at one table -------------------------------------------------------------------------------------------
+
+def read_mark(browser) -> str:
+    return re.search(r'name="read" value="([^"]*)"', browser.page)[1]
+
+
+def test_who_sets_a_table_from_an_old_page_loses_nobody_a_colleague_added(table):
+    with table.app.app_context(), unit():
+        session.get(Case, table.case).join_team(session.get(User, table.other))
+        mine, theirs = table.member(table.hanako).id, table.jiro_seat
+    hanako, other, where = table.browser("hanako"), table.browser("other"), f"/hearings/{table.hearing}/seats"
+    for each in (hanako, other):
+        each.get(where)
+    first = hanako.post(where, {"member": [mine, theirs], f"role-{mine}": "facilitator", "read": read_mark(hanako)})
+    sent = {"member": [mine, table.saburo_seat], f"role-{mine}": "facilitator"}
+    stale = other.post(where, sent | {"read": read_mark(other)})
+    kept = other.post(where, {"member": [mine, theirs, table.saburo_seat], f"role-{mine}": "facilitator", "read": read_mark(other)})
+
+    assert (first.status_code, stale.status_code, kept.status_code) == (303, 409, 303)
+    assert "佐藤 次郎" in stale.text[stale.text.index('role="alert"'):][:600]
+    for id in (theirs, table.saburo_seat):
+        assert re.search(rf'name="member" value="{id}"[^>]*checked', stale.text)
+    with table.app.app_context(), unit(read_only=True):
+        assert {seat.member_id for seat in session.get(Meeting, table.meeting).seats} == {mine, theirs, table.saburo_seat}
+
+
+def test_a_table_set_by_a_double_click_is_set_once_and_without_complaint(table):
+    hanako, where = table.browser("hanako"), f"/hearings/{table.hearing}/seats"
+    hanako.get(where)
+    sent = {"member": [table.jiro_seat], f"level-{table.jiro_seat}": "desired", "read": read_mark(hanako)}
+
+    assert [hanako.post(where, sent).status_code for _click in (1, 2)] == [303, 303]
