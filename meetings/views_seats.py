@@ -39,7 +39,7 @@ def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     ids = [int(each[:9]) for each in request.form.getlist("member") if each.isdecimal()]
     chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
-    picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], request.form.get("domain", "")[:8],
+    picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], text.revealed(request.form.get("domain", ""))[:8],
                     request.form.get("read", ""))
     if request.form.get("look"):  # who else there is: nothing is kept, and nothing chosen is lost
         return _picker(picker)

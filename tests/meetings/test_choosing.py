@@ -204,3 +204,9 @@ def test_a_table_set_by_a_double_click_is_set_once_and_without_complaint(table):
     sent = {"member": [table.jiro_seat], f"level-{table.jiro_seat}": "desired", "read": read_mark(hanako)}
 
     assert [hanako.post(where, sent).status_code for _click in (1, 2)] == [303, 303]
+
+
+def test_a_domain_that_was_never_offered_finds_nobody(table):
+    hanako, where = table.browser("hanako"), f"/hearings/{table.hearing}/seats"
+    hanako.get(where)
+    assert hanako.post(where, {"look": "1", "domain": "\x00", "text": ""}).status_code == 200
