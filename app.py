@@ -123,6 +123,7 @@ def models():
     import meetings.core
     import meetings.models
     import meetings.record
+    import meetings.table
     import plans.evaluation
     import plans.models
     import preparation.dates

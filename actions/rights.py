@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from actions.models import ActionItem
 from agencies.models import Member
 from core.access import finder, visible
-from meetings.models import Hearing
+from meetings.table import Hearing
 
 
 def _of(person, act):

@@ -16,7 +16,8 @@ from core.access import signed_in
 from core.database import session
 from core.forms import plain_key
 from core.languages import _
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 from meetings.views_room import refused, saved
 
 bp = Blueprint("actions", __name__)

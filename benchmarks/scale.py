@@ -34,7 +34,8 @@ from core.office import Office
 from core.settings import Settings
 from ground_rules.models import AckMethod, Acknowledgement, Edition
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Hearing, Level, Meeting, Seat, SeatRole
+from meetings.models import AgendaItem, Meeting
+from meetings.table import Hearing, Level, Seat, SeatRole
 
 ROUNDS, CASES, PEOPLE, AGENCIES = 15, 100, 2000, 400
 WORDS = ["介護の負担が大きく", "家賃の滞納が続き", "通院が途絶え", "近所との行き来がなく", "昼夜が逆転し", "年金の手続が進まず", "見守りが要る"]

@@ -9,7 +9,7 @@ from core.database import session
 from demo.days import Days
 from demo.people import Town
 from meetings.capture import Entry, EntryKind
-from meetings.models import Hearing
+from meetings.table import Hearing
 from resources.models import IdeaState, ResourceIdea, ResourceKind
 
 

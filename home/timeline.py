@@ -19,7 +19,8 @@ from core import clock
 from core.database import session
 from core.languages import later
 from meetings.capture import Entry, EntryKind
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 from plans.evaluation import Evaluation, Monitoring
 from plans.models import Plan, PlanVerdict, PlanVersion
 

@@ -17,8 +17,9 @@ from core import clock
 from core.database import session, utcnow
 from ground_rules.models import Acknowledgement
 from meetings.kinds import Kind
-from meetings.models import Hearing, Level, Meeting, Reply, Seat
+from meetings.models import Meeting
 from meetings.record import MinutesVersion
+from meetings.table import Hearing, Level, Reply, Seat
 from plans.models import Plan
 from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
 from preparation.inquiries import Inquiry, InquiryState

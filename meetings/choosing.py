@@ -10,8 +10,8 @@ from agencies.models import Agency, Member
 from core.database import session
 from core.search import ids
 from meetings import selection, situation
-from meetings.models import Hearing, Level, SeatRole
 from meetings.selection import Candidate, Caution
+from meetings.table import Hearing, Level, SeatRole
 
 FOUND = 40  # people shown for what was looked for
 DEFAULT = (Level.REQUIRED.value, SeatRole.PARTICIPANT.value)

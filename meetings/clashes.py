@@ -15,7 +15,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from core.database import session
-from meetings.models import Hearing, Level, Meeting, Reply, Seat
+from meetings.models import Meeting
+from meetings.table import Hearing, Level, Reply, Seat
 
 LONGEST = timedelta(days=1)  # a meeting ends on the day it begins
 Span = tuple[datetime, datetime]  # from, to; whoever ends when the other begins is not in its way

@@ -14,7 +14,8 @@ from core import clock, live, outbox
 from core.database import session
 from core.office import office
 from meetings.kinds import Kind
-from meetings.models import Hearing, Meeting, Seat, SeatRole
+from meetings.models import Meeting
+from meetings.table import Hearing, Seat, SeatRole
 
 WORDS = "同意に関する変更がありました。車座で確認してください。"
 

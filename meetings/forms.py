@@ -25,7 +25,8 @@ from core.forms import (
 from core.languages import _, later
 from meetings import agenda
 from meetings.capture import EntryKind
-from meetings.models import Mode, Reply
+from meetings.models import Mode
+from meetings.table import Reply
 from plans.verdicts import Verdict
 
 SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")

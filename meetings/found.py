@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.search import found
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 
 
 @found("meeting", Meeting, key=lambda meeting: meeting.reference)

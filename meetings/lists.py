@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from core import search
 from core.database import utcnow
 from core.finding import Box
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 
 
 class MeetingBox(Box):

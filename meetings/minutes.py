@@ -11,7 +11,8 @@ from exports import minutes as paper
 from ground_rules.models import AckMethod, Citation
 from meetings.capture import EntryKind
 from meetings.kinds import Kind
-from meetings.models import Attendance, Meeting, SeatRole
+from meetings.models import Meeting
+from meetings.table import Attendance, SeatRole
 from plans import models as plans
 
 CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}

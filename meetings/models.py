@@ -1,4 +1,4 @@
-"""A meeting, the cases it hears, its agenda and who sits for which case."""
+"""A meeting, its agenda, and the cases it hears one after the other (meetings/table.py: who sits for which)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.web import Refused
 from ground_rules.models import AckMethod, Acknowledgement, Edition
-from meetings import agenda, kinds
+from meetings import agenda
+from meetings.ground import ask_consent, permitted
 from meetings.kinds import Kind
+from meetings.table import Hearing, Seat, SeatRole
 
 
 class Mode(enum.Enum):
@@ -32,68 +34,6 @@ class Mode(enum.Enum):
     def law_name(self) -> str:
         """As it stands on paper."""
         return {"in_person": "対面", "online": "オンライン", "both": "対面・オンライン併用"}[self.value]
-
-
-class Level(enum.Enum):
-    """How much somebody is needed: to act, to know, or to answer in writing."""
-
-    REQUIRED = "required"
-    DESIRED = "desired"
-    INQUIRY = "inquiry"
-
-    @property
-    def label(self):
-        return {"required": later("Required"), "desired": later("If possible"), "inquiry": later("Written inquiry only")}[self.value]
-
-
-class SeatRole(enum.Enum):
-    FACILITATOR = "facilitator"
-    NOTE_TAKER = "note_taker"
-    TIMEKEEPER = "timekeeper"
-    PRESENTER = "presenter"
-    PARTICIPANT = "participant"
-
-    @property
-    def label(self):
-        return {"facilitator": later("Facilitator"), "note_taker": later("Note-taker"), "timekeeper": later("Timekeeper"),
-                "presenter": later("Case presenter"), "participant": later("Participant")}[self.value]
-
-    @property
-    def law_name(self) -> str:
-        return {"facilitator": "進行役", "note_taker": "記録者", "timekeeper": "タイムキーパー", "presenter": "事例提供者",
-                "participant": ""}[self.value]
-
-
-class Reply(enum.Enum):
-    """The answer to an invitation."""
-
-    NONE = "none"
-    YES = "yes"
-    MAYBE = "maybe"
-    NO = "no"
-
-    @property
-    def label(self):
-        return {"none": later("No answer yet"), "yes": later("Will attend"), "maybe": later("Not sure yet"),
-                "no": later("Cannot attend")}[self.value]
-
-
-class Attendance(enum.Enum):
-    UNKNOWN = "unknown"
-    PRESENT = "present"
-    ONLINE = "online"
-    PROXY = "proxy"
-    ABSENT = "absent"
-    WRITTEN = "written"
-
-    @property
-    def label(self):
-        return {"unknown": later("Not noted"), "present": later("Present"), "online": later("Present online"),
-                "proxy": later("By proxy"), "absent": later("Absent"), "written": later("Answered in writing")}[self.value]
-
-    @property
-    def here(self) -> bool:
-        return self in (Attendance.PRESENT, Attendance.ONLINE, Attendance.PROXY)
 
 
 class Meeting(Base):
@@ -350,7 +290,7 @@ class Meeting(Base):
         for case in (each.case for each in self.hearings if each.case is not None):
             if case.has_on_team(by):
                 ask_consent(kind, case, on)
-            elif not _permitted(kind, case, on):
+            elif not permitted(kind, case, on):
                 raise Refused(_("For a case of another team the consent is missing; this cannot be a plan review meeting (重層的支援会議)."),
                               _("Ask the coordinator who brings that case, or hold it as a statutory support meeting (支援会議)."))
 
@@ -359,149 +299,6 @@ class Meeting(Base):
             raise Refused(_("This meeting has been opened already."), _("Open the page of the meeting again."))
         if self.cancelled_at:
             raise Refused(_("This meeting was called off."), _("Plan a new one from the page of the case."))
-
-
-def _series(kind: Kind, year: int) -> str:
-    """R08-支援-: how the references of one kind in one 年度 begin."""
-    short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[kind.value]
-    return f"{clock.fiscal_year_code(year)}-{short}-"
-
-
-def _permitted(kind: Kind, case, on) -> bool:
-    return not kind.hears_cases or kind in kinds.allowed(case.consented(on))
-
-
-def ask_consent(kind: Kind, case, on) -> None:
-    """Raise Refused when a case may not be heard in this kind of meeting on that day."""
-    if not _permitted(kind, case, on):
-        names = "、".join(person.label for person in case.without_consent(on)) or case.label
-        raise Refused(
-            _("Without valid consent this cannot be a plan review meeting (重層的支援会議): %(names)s.", names=names),
-            _("Hold it as a statutory support meeting (支援会議), or record the consent on the page of the case."))
-
-
-class Hearing(Base):
-    """One case heard in one meeting, with its own table and its own part of the minutes. No case: a general meeting."""
-
-    __tablename__ = "hearing"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
-    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
-    position: Mapped[int]
-    purpose: Mapped[str] = mapped_column(sa.Text, default="")
-    to_decide: Mapped[str] = mapped_column(sa.Text, default="")
-    next_meeting: Mapped[str] = mapped_column(sa.Text, default="")
-    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # cases of one meeting open one after the other
-    verdict: Mapped[str] = mapped_column(sa.Text, default="")
-    emergency: Mapped[str] = mapped_column(sa.Text, default="")
-    lead_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
-    meeting: Mapped[Meeting] = orm.relationship(back_populates="hearings", lazy="joined", innerjoin=True)
-    case = orm.relationship("Case", back_populates="hearings", lazy="joined")
-    lead_agency = orm.relationship("Agency", lazy="joined")
-    seats: Mapped[list[Seat]] = orm.relationship(back_populates="hearing", order_by="Seat.id", cascade="all, delete-orphan")
-    entries = orm.relationship("Entry", back_populates="hearing", order_by="Entry.position, Entry.id")
-    actions = orm.relationship("ActionItem", back_populates="hearing", order_by="ActionItem.id")
-    ideas = orm.relationship("ResourceIdea", back_populates="hearing", order_by="ResourceIdea.id")
-    __table_args__ = (sa.UniqueConstraint("meeting_id", "case_id"),)
-
-    @property
-    def capturing(self) -> bool:
-        """Whether lines may still be written: from the opening of the case until the minutes are final."""
-        return self.opened_at is not None and self.meeting.final is None
-
-    @property
-    def consented(self) -> bool:
-        """Whether today's consents would let this be heard in a 重層的支援会議."""
-        return self.case is None or self.case.consented(clock.today())
-
-    @property
-    def shut(self) -> bool:
-        """Whether this case cannot be opened as things stand: its kind needs a consent that will not hold on the day."""
-        day = max(clock.today(), clock.local(self.meeting.starts_at).date())
-        waiting = self.opened_at is None and not self.meeting.closed and not self.meeting.cancelled
-        return waiting and self.case is not None and self.meeting.kind == Kind.JUSO and not self.case.consented(day)
-
-    @property
-    def silent(self) -> list:
-        """Whose consent does not hold on the day of the meeting."""
-        return self.case.without_consent(max(clock.today(), clock.local(self.meeting.starts_at).date())) if self.case else []
-
-    @property
-    def label(self) -> str:
-        """R08-0007 Aさん世帯: how those who may see it know the case; the meeting's name where there is none."""
-        return f"{self.case.number} {self.case.label}" if self.case else self.meeting.name
-
-    def ask_opening(self) -> None:
-        """Raise Refused when this case may not be opened now: consent withdrawn since, nobody there, or open already."""
-        if self.opened_at:
-            raise Refused(_("This case has been opened already."), _("Open the room again."))
-        if self.case is not None:
-            ask_consent(self.meeting.kind, self.case, clock.today())  # consent may have been withdrawn since
-        if not any(seat.attendance.here for seat in self.seats):
-            raise Refused(_("Nobody is noted as present."), _("Note who is here, then open the meeting."))
-
-    def open(self, by) -> None:
-        """Open this case in a meeting that is open; its first step begins. Raises Refused like `ask_opening`."""
-        if not self.meeting.opened:
-            raise Refused(_("This meeting is not open."))
-        self.ask_opening()
-        self.opened_at = utcnow()
-        running = next((each for each in self.meeting.agenda if each.current), None)
-        own = [each for each in self.meeting.agenda if each.hearing is self]
-        first = next(iter(own if running else self.meeting.agenda), None)
-        if first is not None:
-            first.start()
-        live.touch(self.meeting.topic)
-
-    def ask_capturing(self) -> None:
-        """Raise Refused when nothing may be written for this case now."""
-        if not self.capturing:
-            raise Refused(_("Nothing can be written here now: the meeting is not open yet, or its minutes are final."),
-                          _("To change final minutes, reopen them with a reason."))
-
-    def seat(self, member, level: Level, role: SeatRole) -> Seat:
-        """Give somebody a seat for this case, or change the one they have."""
-        found = next((each for each in self.seats if each.member_id == member.id), None)
-        if found is None:
-            found = Seat(member=member, reply=Reply.NONE, attendance=Attendance.UNKNOWN)
-            self.seats.append(found)
-        found.level, found.role = level, role
-        return found
-
-    def unseat(self, seat: Seat) -> None:
-        """Take somebody from the table; what they may see of the case ends with it."""
-        self.seats.remove(seat)
-        live.touch(self.meeting.topic)
-
-
-class Seat(Base):
-    """A person at the table of one case: this, and nothing else, lets a participant see it."""
-
-    __tablename__ = "seat"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)
-    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
-    level: Mapped[Level] = mapped_column(choice(Level), default=Level.REQUIRED)
-    role: Mapped[SeatRole] = mapped_column(choice(SeatRole), default=SeatRole.PARTICIPANT)
-    reply: Mapped[Reply] = mapped_column(choice(Reply), default=Reply.NONE)
-    reply_note: Mapped[str] = mapped_column(sa.String(200), default="")
-    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    attendance: Mapped[Attendance] = mapped_column(choice(Attendance), default=Attendance.UNKNOWN)
-    proxy_name: Mapped[str] = mapped_column(sa.String(80), default="")
-    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    invited_sequence: Mapped[int | None]  # which wording of the calendar entry they were sent
-    hearing: Mapped[Hearing] = orm.relationship(back_populates="seats")
-    member = orm.relationship("Member", lazy="joined", innerjoin=True)
-    __table_args__ = (sa.UniqueConstraint("hearing_id", "member_id"),)  # nobody sits twice at one table
-
-    @property
-    def invited(self) -> bool:
-        """Whether this person holds the invitation as it stands now."""
-        return self.invited_at is not None and self.invited_sequence == self.hearing.meeting.sequence
-
-    def answer(self, reply: Reply, note: str = "") -> None:
-        """Answer the invitation."""
-        self.reply, self.reply_note, self.replied_at = reply, note, utcnow()
 
 
 class AgendaItem(Base):
@@ -546,3 +343,9 @@ class AgendaItem(Base):
         """End this step if it is running."""
         if self.current:
             self.ended_at = utcnow()
+
+
+def _series(kind: Kind, year: int) -> str:
+    """R08-支援-: how the references of one kind in one 年度 begin."""
+    short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[kind.value]
+    return f"{clock.fiscal_year_code(year)}-{short}-"

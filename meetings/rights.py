@@ -20,8 +20,9 @@ from cases.models import Case, TeamMember
 from core.access import finder
 from ground_rules.models import Acknowledgement
 from meetings.capture import Entry
-from meetings.models import Hearing, Level, Meeting, Seat
+from meetings.models import Meeting
 from meetings.record import MinutesVersion
+from meetings.table import Hearing, Level, Seat
 
 
 def on_team(person):

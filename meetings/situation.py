@@ -11,8 +11,9 @@ from core.languages import _
 from meetings.clashes import clashes
 from meetings.core import CoreMember
 from meetings.kinds import Kind
-from meetings.models import Attendance, Hearing, Meeting, Seat
+from meetings.models import Meeting
 from meetings.selection import Candidate, Situation
+from meetings.table import Attendance, Hearing, Seat
 
 
 def roster() -> list[Candidate]:

@@ -21,7 +21,8 @@ from meetings import agenda, clashes, invitations, kinds
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.lists import MeetingBox, listed, searched
-from meetings.models import AgendaItem, Hearing, Meeting, Reply
+from meetings.models import AgendaItem, Meeting
+from meetings.table import Hearing, Reply
 
 bp = Blueprint("meetings", __name__)
 PAGE = 30

@@ -18,8 +18,9 @@ from exports import blocks, text, word
 from exports.minutes import Minutes
 from meetings import minutes, record
 from meetings.forms import ReopenForm
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
 from meetings.record import MinutesVersion
+from meetings.table import Hearing
 
 bp = Blueprint("minutes", __name__)
 PAGE = 30

@@ -31,7 +31,8 @@ from meetings import agenda
 from meetings.capture import Entry, EntryKind
 from meetings.forms import EntryForm, OutcomeForm, SettleForm
 from meetings.kinds import Kind
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 from plans import models as plans
 
 bp = Blueprint("room", __name__)

@@ -18,8 +18,8 @@ from ground_rules.models import AckMethod
 from ground_rules.views import parts
 from meetings import invitations, selection, situation
 from meetings.choosing import Picker, table_of
-from meetings.models import Attendance, Hearing, Level, SeatRole
 from meetings.selection import Caution
+from meetings.table import Attendance, Hearing, Level, SeatRole
 
 bp = Blueprint("seats", __name__)
 PROXY = 80  # characters of a proxy's name

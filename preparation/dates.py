@@ -17,7 +17,8 @@ from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
 from core.web import Refused
-from meetings.models import Hearing, Level, Meeting, Reply, Seat
+from meetings.models import Meeting
+from meetings.table import Hearing, Level, Reply, Seat
 from preparation.dates_ranking import Mark, Tally, tally
 
 

@@ -11,7 +11,8 @@ from core.database import session
 from core.languages import _, ngettext
 from core.web import Refused
 from meetings.invitations import mail_on
-from meetings.models import Level, Meeting
+from meetings.models import Meeting
+from meetings.table import Level
 from meetings.views import warn_taken
 from preparation import dates_hints, dates_letters
 from preparation.dates import DatePoll, invited

@@ -20,7 +20,8 @@ from core import clock, live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.web import Refused
-from meetings.models import Attendance, Level, ask_consent
+from meetings.ground import ask_consent
+from meetings.table import Attendance, Level
 from preparation.sheets import ask_preparing
 
 

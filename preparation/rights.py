@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from agencies.models import Member
 from core.access import finder, visible
 from core.database import session
-from meetings.models import Hearing, Level, Seat
+from meetings.table import Hearing, Level, Seat
 from preparation.inquiries import Inquiry
 from preparation.letters import PaperLetter
 from preparation.sheets import Sheet

@@ -19,7 +19,8 @@ from core.languages import _
 from core.web import Refused
 from meetings import agenda
 from meetings.kinds import Kind
-from meetings.models import Hearing, Meeting, Mode
+from meetings.models import Meeting, Mode
+from meetings.table import Hearing
 from preparation.dates import DatePoll
 from preparation.series_days import Frame, OnClosed, Pattern, Rule, frames, paired
 

@@ -12,7 +12,7 @@ from core.database import session
 from core.languages import _, ngettext
 from core.web import WORD, Refused, download
 from exports import word
-from meetings.models import Hearing
+from meetings.table import Hearing
 from preparation import sheets, sheets_paper, sheets_record, sheets_reminder
 from preparation.inquiries import Inquiry
 from preparation.rights import speaks_for

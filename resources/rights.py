@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from core.access import finder, visible
-from meetings.models import Hearing
+from meetings.table import Hearing
 from resources.models import ResourceIdea
 
 

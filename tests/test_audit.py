@@ -286,7 +286,7 @@ def spoken(world):
     """The meeting has begun; one line, role and idea are on the table. Gives the ids of all of it."""
     from accounts.models import User
     from actions.models import ActionItem
-    from meetings.models import Hearing
+    from meetings.table import Hearing
     from referrals.models import Referral
     from resources.models import ResourceIdea
     from tests.wide import sheet

@@ -22,8 +22,9 @@ from demo.days import Days
 from identities import vault
 from meetings.capture import Entry
 from meetings.kinds import Kind
-from meetings.models import Meeting, Seat
+from meetings.models import Meeting
 import meetings.rights  # noqa: F401  who sees which case
+from meetings.table import Seat
 from plans import models
 from plans.models import Plan
 from preparation.dates import DatePoll

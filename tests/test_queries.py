@@ -27,7 +27,8 @@ from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Hearing, Level, Meeting, Mode, SeatRole
+from meetings.models import AgendaItem, Meeting, Mode
+from meetings.table import Attendance, Hearing, Level, SeatRole
 from plans import evaluation
 from plans.content import Content, Goal
 from plans.models import Plan, find

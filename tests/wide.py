@@ -30,7 +30,8 @@ from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Level, Meeting, Mode, SeatRole
+from meetings.models import AgendaItem, Meeting, Mode
+from meetings.table import Attendance, Level, SeatRole
 from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan

@@ -16,7 +16,8 @@ from core.database import session, unit
 from core.office import Office
 from ground_rules.models import Edition
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Attendance, Level, Meeting, SeatRole
+from meetings.models import AgendaItem, Meeting
+from meetings.table import Attendance, Level, SeatRole
 from referrals.criteria import Criterion
 
 PASSWORD = "correct horse battery"

@@ -12,7 +12,8 @@ from core.database import session, unit
 from home import timeline
 from home.timeline import Kind
 from meetings.capture import Entry, EntryKind
-from meetings.models import Hearing, Meeting
+from meetings.models import Meeting
+from meetings.table import Hearing
 from tests.plans.test_pages import drafted, put
 
 

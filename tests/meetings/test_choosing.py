@@ -76,7 +76,7 @@ def test_who_has_an_open_role_on_the_case_is_proposed(table):
         for member in (table.hanako, table.jiro, table.saburo):
             earlier.acknowledge(table.member(member), by=hanako)
         for seat in earlier.seats:
-            from meetings.models import Attendance
+            from meetings.table import Attendance
 
             seat.attendance = Attendance.PRESENT
         earlier.open(by=hanako)
@@ -149,7 +149,7 @@ def test_who_sits_elsewhere_at_that_time_is_shown_so(table):
         meeting = session.get(Meeting, table.meeting)
         other = Meeting.schedule(session.get(User, table.other), Kind.SHIEN, "別の会議", meeting.starts_at, meeting.ends_at,
                                  case=session.get(Case, table.hidden_case))
-        from meetings.models import Level, SeatRole
+        from meetings.table import Level, SeatRole
 
         other.hearings[0].seat(table.member(table.jiro), Level.REQUIRED, SeatRole.PARTICIPANT)
     text = proposals(page(table))

@@ -12,7 +12,8 @@ from core import clock
 from core.database import session, unit
 from meetings.clashes import Clash, clashes, clashes_in, in_place, visible
 from meetings.kinds import Kind
-from meetings.models import Level, Meeting, Reply, SeatRole
+from meetings.models import Meeting
+from meetings.table import Level, Reply, SeatRole
 from tests.test_queries import counting
 
 HOUR = timedelta(hours=1)
@@ -98,7 +99,7 @@ def test_a_room_is_taken_by_whoever_meets_there(other):
 
 
 def test_one_person_at_two_tables_of_a_meeting_clashes_once(other):
-    from meetings.models import Hearing
+    from meetings.table import Hearing
 
     second = Hearing(meeting=other.planned, position=2)
     session.add(second)

@@ -18,7 +18,8 @@ from core.web import Refused
 from meetings import agenda, minutes
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import Attendance, Level, Meeting, SeatRole
+from meetings.models import Meeting
+from meetings.table import Attendance, Level, SeatRole
 
 SECRET = "竹の実の合図"
 

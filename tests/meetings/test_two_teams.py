@@ -15,7 +15,8 @@ from core import clock
 from core.database import session, unit
 from meetings import agenda, minutes, record
 from meetings.capture import Entry, EntryKind
-from meetings.models import Attendance, Level, Meeting, SeatRole
+from meetings.models import Meeting
+from meetings.table import Attendance, Level, SeatRole
 
 SECRET = "竹の実の合図"
 

@@ -16,7 +16,8 @@ from core.database import session, unit, utcnow
 from core.outbox import Letter
 from core.web import Refused
 from meetings.kinds import Kind
-from meetings.models import Level, Meeting, Reply, SeatRole
+from meetings.models import Meeting
+from meetings.table import Level, Reply, SeatRole
 from preparation.dates import DatePoll, invited
 from preparation.dates_ranking import Mark
 

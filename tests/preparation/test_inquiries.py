@@ -13,7 +13,8 @@ from core import clock
 from core.database import session, unit
 from core.outbox import Letter
 from meetings.capture import Entry
-from meetings.models import Attendance, Level, Meeting, SeatRole
+from meetings.models import Meeting
+from meetings.table import Attendance, Level, SeatRole
 from preparation.inquiries import AnswerMethod, Inquiry, InquiryState
 from tests.preparation.test_sheets import Table
 

@@ -13,7 +13,7 @@ from core import clock
 from core.database import session, unit
 from core.outbox import Letter
 from meetings.capture import Entry, EntryKind
-from meetings.models import Hearing
+from meetings.table import Hearing
 from preparation.sheets import Sheet
 from preparation.sheets_due import due
 from preparation.sheets_roles import PriorAnswer, RoleCandidate
