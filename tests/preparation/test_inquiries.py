@@ -111,7 +111,7 @@ def test_the_mail_about_an_inquiry_says_nothing_of_the_case(desk):
 def test_without_consent_nothing_of_a_juso_meeting_is_asked_in_writing(desk):
     desk.world.consent_of_son()
     with desk.writing():
-        session.get(Meeting, desk.world.meeting).switch_to_juso()
+        session.get(Meeting, desk.world.meeting).switch_to_juso(by=session.get(User, desk.world.hanako))
     where = drafted(desk)
     with desk.world.app.app_context(), unit():
         session.get(HouseholdPerson, desk.world.son).record_consent(

@@ -10,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 import pytest
 
+from accounts.models import User
 from agencies.models import Agency
 from core import clock
 from core.database import session
@@ -91,7 +92,7 @@ def test_a_letter_stays_as_it_was_made_and_is_known_to_be_older_than_the_plan(ta
     before = [each.text for each in read(table.hanako.get(f"/letters/{letter.id}.docx"))]
     with table.writing():
         meeting = session.get(Meeting, table.world.meeting)
-        meeting.reschedule(meeting.starts_at + timedelta(days=1), meeting.ends_at + timedelta(days=1))
+        meeting.reschedule(meeting.starts_at + timedelta(days=1), meeting.ends_at + timedelta(days=1), by=session.get(User, table.world.hanako))
 
     assert [each.text for each in read(table.hanako.get(f"/letters/{letter.id}.docx"))] == before
     assert "日程変更の前に作成" in table.hanako.get(f"/hearings/{table.world.hearing}/letters").text
