@@ -162,7 +162,10 @@ class Meeting(Base):
         return self.slot([seat.hearing for seat in self.seats if seat.member_id == member.id])
 
     def timetable_changes(self) -> None:
-        """Ask those invited anew: people invited to a meeting of several cases come for their own time."""
+        """Ask those invited anew: people invited to a meeting of several cases come for their own time. Whoever has the
+        plan open sees that it is another one now."""
+        if self.id:
+            self.version += 1
         if self.invited_at and (len(self.hearings) > 1 or self.frame):
             self.sequence += 1
         live.touch(self.topic)

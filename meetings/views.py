@@ -96,7 +96,8 @@ def update(meeting_id):
     if not form.accepts(meeting):
         return _changing(meeting, form), form.status
     for name, value in form.plan.items():
-        setattr(meeting if hasattr(Meeting, name) else meeting.hearings[0], name, value)
+        for record in [meeting] if hasattr(Meeting, name) else _alone(meeting):
+            setattr(record, name, value)
     if form.span != (meeting.starts_at, meeting.ends_at):
         meeting.reschedule(*form.span, by=current_user)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
@@ -180,16 +181,20 @@ def _mine(meeting: Meeting, to: str = "run") -> list[Hearing]:
     return [each for each in meeting.hearings if each.id in ids]
 
 
+def _alone(meeting: Meeting) -> list[Hearing]:
+    """The one hearing whose purpose stands on the meeting's own form; none where there are several, or it is another team's."""
+    mine = _mine(meeting)
+    return mine if len(mine) == len(meeting.hearings) == 1 else []
+
+
 def _aims(meeting: Meeting) -> dict:
     """Purpose and what to decide, where the meeting has them for one case alone; several cases have their own."""
-    mine = _mine(meeting)
-    return dict(purpose=mine[0].purpose, to_decide=mine[0].to_decide) if mine == meeting.hearings and len(mine) == 1 else {}
+    return next((dict(purpose=each.purpose, to_decide=each.to_decide) for each in _alone(meeting)), {})
 
 
 def _changing(meeting: Meeting, form: ChangeForm):
-    mine = _mine(meeting)
-    return render_template("meetings/edit.html", form=form, meeting=meeting, alone=len(mine) == len(meeting.hearings) == 1,
-                           names={str(each.id): each.case.number for each in mine if each.case and len(meeting.hearings) > 1})
+    return render_template("meetings/edit.html", form=form, meeting=meeting, alone=bool(_alone(meeting)),
+                           names={str(each.id): each.case.number for each in _mine(meeting) if each.case and len(meeting.hearings) > 1})
 
 
 def _set_steps(meeting: Meeting, form: ChangeForm) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 import io
 import re
 import zipfile
@@ -15,6 +16,7 @@ from core import clock
 from core.database import session, unit
 from meetings import agenda, minutes, record
 from meetings.capture import Entry, EntryKind
+from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
 
@@ -123,3 +125,61 @@ def test_a_refusal_names_nobody_of_the_other_teams_household(shared, act):
 
     assert answer.status_code == 409
     assert SECRET not in answer.text
+
+
+# -- changing the plan of a meeting --------------------------------------------------------------------------------------
+
+def _change(browser, meeting, **fields):
+    """Change the plan as its page is filled, but for these fields; the page has no purpose where several cases are heard."""
+    page = browser.get(f"/meetings/{meeting}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    day = (clock.today() + timedelta(days=30)).isoformat()
+    return browser.post(f"/meetings/{meeting}", dict(name="会議", day=day, start="14:00", end="16:00", mode="in_person", place="新しい場所",
+                                                     version=version) | fields)
+
+
+def test_moving_a_meeting_of_several_cases_keeps_what_each_is_for(shared):
+    assert _change(shared.browser("hanako"), shared.meeting).status_code == 303
+    with shared.app.app_context(), unit(read_only=True):
+        assert [each.purpose for each in session.get(Meeting, shared.meeting).hearings] == ["暮らしの見通しを立てる", f"{SECRET}の目的"]
+
+
+def _frame(world, case=None):
+    with world.app.app_context(), unit():
+        starts = clock.instant(clock.today() + timedelta(days=9), clock.read_time("14:00"))
+        made = Meeting.schedule(session.get(User, world.hanako), Kind.SHIEN, "枠", starts, starts + timedelta(hours=1))
+        session.flush()
+        if case:
+            made.hear(session.get(Case, case), purpose=f"{SECRET}の目的")
+            session.flush()
+        return made.id
+
+
+def test_who_planned_a_frame_does_not_touch_what_another_teams_case_in_it_is_for(shared):
+    frame = _frame(shared, shared.second_case)
+    assert _change(shared.browser("hanako"), frame, purpose="よその目的").status_code == 303
+    with shared.app.app_context(), unit(read_only=True):
+        assert session.get(Meeting, frame).hearings[0].purpose == f"{SECRET}の目的"
+
+
+def test_a_frame_without_a_case_can_be_changed(shared):
+    frame = _frame(shared)
+    assert _change(shared.browser("hanako"), frame).status_code == 303
+    with shared.app.app_context(), unit(read_only=True):
+        assert session.get(Meeting, frame).place == "新しい場所"
+
+
+def test_who_changes_the_plan_from_a_page_of_before_does_not_take_the_steps_of_a_case_put_in_since(world):
+    hanako = world.browser("hanako")
+    page = hanako.get(f"/meetings/{world.meeting}/edit").text
+    with world.app.app_context(), unit():
+        case = Case.open(session.get(User, world.hanako), "Cさん世帯", HouseholdType.OTHER, clock.today())
+        session.flush()
+        session.get(Meeting, world.meeting).hear(case, steps=agenda.steps("case_20", "ja"))
+    answer = hanako.post(f"/meetings/{world.meeting}", {
+        "name": "会議", "day": (clock.today() + timedelta(days=30)).isoformat(), "start": "14:00", "end": "16:00", "mode": "in_person", "place": "301",
+        "version": re.search(r'name="version" value="(\d+)"', page)[1], "steps-0-title": "開会", "steps-0-minutes": "5"})
+
+    assert answer.status_code == 409
+    with world.app.app_context(), unit(read_only=True):
+        assert len(session.get(Meeting, world.meeting).agenda) == 8
