@@ -122,7 +122,15 @@ def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
         return whole
     of = current_user.all("hearing").where(Hearing.meeting_id == meeting.id)
     numbers = {each.case.number if each.case else "" for each in session.scalars(of).unique()}
-    return replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
+    seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
+    return seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen))
+
+
+def _head(paper: Minutes) -> dict:
+    """Who led, wrote and kept the time, as far as they sat at one of the tables on this paper."""
+    there = [each for hearing in paper.hearings for each in hearing.attendees]
+    names = {name: getattr(paper, name) for name in ("facilitator", "note_taker", "timekeeper", "author")}
+    return {name: who if any(who.startswith(each.agency) and who.endswith(each.name) for each in there) else "" for name, who in names.items()}
 
 
 def _page(meeting: Meeting, form: ReopenForm):

@@ -67,6 +67,20 @@ def words(answer) -> str:
 
 
 @pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("path", ["minutes", "minutes.txt", "minutes.docx", "minutes/1.docx"])
+def test_the_head_names_nobody_who_sat_for_the_other_case_alone(shared, path, final):
+    with shared.app.app_context(), unit():
+        seats = session.get(Meeting, shared.meeting).hearings[1].seats
+        next(each for each in seats if each.member.user_id == shared.saburo).role = SeatRole.TIMEKEEPER
+    hold(shared, final)
+    mine, theirs = (words(shared.browser(login).get(f"/meetings/{shared.meeting}/{path}")) for login in ("jiro", "other"))
+
+    assert "田中 三郎" not in mine
+    assert final or "1.docx" in path or "田中 三郎" in theirs
+    assert final or "1.docx" in path or "佐藤 次郎" in mine
+
+
+@pytest.mark.parametrize("final", [False, True])
 @pytest.mark.parametrize("login", ["hanako", "jiro"])
 @pytest.mark.parametrize("path", ["minutes", "minutes.txt", "minutes.docx", "minutes/1.docx", "room", "projection", "", "closing", "opening", "cases"])
 def test_of_the_other_teams_case_nothing_is_read(shared, path, login, final):
