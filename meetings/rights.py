@@ -3,7 +3,8 @@
 - The **team** of a case (coordinators) see and run it and its meetings. Who **planned** a meeting keeps its time, place
   and agenda, but sees of its cases only those of their own teams.
 - A **participant** sees the meetings they sit at; a case opens to them from their acknowledgement of that
-  meeting's ground rules on, and closes again when their seat is taken away or the meeting is called off.
+  meeting's ground rules on, and closes again when their seat is taken away, the meeting is called off, or the consent
+  on which a 重層的支援会議 is to hear it no longer holds.
 - The **clerk** sees minutes, once they are final.
 - The **administrator** sees none of it. (A break-glass with reason, limit and notice has its place here.)
 
@@ -16,10 +17,13 @@ import sqlalchemy as sa
 
 from accounts.models import Role
 from agencies.models import Member
+from cases.lists import lacks_consent
 from cases.models import Case, TeamMember
+from core import clock
 from core.access import finder
 from ground_rules.models import Acknowledgement
 from meetings.capture import Entry
+from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.table import Hearing, Level, Seat
@@ -39,10 +43,16 @@ def seated(person):
 
 
 def acknowledged(person):
-    """Ids of those hearings at which the person has also acknowledged the rules the meeting goes by."""
+    """Ids of those hearings at which the person has also acknowledged the rules the meeting goes by, and whose ground holds."""
     return seated(person).join(Acknowledgement, sa.and_(
         Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
-        Acknowledgement.edition_id == Meeting.edition_id))
+        Acknowledgement.edition_id == Meeting.edition_id)).where(~_without_ground())
+
+
+def _without_ground():
+    """Condition on Hearing and Meeting: it is to be opened on the strength of a consent that does not hold today."""
+    silent = sa.exists().where(Case.id == Hearing.case_id, lacks_consent(clock.today())).correlate(Hearing)
+    return sa.and_(Meeting.kind == Kind.JUSO, Hearing.opened_at.is_(None), silent)
 
 
 def plans(person):

@@ -104,8 +104,10 @@ def test_who_sits_learns_of_the_shut_door_and_who_does_not_learns_nothing(world,
     juso(world, hanako)
     say(world, hanako, world.son, state="withdrawn")
     world.acknowledge(world.jiro)
-    assert "Bさん" in world.browser("jiro").get(f"/meetings/{world.meeting}").text
-    assert "Bさん" not in world.browser("saburo").get(f"/meetings/{world.meeting}").text
+    jiro, saburo = (world.browser(each).get(f"/meetings/{world.meeting}").text for each in ("jiro", "saburo"))
+
+    assert "有効な同意がそろっていません" in jiro and "有効な同意がそろっていません" not in saburo
+    assert "Bさん" not in jiro + saburo
 
 
 def test_when_the_last_consent_arrives_the_way_to_the_better_meeting_is_shown(world, hanako):
@@ -219,3 +221,42 @@ def test_a_meeting_whose_hour_has_passed_today_still_waits_for_its_consent(world
         meeting.ends_at = clock.instant(clock.today(), clock.read_time("0:02"))
     say(world, hanako, world.son, state="withdrawn")
     assert "開けません" in hanako.get("/").text
+
+
+# -- who sits, while the consent does not hold -------------------------------------------------------------------------
+
+PATHS = ("/cases/{case}", "/cases/{case}/household", "/cases/{case}/plan", "/hearings/{hearing}/sheets")
+
+
+def seen_by_jiro(world):
+    jiro = world.browser("jiro")
+    return [jiro.get(path.format(case=world.case, hearing=world.hearing)).status_code for path in PATHS]
+
+
+def test_a_case_that_is_to_be_heard_on_consent_closes_to_the_table_while_the_consent_does_not_hold(world, hanako):
+    world.acknowledge()
+    juso(world, hanako)
+    before = seen_by_jiro(world)
+    say(world, hanako, world.son, state="withdrawn", reason="気が変わった", method="oral")
+    during, page = seen_by_jiro(world), world.browser("jiro").get(f"/meetings/{world.meeting}").text
+    listed = world.browser("jiro").get("/cases").text
+    say(world, hanako, world.son, on=clock.today().isoformat())
+
+    assert before == seen_by_jiro(world) == [200] * 4
+    assert during == [404] * 4
+    assert "Aさん" not in page + listed and "有効な同意がそろっていません" in page
+    assert hanako.get(f"/cases/{world.case}").status_code == 200  # the team goes on working
+
+
+def test_what_was_heard_on_consent_stays_with_those_who_heard_it(world, hanako):
+    juso(world, hanako)
+    world.open_meeting()
+    say(world, hanako, world.son, state="withdrawn", reason="気が変わった", method="oral")
+
+    assert seen_by_jiro(world)[0] == 200
+    assert world.browser("jiro").get(f"/meetings/{world.meeting}/room").status_code == 200
+
+
+def test_a_meeting_that_needs_no_consent_stays_open(world):
+    world.acknowledge()
+    assert seen_by_jiro(world) == [200] * 4  # the son has consented to nothing
