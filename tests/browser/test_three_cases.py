@@ -96,7 +96,7 @@ def fill(hanako, world):
     hanako.press("Save")
     hanako.sees("午後1時35分から午後2時5分まで")
     hanako.press("Send the invitations (%(count)s)", count=3)
-    hanako.sees(ja("On paper"))
+    hanako.sees(ja("Paper or telephone"))
 
 
 def find(hanako, name):
