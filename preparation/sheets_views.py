@@ -12,6 +12,7 @@ from core.database import session
 from core.languages import _, ngettext
 from core.web import WORD, Refused, download
 from exports import word
+from meetings.invitations import mail_on
 from meetings.table import Hearing
 from preparation import sheets, sheets_paper, sheets_record, sheets_reminder
 from preparation.inquiries import Inquiry
@@ -95,7 +96,10 @@ def remind(hearing_id):
     hearing = _case(hearing_id, "run")
     ask_preparing(hearing.meeting)
     posted, without = sheets_reminder.send(hearing, _silent(hearing), SheetDeadline.of(hearing.meeting))
-    flash(ngettext("%(num)s reminder is in the outbox.", "%(num)s reminders are in the outbox.", posted), "success")
+    if mail_on():
+        flash(ngettext("%(num)s reminder is in the outbox.", "%(num)s reminders are in the outbox.", posted), "success")
+    else:
+        flash(_("Mail is switched off on this installation, so nobody is asked by mail."), "warning")
     if without:
         flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.",
                 names="、".join(each.full for each in without)), "warning")
