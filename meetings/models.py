@@ -128,8 +128,10 @@ class Meeting(Base):
         self.divide([(None, step) for step in kept[None]] + [(each, step) for each in order for step in new.get(each, kept[each])])
 
     def drop(self, hearing: Hearing) -> None:
-        """Take a case out of the meeting again, with its table; the meeting stays, as a frame if it was the last."""
-        self._still_pending()
+        """Take a case that has not been opened out of the meeting again, with its table; the meeting stays, as a frame if
+        it was the last."""
+        if hearing.opened_at or self.closed_at or self.cancelled_at:
+            raise Refused(_("This case has been opened already."), _("Open the room again."))
         self.hearings.remove(hearing)
         for item in [each for each in self.agenda if each.hearing is hearing]:
             self.agenda.remove(item)
@@ -276,6 +278,9 @@ class Meeting(Base):
         """Close the meeting: the room ends, confirming begins."""
         if not self.opened:
             raise Refused(_("This meeting is not open."))
+        if any(each.opened_at is None for each in self.hearings):
+            raise Refused(_("A case of this meeting has not been opened yet."),
+                          _("Open it, or take it out of the meeting. If it is another team's, ask them first."))
         self.closed_at = utcnow()
         for item in self.agenda:
             item.stop()

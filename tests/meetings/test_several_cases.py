@@ -212,6 +212,22 @@ def test_the_second_case_opens_when_its_people_have_come(two):
         assert next(each for each in meeting.agenda if each.current).hearing_id == two.second
 
 
+def test_a_meeting_is_not_closed_over_a_case_that_still_waits(two):
+    opened(two)
+    hanako = two.browser("hanako")
+    hanako.get(f"/meetings/{two.meeting}/closing")
+    fields = dict(held_from="14:00", held_to="15:00", next_meeting="来月", lead_agency_id="0", close="1")
+    refused = hanako.post(f"/meetings/{two.meeting}/closing", fields)
+    taken_out = hanako.post(f"/hearings/{two.second}/removal")
+    closed = hanako.post(f"/meetings/{two.meeting}/closing", fields)
+
+    assert refused.status_code == 409
+    assert "まだ始まっていない案件" in refused.text
+    assert "来月" in refused.text
+    assert taken_out.status_code == 303
+    assert closed.status_code == 303
+
+
 def test_a_step_of_a_case_that_is_not_open_cannot_begin(two):
     opened(two)
     with two.app.app_context():
