@@ -129,7 +129,7 @@ def test_whoever_saves_a_stale_case_sees_both_texts_and_can_save_again(world):
     ("hanako", "/meetings/{meeting}/edit", "/meetings/{meeting}", {"steps-0-title": "開会", "steps-0-minutes": "5"},
      {"steps-0-title": "花子の議題"}, {"steps-0-title": "同僚の議題"}),
     ("kanri", "/accounts/{jiro}", "/accounts/{jiro}", dict(name="佐藤 次郎", login="jiro"), dict(roles="clerk"), dict(roles="coordinator")),
-    ("hanako", "/agencies/{agency}", "/agencies/{agency}", dict(name="保健センター", kind="public"), dict(domains="ELD"), dict(domains="CHD")),
+    ("hanako", "/agencies/{agency}/edit", "/agencies/{agency}", dict(name="保健センター", kind="public"), dict(domains="ELD"), dict(domains="CHD")),
 ])
 def test_rows_beneath_a_record_count_as_a_change_of_it(world, who, page, where, fields, first, second):
     with world.app.app_context(), unit(read_only=True):

@@ -105,6 +105,7 @@ def plan(hanako):
 
 def seat(hanako):
     for name, part in [("山田 花子", "facilitator"), ("佐藤 次郎", "note_taker"), ("田中 三郎", "participant")]:
+        find(hanako, name)
         row = hanako.page.locator(".pick", has_text=name)
         row.locator("[name=member]").check()
         row.locator("select[name^=role]").select_option(part)
@@ -114,6 +115,14 @@ def seat(hanako):
     hanako.page.locator("main button", has_text=ja("Send the invitations (%(count)s)", count=3)).wait_for(state="detached")
     assert ja("Not sent") not in hanako.page.inner_text("main table")
     read_rules(hanako)
+
+
+def find(hanako, name):
+    """Look in the roster for somebody who is neither at the table nor proposed."""
+    if not hanako.page.locator(".pick", has_text=name).count():
+        hanako.page.fill("#text", name.split()[0])
+        hanako.press("Look")
+        hanako.page.locator(".pick", has_text=name).wait_for()
 
 
 def acknowledge(jiro):

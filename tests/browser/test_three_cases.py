@@ -14,7 +14,7 @@ from meetings import agenda
 from meetings.kinds import Kind
 from meetings.models import Meeting
 from tests.browser.conftest import SOON, ja
-from tests.browser.test_the_line import read_word, validate
+from tests.browser.test_the_line import find, read_word, validate
 
 SECOND, THIRD = "Dさん・Eさん世帯", "Gさん世帯"
 
@@ -97,14 +97,6 @@ def fill(hanako, world):
     hanako.sees("午後1時35分から午後2時5分まで")
     hanako.press("Send the invitations (%(count)s)", count=3)
     hanako.sees(ja("Paper or telephone"))
-
-
-def find(hanako, name):
-    """Look for somebody who is not on the page already."""
-    if not hanako.page.locator(".pick", has_text=name).count():
-        hanako.page.fill("#text", name.split()[0])
-        hanako.press("Look")
-        hanako.page.locator(".pick", has_text=name).wait_for()
 
 
 def accept_the_rules(person, world):
