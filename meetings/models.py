@@ -161,7 +161,12 @@ class Meeting(Base):
 
     def span_of(self, member) -> tuple[datetime, datetime]:
         """From when to when somebody who sits is needed here."""
-        return self.slot([seat.hearing for seat in self.seats if seat.member_id == member.id])
+        return self.called([seat.hearing for seat in self.seats if seat.member_id == member.id])
+
+    def called(self, hearings) -> tuple[datetime, datetime]:
+        """From when to when the people of these hearings are asked to be here: those of the first case from the opening on."""
+        begins, ends = self.slot(hearings)
+        return (self.starts_at if self.hearings[:1] and self.hearings[0] in hearings else begins), ends
 
     def timetable_changes(self) -> None:
         """Ask those invited anew: people invited to a meeting of several cases come for their own time. Whoever has the

@@ -45,7 +45,7 @@ def of(hearing: Hearing) -> Situation:
 
 def busy(hearing: Hearing, members) -> frozenset[int]:
     """Which of these members sit at another meeting while this case is heard."""
-    return frozenset(clashes(members, *hearing.meeting.slot([hearing]), hearing.meeting_id))
+    return frozenset(clashes(members, *hearing.meeting.called([hearing]), hearing.meeting_id))
 
 
 def domain_names() -> dict[str, str]:

@@ -55,7 +55,7 @@ def _title(hearing, kind: LetterKind) -> str:
 
 
 def _notice(hearing, words, _questions):
-    meeting, begins_ends = hearing.meeting, hearing.meeting.slot([hearing])
+    meeting, begins_ends = hearing.meeting, hearing.meeting.called([hearing])
     body = (f"日頃から{_ours()}の福祉行政に御理解と御協力をいただき、厚くお礼申し上げます。",
             f"このたび、下記のとおり{meeting.name}を開催しますので、御多用のところ恐れ入りますが、御出席くださるようお願いします。")
     return body, (

@@ -89,8 +89,8 @@ def test_who_comes_for_the_second_case_is_asked_for_its_time_alone(two):
 
     assert "午後3時から" in letters["saburo@example.jp"].body
     assert b"T150000" in letters["saburo@example.jp"].calendar
-    assert "午後2時5分から午後3時まで" in letters["jiro@example.jp"].body
-    assert "午後2時5分から午後3時20分まで" in letters["hanako@example.jp"].body
+    assert "午後2時から午後3時まで" in letters["jiro@example.jp"].body  # whoever is first comes for the opening
+    assert "午後2時から午後3時20分まで" in letters["hanako@example.jp"].body
     assert len(letters) == 3  # one letter each, also for who sits twice
     assert all(SECRET not in each.body + each.subject for each in letters.values())
 
