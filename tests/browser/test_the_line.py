@@ -121,7 +121,7 @@ def find(hanako, name):
     """Look in the roster for somebody who is neither at the table nor proposed."""
     if not hanako.page.locator(".pick", has_text=name).count():
         hanako.page.fill("#text", name.split()[0])
-        hanako.press("Look")
+        hanako.press("Search")
         hanako.page.locator(".pick", has_text=name).wait_for()
 
 
