@@ -18,7 +18,7 @@ from core.forms import plain_key
 from core.languages import _
 from meetings.models import Meeting
 from meetings.table import Hearing
-from meetings.views_room import refused, saved
+from room.pages import refused, saved
 
 bp = Blueprint("actions", __name__)
 PAGE = 50

@@ -36,7 +36,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     id: Mapped[int] = mapped_column(primary_key=True)
-    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"), index=True)
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"))
     key: Mapped[str] = mapped_column(sa.String(40), unique=True)  # made by the writer's browser: sent twice, kept once
     position: Mapped[int]
     kind: Mapped[EntryKind] = mapped_column(choice(EntryKind))
@@ -47,11 +47,13 @@ class Entry(Base):
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    limited: Mapped[bool] = mapped_column(default=False)  # 限定共有: only for those who share in it, never on the wall
     version: Mapped[int] = mapped_column(default=1)
     hearing = orm.relationship("Hearing", back_populates="entries")
     agency = orm.relationship("Agency", lazy="joined")
     written_by = orm.relationship("User", lazy="joined", innerjoin=True)
     revisions: Mapped[list[Revision]] = orm.relationship(back_populates="entry", order_by="Revision.id", lazy="selectin")
+    __table_args__ = (sa.Index("ix_entry_hearing_id_position", "hearing_id", "position"),)
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Forms of a meeting: planning, seats, opening, capture, closing."""
+"""Forms of a meeting: planning, seats, opening, minutes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from core import clock, languages
 from core.forms import (
     Day,
     Form,
-    Keepable,
-    Paragraph,
     Radio,
     Required,
     Select,
@@ -24,10 +22,8 @@ from core.forms import (
 )
 from core.languages import _, later
 from meetings import agenda
-from meetings.capture import EntryKind
 from meetings.models import Mode
 from meetings.table import Reply
-from plans.verdicts import Verdict
 
 SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")
 
@@ -131,68 +127,8 @@ class ReplyForm(Form):
         self.reply.choices = [(each.value, each.label) for each in Reply if each != Reply.NONE]
 
 
-class EntryForm(Form):
-    """One line of the discussion."""
-
-    key = wtforms.HiddenField()
-    read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
-    kind = Radio(later("Kind of line"), [Required()])
-    text = paragraph(later("Line"), limit=4000, required=True, rows=2)
-    source = line(later("Source"), limit=120, required=False)
-    agency_id = Select(later("Said by"), coerce=lambda value: int(value or 0))
-
-    def __init__(self, *args, hearing=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.kind.choices = [(each.value, each.label) for each in EntryKind]
-        self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
-
-    def validate_source(self, field):
-        """A fact without its source cannot be told from hearsay later."""
-        if self.kind.data == "fact" and not field.data:
-            raise ValidationError(_("Say where this fact comes from (who saw it, when)."))
-
-
-class SettleForm(Form):
-    settled = True  # for the room: this text has no box of its own there
-
-    text = Paragraph(later("Line"), [Required(), Keepable(9000)])  # two full texts of one line, one after the other
-
-
 class LookForm(Form):
     text = line(later("Agency, name or reading"), limit=80, required=False)
-
-
-class OutcomeForm(Form):
-    """What a meeting leaves with."""
-
-    held_from = TimeOfDay(later("Held from"), [Required()])
-    held_to = TimeOfDay(later("Held to"), [Required()])
-    next_meeting = paragraph(later("Next meeting"), limit=500, rows=2)
-    appropriateness = Radio(later("Appropriateness of the plan"))
-    verdict = paragraph(later("Verdict on the plan"), limit=1000, rows=2)
-    emergency = paragraph(later("Whom to call in an emergency"), limit=500, rows=2)
-    lead_agency_id = Select(later("Lead agency"), coerce=lambda value: int(value or 0))
-
-    def __init__(self, *args, hearing=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
-        self.appropriateness.choices = [*((each.value, each.label) for each in Verdict), ("none", _("Not judged today"))]
-
-
-    def validate_held_to(self, field):
-        """It ended after it began."""
-        if field.data and self.held_from.data and field.data <= self.held_from.data:
-            raise ValidationError(_("The end must come after the start."))
-
-    @property
-    def found(self) -> Verdict | None:
-        """What the meeting found of the plan; None when it did not judge it."""
-        return next((each for each in Verdict if each.value == self.appropriateness.data), None)
-
-    def held(self, meeting):
-        """(from, to) as aware instants on the meeting's day."""
-        day = clock.local(meeting.starts_at).date()
-        return clock.instant(day, self.held_from.data), clock.instant(day, self.held_to.data)
 
 
 class ReopenForm(Form):

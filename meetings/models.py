@@ -324,6 +324,8 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(sa.String(120))
     minutes: Mapped[int]
     screen: Mapped[str] = mapped_column(sa.String(20), default="none")
+    say: Mapped[str] = mapped_column(sa.Text, default="")  # what the facilitator may say now
+    limited: Mapped[bool] = mapped_column(default=False)  # 限定共有: not everybody at the table shares in it
     hearing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)  # None: for all
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

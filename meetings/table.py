@@ -192,6 +192,7 @@ class Seat(Base):
     attendance: Mapped[Attendance] = mapped_column(choice(Attendance), default=Attendance.UNKNOWN)
     proxy_name: Mapped[str] = mapped_column(sa.String(80), default="")
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confidant: Mapped[bool] = mapped_column(default=True)  # shares in what is told to some of the table only (限定共有)
     invited_sequence: Mapped[int | None]  # which wording of the calendar entry they were sent
     hearing: Mapped[Hearing] = orm.relationship(back_populates="seats")
     member = orm.relationship("Member", lazy="joined", innerjoin=True)

@@ -13,9 +13,9 @@ from core.access import office, signed_in
 from core.database import session
 from core.forms import plain_key
 from core.pages import page_asked
-from meetings.views_room import refused, saved
 from resources.forms import IdeaForm
 from resources.models import ResourceIdea
+from room.pages import refused, saved
 
 bp = Blueprint("resources", __name__)
 PAGE = 50

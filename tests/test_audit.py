@@ -32,7 +32,7 @@ def test_looking_at_a_case_is_on_record(world):
     ("/cases/{case}/household", "case/{case}"), ("/cases/{case}/household/edit", "case/{case}"),
     ("/cases/{case}/edit", "case/{case}"), ("/cases/{case}/people/{person}/consent", "case/{case}"), ("/meetings/{meeting}", "meeting/{meeting}"),
     ("/meetings/{meeting}/edit", "meeting/{meeting}"), ("/hearings/{hearing}/seats", "meeting/{meeting}"),
-    ("/meetings/{meeting}/room", "meeting/{meeting}"), ("/meetings/{meeting}/projection", "meeting/{meeting}"),
+    ("/meetings/{meeting}/room?view=record", "meeting/{meeting}"), ("/meetings/{meeting}/projection", "meeting/{meeting}"),
     ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
     ("/cases/{case}/stage", "case/{case}"), ("/cases/{case}/aftercare", "case/{case}"), ("/cases/{case}/timeline", "case/{case}"),
     ("/cases/{case}/plan", "case/{case}"), ("/cases/{case}/plan/edit", "case/{case}"),
@@ -338,19 +338,19 @@ def whole_line(world, hanako, jiro, say):
     send(hanako, f"{meeting}/invitations")
     world.open_meeting()
     send(jiro, f"{hearing}/entries", key="e1", kind="fact", text=say("事実"), source=say("出典"))
-    entry = re.search(r'id="entry-(\d+)"', jiro.get(f"{meeting}/room").text)[1]
+    entry = re.search(r'id="entry-(\d+)"', jiro.get(f"{meeting}/room?view=record").text)[1]
     send(jiro, f"/entries/{entry}", read="1", kind="fact", text=say("直した事実"), source=say("出典"))
     send(hanako, f"/entries/{entry}", read="1", kind="opinion", text=say("別の意見"))
     send(jiro, f"/entries/{entry}/settlement", text=say("決着"))
     with world.app.app_context(), unit(read_only=True):
         who = f"m{world.member(world.jiro).id}"
     send(hanako, f"{hearing}/actions", key="a1", what=say("訪問"), who=who, rank="main")
-    page = jiro.get(f"{meeting}/room").text
+    page = jiro.get(f"{meeting}/room?view=record").text
     action = re.search(r"/actions/(\d+)/edit", page)[1]
     send(hanako, f"/actions/{action}", what=say("二人で訪問"), who=who, rank="main")
     send(jiro, f"{hearing}/ideas", key="i1", need=say("課題"), wished=say("資源"), enables=say("支援"), nearest=say("近い"), first_step=say("一歩"),
          forum=say("場"))
-    idea = re.search(r"/ideas/(\d+)/edit", hanako.get(f"{meeting}/room").text)[1]
+    idea = re.search(r"/ideas/(\d+)/edit", hanako.get(f"{meeting}/room?view=record").text)[1]
     send(jiro, f"/ideas/{idea}", need=say("課題2"), wished=say("資源2"), enables=say("支援2"), nearest=say("近い2"), first_step=say("一歩2"),
          forum=say("場2"))
     send(hanako, f"{meeting}/closing", held_from="14:00", held_to="15:00", next_meeting=say("次回"), verdict=say("評価"), emergency=say("緊急"), lead_agency_id="0", close="1")

@@ -222,7 +222,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
     forms -= {"identities.fill_age"}  # a button
     buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
-               "minutes.finalise", "hearings.remove", "resources.remove", "room.extend", "room.restore", "room.step", "seats.invite", "seats.retry"}
+               "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}

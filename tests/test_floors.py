@@ -19,6 +19,7 @@ FLOORS = [
     {"cases", "ground_rules"},
     {"identities", "plans", "referrals"},
     {"meetings"},
+    {"room"},
     {"actions", "preparation", "resources"},
     {"home"},
 ]
@@ -58,6 +59,7 @@ ISLANDS = [
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
+    "room/viewpoints.py",
 ]
 
 

@@ -118,10 +118,10 @@ def test_consent_is_asked_again_at_the_door(world, hanako):
 def test_a_line_is_kept_once_however_often_it_is_sent(world):
     world.open_meeting()
     jiro = world.browser("jiro")
-    jiro.get(f"/meetings/{world.meeting}/room")
+    jiro.get(f"/meetings/{world.meeting}/room?view=record")
     line = {"key": "k1", "kind": "decision", "text": "配食を週2回に増やす。"}
     answers = [jiro.post(f"/hearings/{world.hearing}/entries", line) for _ in range(3)]
-    room = jiro.get(f"/meetings/{world.meeting}/room").text
+    room = jiro.get(f"/meetings/{world.meeting}/room?view=record").text
 
     assert {each.status_code for each in answers} == {303}
     assert room.count("配食を週2回に増やす。") == 1
@@ -130,23 +130,23 @@ def test_a_line_is_kept_once_however_often_it_is_sent(world):
 def test_two_people_changing_one_line_both_keep_their_text(world):
     world.open_meeting()
     jiro, saburo = world.browser("jiro"), world.browser("saburo")
-    jiro.get(f"/meetings/{world.meeting}/room")
+    jiro.get(f"/meetings/{world.meeting}/room?view=record")
     jiro.post(f"/hearings/{world.hearing}/entries", key="k1", kind="opinion", text="はじめの文")
-    entry = re.search(r'id="entry-(\d+)"', jiro.get(f"/meetings/{world.meeting}/room").text)[1]
-    saburo.get(f"/meetings/{world.meeting}/room")
+    entry = re.search(r'id="entry-(\d+)"', jiro.get(f"/meetings/{world.meeting}/room?view=record").text)[1]
+    saburo.get(f"/meetings/{world.meeting}/room?view=record")
     jiro.post(f"/entries/{entry}", read="1", kind="opinion", text="次郎の文")
     saburo.post(f"/entries/{entry}", read="1", kind="opinion", text="三郎の文")
-    room = jiro.get(f"/meetings/{world.meeting}/room").text
+    room = jiro.get(f"/meetings/{world.meeting}/room?view=record").text
 
     assert "次郎の文" in room
     assert "三郎の文" in room
     jiro.post(f"/entries/{entry}/settlement", text="次郎の文\n三郎の文")
-    assert "rivals-two" not in jiro.get(f"/meetings/{world.meeting}/room").text
+    assert "rivals-two" not in jiro.get(f"/meetings/{world.meeting}/room?view=record").text
 
 
 def test_a_confirmation_is_asked_again_when_the_words_change(world, hanako):
     world.open_meeting()
-    hanako.get(f"/meetings/{world.meeting}/room")
+    hanako.get(f"/meetings/{world.meeting}/room?view=record")
     member = _member(world, world.jiro)
     hanako.post(f"/hearings/{world.hearing}/actions", key="r1", what="月1回の訪問", who=f"m{member}", due_on="", rank="main")
     world.close_meeting()
@@ -165,7 +165,7 @@ def test_a_confirmation_is_asked_again_when_the_words_change(world, hanako):
 
 def test_from_the_room_to_the_clerks_word_file(world, hanako):
     world.open_meeting()
-    hanako.get(f"/meetings/{world.meeting}/room")
+    hanako.get(f"/meetings/{world.meeting}/room?view=record")
     hanako.post(f"/hearings/{world.hearing}/entries", key="f", kind="fact", text="母の体重が減っている。", source="訪問介護員 6月5日")
     hanako.post(f"/hearings/{world.hearing}/entries", key="d", kind="decision", text="訪問は二人で行く。")
     hanako.post(f"/hearings/{world.hearing}/actions", key="r", what="初回の訪問", who=f"m{_member(world, world.jiro)}", rank="main")

@@ -207,8 +207,8 @@ class Person:
     # -- in the room -------------------------------------------------------------------------------------------------
 
     def enter(self, meeting: int, more: str = ""):
-        """Into the room, ready to write."""
-        self.page.goto(f"/meetings/{meeting}/room{more}")
+        """Into the room's record, ready to write; `more` chooses something else ("?view=console")."""
+        self.page.goto(f"/meetings/{meeting}/room{more or '?view=record'}")
         return self.settle_in()
 
     def settle_in(self):

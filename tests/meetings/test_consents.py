@@ -254,7 +254,7 @@ def test_what_was_heard_on_consent_stays_with_those_who_heard_it(world, hanako):
     say(world, hanako, world.son, state="withdrawn", reason="気が変わった", method="oral")
 
     assert seen_by_jiro(world)[0] == 200
-    assert world.browser("jiro").get(f"/meetings/{world.meeting}/room").status_code == 200
+    assert world.browser("jiro").get(f"/meetings/{world.meeting}/room?view=record").status_code == 200
 
 
 def test_a_meeting_that_needs_no_consent_stays_open(world):

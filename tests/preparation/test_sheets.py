@@ -94,7 +94,7 @@ def test_the_facts_stand_in_the_record_once_with_source_and_agency(table):
     assert (entry.kind, entry.text, entry.source) == (EntryKind.FACT, "週に二度、窓口に来る", "窓口の記録")
     with table.reading():
         assert session.get(Entry, entry.id).agency.name == "保健センター"
-    assert "話し相手" in table.jiro.get(f"/meetings/{table.world.meeting}/room").text  # the view beside the case, not in the record
+    assert "話し相手" in table.jiro.get(f"/meetings/{table.world.meeting}/room?view=record").text  # the view beside the case, not in the record
 
 
 def test_a_draft_does_not_enter_the_record(table):
@@ -117,7 +117,7 @@ def test_a_role_is_answered_on_the_agencys_own_sheet(table, answer, word, kept):
 def test_a_role_agreed_beforehand_goes_onto_the_table_by_one_press_and_never_twice(table):
     table.hanako.post(f"/hearings/{table.world.hearing}/candidates", agency_id=str(table.agency("jiro")), what="月に一度の訪問")
     table.world.open_meeting()
-    room = table.hanako.get(f"/meetings/{table.world.meeting}/room").text
+    room = table.hanako.get(f"/meetings/{table.world.meeting}/room?view=record").text
     key = re.search(r'name="key" value="(prior-\w+)"', room)[1]
     assert table.all(ActionItem) == []  # nothing by itself
     for _time in range(2):
@@ -125,7 +125,7 @@ def test_a_role_agreed_beforehand_goes_onto_the_table_by_one_press_and_never_twi
     action = table.one(ActionItem)
 
     assert (action.what, action.agency_id) == ("月に一度の訪問", table.agency("jiro"))
-    assert key not in table.hanako.get(f"/meetings/{table.world.meeting}/room").text
+    assert key not in table.hanako.get(f"/meetings/{table.world.meeting}/room?view=record").text
 
 
 def test_what_is_difficult_for_an_agency_has_no_button(table):
@@ -133,7 +133,7 @@ def test_what_is_difficult_for_an_agency_has_no_button(table):
     with table.writing():
         table.found(RoleCandidate).reply(table.user("jiro"), PriorAnswer.HARD, "夜の体制がない")
     table.world.open_meeting()
-    room = table.hanako.get(f"/meetings/{table.world.meeting}/room").text
+    room = table.hanako.get(f"/meetings/{table.world.meeting}/room?view=record").text
 
     assert "夜の電話" in room
     assert 'value="prior-' not in room

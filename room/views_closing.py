@@ -1,0 +1,71 @@
+"""Doors to the closing: who does what by when, read aloud; the outcome; the end of the room."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from core import audit, clock, live
+from core.access import office
+from core.languages import _
+from meetings.kinds import Kind
+from meetings.models import Meeting
+from meetings.table import Hearing
+from plans import models as plans
+from room.forms import OutcomeForm
+from room.pages import chosen, heard
+
+bp = Blueprint("closing", __name__)
+
+
+@bp.get("/meetings/<int:meeting_id>/closing")
+@office("coordinator", record="meeting", act="run")
+def edit(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    hearing = chosen(heard(meeting, "run"))
+    audit.saw(f"meeting/{meeting.id}")
+    form = OutcomeForm(hearing=hearing, data=dict(
+        held_from=_minute(meeting.held_from or meeting.starts_at), held_to=_minute(meeting.held_to or meeting.ends_at),
+        next_meeting=hearing.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
+        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version), appropriateness=_found(hearing)))
+    return _page(meeting, form)
+
+
+@bp.post("/meetings/<int:meeting_id>/closing")
+@office("coordinator", record="meeting", act="run")
+def update(meeting_id):
+    meeting = current_user.meeting(meeting_id, to="run")
+    hearing = chosen(heard(meeting, "run"))
+    form = OutcomeForm(hearing=hearing)
+    hearing.ask_capturing()
+    if not form.accepts(meeting):
+        return _page(meeting, form), form.status
+    hearing.next_meeting, hearing.verdict, hearing.emergency = form.next_meeting.data, form.verdict.data, form.emergency.data
+    hearing.lead_agency_id = form.lead_agency_id.data or None
+    if meeting.kind == Kind.JUSO and form.appropriateness.raw_data:
+        plans.find(hearing, current_user, form.found, form.verdict.data)
+    meeting.held_from, meeting.held_to = form.held(meeting)
+    live.touch(meeting.topic)
+    if request.form.get("close") and meeting.opened:
+        meeting.close(by=current_user)
+        flash(_("The meeting is closed. Everybody who took a role is asked to confirm it now."), "success")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    flash(_("Saved."), "success")
+    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def _found(hearing: Hearing) -> str:
+    said = plans.verdict_of(hearing)
+    return said.verdict.value if said else "none"
+
+
+def _minute(at):
+    return clock.local(at).time().replace(second=0, microsecond=0)
+
+
+def _page(meeting: Meeting, form):
+    hearings = heard(meeting, "run")
+    hearing = chosen(hearings)
+    actions = [each for each in hearing.actions if not each.removed_at]
+    return render_template("room/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions,
+                           planned=plans.before(hearing) if meeting.kind == Kind.JUSO else None)

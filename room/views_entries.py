@@ -1,0 +1,68 @@
+"""Doors to the lines of the discussion: kept, changed, settled, removed, brought back."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, request
+from flask_login import current_user
+
+from agencies.models import Agency
+from core.access import signed_in
+from core.database import session
+from core.forms import plain_key
+from meetings.capture import Entry, EntryKind
+from room.forms import EntryForm, SettleForm
+from room.pages import refused, saved
+
+bp = Blueprint("entries", __name__)
+
+
+@bp.post("/hearings/<int:hearing_id>/entries")
+@signed_in(record="hearing", act="write")
+def create(hearing_id):
+    hearing = current_user.hearing(hearing_id, to="write")
+    form = EntryForm(hearing=hearing)
+    if not form.accepts():
+        return refused(hearing, form)
+    Entry.capture(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
+                  form.source.data, session.get(Agency, form.agency_id.data))
+    return saved(hearing.meeting, hearing)
+
+
+@bp.post("/entries/<int:entry_id>")
+@signed_in(record="entry", act="write")
+def update(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    form = EntryForm(hearing=entry.hearing)
+    if not form.accepts():
+        return refused(entry.hearing, form)
+    stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
+                           session.get(Agency, form.agency_id.data))
+    return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
+
+
+@bp.post("/entries/<int:entry_id>/settlement")
+@signed_in(record="entry", act="write")
+def settle(entry_id):
+    entry, form = current_user.entry(entry_id, to="write"), SettleForm()
+    if not form.accepts():
+        return refused(entry.hearing, form)
+    entry.settle(current_user, form.text.data)
+    return saved(entry.hearing.meeting, entry.hearing)
+
+
+@bp.post("/entries/<int:entry_id>/removal")
+@signed_in(record="entry", act="write")
+def remove(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    entry.remove(current_user, request.form.get("read", 0, type=int))
+    return saved(entry.hearing.meeting, entry.hearing)
+
+
+@bp.post("/entries/<int:entry_id>/restoration")
+@signed_in(record="entry", act="write")
+def restore(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    entry.restore()
+    return saved(entry.hearing.meeting, entry.hearing)

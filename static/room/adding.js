@@ -1,0 +1,38 @@
+// Roles and ideas put on the table, and buttons that do one thing.
+import { keyOf, words } from "./here.js";
+import { reason, say, send } from "./server.js";
+import { store } from "./store.js";
+import { refresh, refreshAll } from "./table.js";
+
+export async function addToTable(form) {
+  const place = form.querySelector("[data-save]");
+  const message = form.querySelector(".add-fault");
+  if (form.sending) return;
+  form.sending = true;
+  clearTimeout(form.later);
+  say(place, "saving", words.saving);
+  const answer = await send(form.action, new FormData(form));
+  form.sending = false;
+  message.hidden = answer === null || answer.ok;
+  if (answer === null || answer.status === 401) {
+    say(place, "off", answer ? words.signedOut : words.off);
+    form.later = setTimeout(() => addToTable(form), 3000); // its key sees to it that it is there once
+  } else if (answer.ok) {
+    form.reset();
+    form.elements.key.value = keyOf();
+    await store.drop(`add-${form.dataset.add}`);
+    say(place, "saved", words.saved);
+    await refresh();
+  } else {
+    message.textContent = await reason(answer);
+    say(place, "off", words.refused);
+  }
+}
+
+/** A button that does one thing at once. */
+export async function carryOut(form) {
+  if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
+  const answer = await send(form.action, new FormData(form));
+  if (answer && !answer.ok) alert(await reason(answer));
+  await refreshAll();
+}

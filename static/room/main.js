@@ -1,0 +1,87 @@
+// The room: nothing typed is lost. Every keystroke is kept on this machine until the server has said that it has it;
+// what the server has is sent once (keys), and others' news never touches a line somebody is writing in.
+import { addToTable, carryOut } from "./adding.js";
+import { capture, empty, keepCapture, takeLine } from "./capture.js";
+import { tick } from "./clock.js";
+import { words } from "./here.js";
+import { lineChanged, saveLine } from "./lines.js";
+import { listen } from "./news.js";
+import { linked, say } from "./server.js";
+import { store } from "./store.js";
+import { dress, refresh, rescue } from "./table.js";
+import { grow, midWord } from "./typing.js";
+
+addEventListener("offline", () => linked("off"));
+addEventListener("online", () => refresh());
+
+addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (form?.matches("[data-line]")) lineChanged(form);
+  else if (form === capture) keepCapture();
+  else if (form?.matches("[data-add]")) store.put(`add-${form.dataset.add}`, Object.fromEntries(new FormData(form)));
+  if (target.matches("textarea")) grow(target);
+});
+
+addEventListener("focusout", ({ target }) => { if (target.form?.matches("[data-line]")) saveLine(target.form); });
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  const act = form.matches("[data-line]") ? saveLine : form === capture ? takeLine
+    : form.matches("[data-add]") ? addToTable : form.matches("[data-send]") ? carryOut : null;
+  if (act) {
+    event.preventDefault();
+    act(form);
+  }
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || midWord(event)) return;
+  if (event.target === capture?.elements.text && !event.shiftKey) {
+    event.preventDefault();
+    capture.requestSubmit();
+  } else if (event.target.form?.matches("[data-line]") && !event.shiftKey) {
+    event.preventDefault();
+    saveLine(event.target.form);
+  }
+});
+
+// Alt and a digit choose the kind of the next line, from wherever the hands are.
+addEventListener("keydown", (event) => {
+  const kinds = capture?.querySelectorAll('[name="kind"]') ?? [];
+  const chosen = event.altKey && !midWord(event) ? kinds[Number(event.code.replace("Digit", "")) - 1] : null;
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.click();
+  capture.elements.text.focus();
+});
+
+function restore() {
+  for (const [name, value] of Object.entries(store.kept)) {
+    const form = name.startsWith("entry-") ? document.querySelector(`#${name} [data-line]`)
+      : name.startsWith("add-") ? document.querySelector(`[data-add="${name.slice(4)}"]`) : name === "capture" ? capture : null;
+    if (!form) continue;
+    for (const [field, text] of Object.entries(value)) {
+      if (field !== "csrf_token" && form.elements[field]) form.elements[field].value = text;
+    }
+    if (name.startsWith("entry-")) lineChanged(form);
+    else if (name.startsWith("add-")) form.closest("details").open = true;
+    else say(capture.querySelector("[data-save]"), "saving", words.typed);
+  }
+  for (const name of Object.keys(store.kept)) if (name.startsWith("entry-") && !document.getElementById(name)) rescue(name);
+  if (capture && store.kept.tray) empty();
+}
+
+(async () => {
+  if (document.getElementById("room")) {
+    store.writing = store.open();
+    await store.writing;
+    restore();
+    if (capture && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
+    const list = document.getElementById("entries");
+    list.scrollTop = list.scrollHeight;
+  }
+  dress();
+  setInterval(() => tick(), 1000);
+  listen();
+  document.documentElement.dataset.ready = "room";
+})();
