@@ -39,12 +39,12 @@ def timetable(whole: int, cases: list[str], language: str) -> list[tuple[int | N
     return [(None, opening)] + [(place, step) for place, key in enumerate(cases) for step in steps(key, language)]
 
 
-def used_seconds(started_at: datetime | None, ended_at: datetime | None, now: datetime) -> int:
-    """How long an item has run, in seconds; 0 before it starts. All instants aware."""
+def used_seconds(started_at: datetime | None, ended_at: datetime | None, now: datetime, stood: int = 0) -> int:
+    """How long an item has run, in seconds, without the `stood` seconds it stood still; 0 before it starts. All instants aware."""
     if started_at is None:
         return 0
     else:
-        return max(0, int(((ended_at or now) - started_at).total_seconds()))
+        return max(0, int(((ended_at or now) - started_at).total_seconds()) - stood)
 
 
 def starts(begins: datetime, minutes: list[int]) -> list[datetime]:
@@ -54,3 +54,34 @@ def starts(begins: datetime, minutes: list[int]) -> list[datetime]:
         times.append(at)
         at += timedelta(minutes=length)
     return times
+
+
+LONGEST, EARLY = 240, timedelta(minutes=30)
+
+
+def resized(minutes: int, by: int, used: int) -> int:
+    """A step's planned minutes, made longer or shorter: never more than four hours, never shortened below the seconds it
+    has used (rounded up), and never below one minute."""
+    if by >= 0:
+        return min(LONGEST, minutes + by)
+    else:
+        return max(minutes + by, min(minutes, max(1, -(-used // 60))))
+
+
+def remaining(steps: list[tuple[int, int]], current: int) -> int:
+    """The seconds that are still planned: of the step at `current` and of those after it (from 0 before the first), each
+    (planned minutes, used seconds). A step before it that was passed over is not waited for; time overrun is not earned back."""
+    return sum(max(0, minutes * 60 - used) for minutes, used in steps[current:])
+
+
+def due_end(starts: datetime, ends: datetime, opened: datetime) -> datetime:
+    """When the meeting should end: as planned; one that was opened long before its hour, or after it, lasts as long as planned."""
+    if starts - EARLY <= opened < ends:
+        return ends
+    else:
+        return opened + (ends - starts)
+
+
+def minutes_late(foreseen: datetime, due: datetime) -> int:
+    """How many minutes later than due it is foreseen to end; negative when earlier. Seconds short of a minute do not count."""
+    return int((foreseen - due).total_seconds() / 60)

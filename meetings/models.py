@@ -329,6 +329,7 @@ class AgendaItem(Base):
     hearing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)  # None: for all
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stood_seconds: Mapped[int] = mapped_column(default=0)  # how long it stood still between its runs
     meeting: Mapped[Meeting] = orm.relationship(back_populates="agenda")
     hearing: Mapped[Hearing | None] = orm.relationship()
 
@@ -341,18 +342,47 @@ class AgendaItem(Base):
         """What was planned of it: title, minutes, screen."""
         return dict(title=self.title, minutes=self.minutes, screen=self.screen)
 
-    def start(self) -> None:
-        """Begin this step (again); whatever ran until now stops."""
+    @property
+    def counts_from(self) -> datetime | None:
+        """The instant from which a clock counts the time this step has used: its start, but for the time it stood still."""
+        return self.started_at + timedelta(seconds=self.stood_seconds) if self.started_at else None
+
+    def used_seconds(self, now: datetime | None = None) -> int:
+        """How long this step has run until now."""
+        return agenda.used_seconds(self.started_at, self.ended_at, now or utcnow(), self.stood_seconds)
+
+    def start(self, seen: int | None = None, among: list[AgendaItem] | None = None) -> bool:
+        """Begin this step, or go on with it; whatever ran until now stops. `seen` is the id of the step that ran on the
+        page of whoever asks (0: none of those in `among`): when another one runs by now, nothing happens. Give whether
+        this step runs."""
+        self._hold()
+        running = next((each for each in among or self.meeting.agenda if each.current), None)
+        if seen is not None and seen != (running.id if running else 0):
+            return running is self
         for other in self.meeting.agenda:
             if other is not self:
                 other.stop()
-        self.started_at, self.ended_at = self.started_at or utcnow(), None
+        self._go_on(utcnow())
+        live.touch(self.meeting.topic)
+        return True
+
+    def resize(self, by: int) -> None:
+        """Plan more minutes for this step or fewer; what it has used is not taken away."""
+        self._hold()
+        self.minutes = agenda.resized(self.minutes, by, self.used_seconds())
         live.touch(self.meeting.topic)
 
-    def extend(self, minutes: int) -> None:
-        """Plan more minutes for a step; at most four hours."""
-        self.minutes = min(240, self.minutes + minutes)
-        live.touch(self.meeting.topic)
+    def _go_on(self, now: datetime) -> None:
+        if self.ended_at is not None:  # gone back to: what passed since it ended was another step's time
+            self.stood_seconds += int((now - self.ended_at).total_seconds())
+        self.started_at, self.ended_at = self.started_at or now, None
+
+    def _hold(self) -> None:
+        # On PostgreSQL two who press at once run side by side: the second waits here and then sees what the first started.
+        if self.id is not None:
+            session.flush()
+            session.execute(sa.select(Meeting.id).where(Meeting.id == self.meeting_id).with_for_update())
+            session.execute(sa.select(AgendaItem).where(AgendaItem.meeting_id == self.meeting_id).execution_options(populate_existing=True))
 
     def stop(self) -> None:
         """End this step if it is running."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_login import current_user
 
-from core import audit, languages
+from core import audit, clock, languages
 from core.access import signed_in
-from core.database import utcnow
 from ground_rules.models import Citation
-from meetings import agenda
 from room import news
+from room.pace import pace
 from room.pages import if_newer, room, words_of
 
 bp = Blueprint("room", __name__)
@@ -19,7 +18,7 @@ bp = Blueprint("room", __name__)
 @bp.app_context_processor
 def words():
     """What the room's templates say about time and law."""
-    return dict(item_seconds=lambda item: agenda.used_seconds(item.started_at, item.ended_at, utcnow()),
+    return dict(pace_of=pace, local_minutes=lambda at: clock.local(at).hour * 60 + clock.local(at).minute,
                 citation=lambda key: Citation.of(key, languages.language()))
 
 
