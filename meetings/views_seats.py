@@ -7,7 +7,7 @@ from flask_login import current_user
 import sqlalchemy as sa
 
 from agencies.models import Agency, Member
-from core import audit, live, text
+from core import access, audit, live, text
 from core.access import office, signed_in
 from core.database import session
 from core.forms import unfit
@@ -111,7 +111,11 @@ def acknowledge(meeting_id):
         flash(_("Tick the box once you have read the rules."), "error")
         return rules(meeting_id), 422
     meeting.acknowledge(seat.member, by=current_user)
-    flash(_("Thank you. The case is open to you now."), "success")
+    session.flush()
+    if access.may(current_user, "meeting", meeting.id, "enter"):
+        flash(_("Thank you. The case is open to you now."), "success")
+    else:
+        flash(_("Thank you; it is noted. The case opens to you as soon as the consent it needs is there."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
 

@@ -260,3 +260,13 @@ def test_what_was_heard_on_consent_stays_with_those_who_heard_it(world, hanako):
 def test_a_meeting_that_needs_no_consent_stays_open(world):
     world.acknowledge()
     assert seen_by_jiro(world) == [200] * 4  # the son has consented to nothing
+
+
+def test_whoever_accepts_the_rules_is_not_told_that_a_shut_case_is_open(world, hanako):
+    juso(world, hanako)
+    say(world, hanako, world.son, state="withdrawn", reason="気が変わった", method="oral")
+    jiro = world.browser("jiro")
+    jiro.get(f"/meetings/{world.meeting}/rules")
+    jiro.post(f"/meetings/{world.meeting}/acknowledgement", accepted="1")
+
+    assert "必要な同意がそろいしだい" in jiro.get("/").text
