@@ -25,6 +25,23 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("database_kind", kinds, scope="session")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once():
+    """Every test binds a database of its own; what SQLAlchemy made of a statement for one serves them all."""
+    connect, dialects, compiled = database.connect, {}, {}
+
+    def connect_sharing(url):
+        made = connect(url)
+        name = made.dialect.name
+        made.dialect = dialects.setdefault(name, made.dialect)
+        made.update_execution_options(compiled_cache=compiled.setdefault(name, {}))
+        return made
+
+    database.connect = connect_sharing
+    yield
+    database.connect = connect
+
+
 @pytest.fixture(scope="session")
 def empty_database(database_kind, tmp_path_factory):
     """The address of a migrated, empty database, to be copied for each test."""
@@ -43,23 +60,32 @@ def empty_database(database_kind, tmp_path_factory):
     return url
 
 
+@pytest.fixture(scope="session")
+def furnished_database(database_kind, empty_database, tmp_path_factory):
+    """(address, ids) of a database with the small world in it, to be copied for each test that wants the world."""
+    home = tmp_path_factory.mktemp("furnished")
+    url = _copy(empty_database, database_kind, home)
+    known = {name: value for name, value in vars(World(make(_settings(home, url)))).items() if name != "app"}
+    database.session.remove()
+    database.engine().dispose()
+    return url, known
+
+
 @pytest.fixture
-def database_url(database_kind, empty_database, tmp_path):
-    """A fresh database of this test alone."""
-    if database_kind == "sqlite":
-        (tmp_path / "test.sqlite3").write_bytes(Path(empty_database.removeprefix("sqlite:///")).read_bytes())
-        yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    else:
-        url = databases.create_database(databases.postgresql_url(), template=empty_database)
-        yield url
-        database.session.remove()
-        database.engine().dispose()
+def database_url(request, database_kind, empty_database, tmp_path):
+    """A fresh database of this test alone: an empty one, or one with the small world in it."""
+    of = request.getfixturevalue("furnished_database")[0] if "world" in request.fixturenames else empty_database
+    url = _copy(of, database_kind, tmp_path)
+    yield url
+    database.session.remove()
+    database.engine().dispose()
+    if database_kind == "postgresql":
         databases.drop_database(url)
 
 
 @pytest.fixture
 def settings(database_url, tmp_path):
-    return Settings(home=tmp_path, database_url=database_url, secret_key="a key for tests only", base_url="")
+    return _settings(tmp_path, database_url)
 
 
 @pytest.fixture
@@ -71,20 +97,16 @@ def flask_app(settings):
 
 
 @pytest.fixture
-def world(flask_app):
+def world(flask_app, furnished_database):
     """The small world, ready: one case, one planned meeting, four people."""
-    return World(flask_app)
+    return World(flask_app, dict(furnished_database[1]))
 
 
 @pytest.fixture(scope="session")
 def _wide(database_kind, empty_database, tmp_path_factory):
     home = tmp_path_factory.mktemp("wide")
-    if database_kind == "sqlite":
-        (home / "wide.sqlite3").write_bytes(Path(empty_database.removeprefix("sqlite:///")).read_bytes())
-        url = f"sqlite:///{home / 'wide.sqlite3'}"
-    else:
-        url = databases.create_database(databases.postgresql_url(), template=empty_database)
-    made = make(Settings(home=home, database_url=url, secret_key="a key for tests only"))
+    url = _copy(empty_database, database_kind, home)
+    made = make(_settings(home, url))
     yield WideWorld(made), url
     if database_kind == "postgresql":
         database.session.remove()
@@ -102,3 +124,16 @@ def wide(_wide):
         vault.use(world.app.config["KURUMAZA"])
     limiter.enabled = False
     return world
+
+
+def _settings(home, url: str) -> Settings:
+    return Settings(home=home, database_url=url, secret_key="a key for tests only", base_url="")
+
+
+def _copy(of: str, kind: str, folder: Path) -> str:
+    """The address of a copy of a database nobody is connected to."""
+    if kind == "sqlite":
+        (folder / "test.sqlite3").write_bytes(Path(of.removeprefix("sqlite:///")).read_bytes())
+        return f"sqlite:///{folder / 'test.sqlite3'}"
+    else:
+        return databases.create_database(databases.postgresql_url(), template=of)

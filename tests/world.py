@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 import re
 
+from jinja2 import BytecodeCache
+
 from accounts.models import Role, User
 from accounts.signing_in import limiter
 from agencies.models import Agency, AgencyKind, Domain, Member
@@ -20,24 +22,47 @@ from meetings.models import AgendaItem, Meeting
 from meetings.table import Attendance, Level, SeatRole
 from referrals.criteria import Criterion
 
+
+class Templates(BytecodeCache):
+    """Templates compiled once for all the applications that the tests make."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 PASSWORD = "correct horse battery"
+_templates = Templates()
 _hashed = {}
 
 
 def make(settings):
     """The application as an office starts it, but that the tests may sign in as often as they like."""
     made = house.create_app(settings)
+    made.jinja_env.bytecode_cache = _templates
     limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
     return made
 
 
 class World:
-    """Ids of everything in it, and people who can be signed in: `world.browser("hanako").get("/cases")`."""
+    """Ids of everything in it, and people who can be signed in: `world.browser("hanako").get("/cases")`.
 
-    def __init__(self, app):
+    `known`: what another world of the same making knows, on a copy of its database.
+    """
+
+    def __init__(self, app, known: dict | None = None):
+        if known is None:
+            with app.app_context(), unit():
+                self._furnish()
+        else:
+            vars(self).update(known)
         self.app = app
-        with app.app_context(), unit():
-            self._furnish()
 
     def _furnish(self):
         session.add(Office(id=1, name="みなも市"))
