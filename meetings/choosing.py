@@ -11,29 +11,37 @@ from core.database import session
 from core.search import ids
 from meetings import selection, situation
 from meetings.selection import Candidate, Caution
-from meetings.table import Hearing, Level, SeatRole
+from meetings.table import FAMILY, Hearing, Level, SeatRole
 
 FOUND = 40  # people shown for what was looked for
-DEFAULT = (Level.REQUIRED.value, SeatRole.PARTICIPANT.value)
+SHARES = {True: "yes", False: "no"}  # in what is told to some of the table only (限定共有)
+Choice = tuple[str, str, str]  # level, role, shares
 
 
-def table_of(hearing: Hearing) -> dict[int, tuple[str, str]]:
-    """{member id: (level, role)} as the table is set."""
-    return {seat.member_id: (seat.level.value, seat.role.value) for seat in hearing.seats}
+def table_of(hearing: Hearing) -> dict[int, Choice]:
+    """{member id: (level, role, shares)} as the table is set."""
+    return {seat.member_id: (seat.level.value, seat.role.value, SHARES[seat.confidant]) for seat in hearing.seats}
 
 
 class Picker:
-    """The page on which a table is set. `chosen` is {member id: (level, role)} as the person has it now, `read` the mark of
-    the table as it was when they began (none: as it is now)."""
+    """The page on which a table is set. `chosen` is {member id: (level, role, shares)} as the person has it now ("" for
+    shares: as usual), `read` the mark of the table as it was when they began (none: as it is now)."""
 
-    def __init__(self, hearing: Hearing, chosen: dict[int, tuple[str, str]], text: str = "", domain: str = "", read: str = ""):
-        self.hearing, self.chosen, self.text, self.domain, self.read = hearing, chosen, text, domain, read or _mark(table_of(hearing))
+    def __init__(self, hearing: Hearing, chosen: dict[int, Choice], text: str = "", domain: str = "", read: str = ""):
+        there = table_of(hearing)
+        self.hearing, self.text, self.domain, self.read = hearing, text, domain, read or _mark(there)
         self.now = situation.of(hearing)
         self.roster = {each.member: each for each in situation.roster()}
+        self.chosen = {id: (level, role, shares or (there[id][2] if id in there else self.usual(id)))
+                       for id, (level, role, shares) in chosen.items()}
+
+    def usual(self, member_id: int) -> str:
+        """Whether somebody shares in what is told to some only, when nothing else is said: "yes" or "no"."""
+        return SHARES[member_id not in self.roster or FAMILY not in self.roster[member_id].domains]
 
     def take(self, level: str) -> None:
         """Choose everybody proposed at this level."""
-        self.chosen |= {each.candidate.member: (each.level, SeatRole.PARTICIPANT.value) for each in self.proposals if each.level == level}
+        self.chosen |= {each.candidate.member: (each.level, SeatRole.PARTICIPANT.value, self.usual(each.candidate.member)) for each in self.proposals if each.level == level}
         del self.proposals
 
     def overtaken(self) -> bool:
@@ -93,7 +101,7 @@ class Picker:
     @property
     def acting(self) -> int:
         """How many would come: those asked in writing do not."""
-        return sum(level != Level.INQUIRY.value for level, _role in self.chosen.values())
+        return sum(level != Level.INQUIRY.value for level, _role, _shares in self.chosen.values())
 
     @property
     def many(self) -> bool:
@@ -110,5 +118,5 @@ class Picker:
         return list(dict.fromkeys(self.members[id].agency.name for id in self.chosen if id in self.members and self.members[id].agency.prefectural))
 
 
-def _mark(table: dict[int, tuple[str, str]]) -> str:
-    return " ".join(f"{id}.{level}.{role}" for id, (level, role) in sorted(table.items())) or "-"
+def _mark(table: dict[int, Choice]) -> str:
+    return " ".join(f"{id}.{level}.{role}.{shares}" for id, (level, role, shares) in sorted(table.items())) or "-"

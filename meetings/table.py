@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 
+FAMILY = "FAM"  # the domain of 本人・家族
+
+
 class Level(enum.Enum):
     """How much somebody is needed: to act, to know, or to answer in writing."""
 
@@ -112,6 +115,16 @@ class Hearing(Base):
         """Whether lines may still be written: from the opening of the case until the minutes are final."""
         return self.opened_at is not None and self.meeting.final is None
 
+    def confided(self, since: datetime) -> bool:
+        """Whether a step shared with some of the table only (限定共有) ran at any moment from `since` until now."""
+        steps = [each for each in self.meeting.agenda if each.limited and each.hearing in (None, self) and each.started_at]
+        return any(each.ended_at is None or each.ended_at > since for each in steps)
+
+    @property
+    def confiding(self) -> bool:
+        """Whether such a step runs now."""
+        return any(each.limited and each.current and each.hearing in (None, self) for each in self.meeting.agenda)
+
     @property
     def consented(self) -> bool:
         """Whether today's consents would let this be heard in a 重層的支援会議."""
@@ -162,19 +175,28 @@ class Hearing(Base):
             raise Refused(_("Nothing can be written here now: the meeting is not open yet, or its minutes are final."),
                           _("To change final minutes, reopen them with a reason."))
 
-    def seat(self, member, level: Level, role: SeatRole) -> Seat:
-        """Give somebody a seat for this case, or change the one they have."""
+    def seat(self, member, level: Level, role: SeatRole, confidant: bool | None = None) -> Seat:
+        """Give somebody a seat for this case, or change the one they have. Whether they share in what is told to some of the
+        table only (限定共有) goes by who they are when a seat is new and nothing is said."""
         found = next((each for each in self.seats if each.member_id == member.id), None)
         if found is None:
-            found = Seat(member=member, reply=Reply.NONE, attendance=Attendance.UNKNOWN)
+            found = Seat(member=member, reply=Reply.NONE, attendance=Attendance.UNKNOWN, confidant=confides(member))
             self.seats.append(found)
         found.level, found.role = level, role
+        if confidant is not None:
+            found.confidant = confidant
         return found
 
     def unseat(self, seat: Seat) -> None:
         """Take somebody from the table; what they may see of the case ends with it."""
         self.seats.remove(seat)
         live.touch(self.meeting.topic)
+
+
+def confides(member) -> bool:
+    """Whether somebody shares in what is told to some of the table only, unless it is said otherwise: an agency does, the
+    person and the family (本人・家族) do not, for it may be about them and told by somebody else."""
+    return all(each.code != FAMILY for each in member.agency.domains)
 
 
 class Seat(Base):

@@ -17,7 +17,7 @@ from core.web import Refused
 from ground_rules.models import AckMethod
 from ground_rules.views import parts
 from meetings import invitations, selection, situation
-from meetings.choosing import Picker, table_of
+from meetings.choosing import SHARES, Picker, table_of
 from meetings.selection import Caution
 from meetings.table import Attendance, Hearing, Level, SeatRole
 
@@ -38,7 +38,8 @@ def edit(hearing_id):
 def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     ids = [int(each[:9]) for each in request.form.getlist("member") if each.isdecimal()]
-    chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant")) for id in ids}
+    chosen = {id: (request.form.get(f"level-{id}", "required"), request.form.get(f"role-{id}", "participant"),
+                   request.form.get(f"shares-{id}", "")) for id in ids}
     picker = Picker(hearing, chosen, text.revealed(request.form.get("text", ""))[:80], text.revealed(request.form.get("domain", ""))[:8],
                     request.form.get("read", ""))
     if request.form.get("look"):  # who else there is: nothing is kept, and nothing chosen is lost
@@ -54,8 +55,8 @@ def update(hearing_id):
         return _picker(picker, faults), 422
     for seat in [seat for seat in hearing.seats if seat.member_id not in chosen]:
         hearing.unseat(seat)
-    for id, (level, role) in chosen.items():
-        hearing.seat(session.get(Member, id), Level(level), SeatRole(role))
+    for id, (level, role, shares) in picker.chosen.items():
+        hearing.seat(session.get(Member, id), Level(level), SeatRole(role), shares == "yes")
     live.touch(hearing.meeting.topic)
     flash(_("The table is set. Next: send the invitations."), "success")
     return redirect(url_for("meetings.show", meeting_id=hearing.meeting_id), 303)
@@ -186,7 +187,7 @@ def _picker(picker: Picker, faults=(), domain_names=situation.domain_names):
 def _proposed(hearing) -> dict:
     """Who plans the meeting sits as its facilitator, until decided otherwise."""
     member = current_user.member
-    return {member.id: ("required", "facilitator")} if member and member.active else {}
+    return {member.id: ("required", "facilitator", "")} if member and member.active else {}
 
 
 def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
@@ -197,10 +198,11 @@ def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
         faults.append(_("Somebody was chosen twice for one table: %(names)s.",
                         names="、".join(known[id].full for id in selection.twice(ids) if id in known)))
     if any(id not in known for id in ids) or any(
-            level not in [each.value for each in Level] or role not in [each.value for each in SeatRole] for level, role in chosen.values()):
+            level not in [each.value for each in Level] or role not in [each.value for each in SeatRole]
+            or shares not in ("", *SHARES.values()) for level, role, shares in chosen.values()):
         faults.append(_("Choose one of the choices shown."))
     for one in (SeatRole.FACILITATOR, SeatRole.NOTE_TAKER, SeatRole.TIMEKEEPER):
-        if sum(role == one.value for _level, role in chosen.values()) > 1:
+        if sum(role == one.value for _level, role, _shares in chosen.values()) > 1:
             faults.append(_("There can be one %(role)s only.", role=one.label))
     if not ids:
         faults.append(_("Choose at least one participant."))
