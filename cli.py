@@ -82,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     group = commands.add_parser("minutes", help="会議録 / minutes").add_subparsers(required=True, metavar="COMMAND")
     one = _command(group, "export", "export_minutes", "Wordで書き出す / write them as Word")
     one.add_argument("meeting", metavar="MEETING", type=int, help="会議のID / the meeting's id")
-    one.add_argument("--variant", choices=["record"], default="record", help="保存用 / the full record")
+    one.add_argument("--variant", choices=["record", "distribution"], default="record",
+                     help="保存用か、限定共有を省いた配布用か / the full record, or a copy without what was told to some only")
     one.add_argument("-o", "--output", metavar="FILE", help="書き出し先 / file to write")
 
     _command(commands, "backup", "back_up", "全体を1つのファイルに保存する / save everything to one file").add_argument("file", metavar="FILE")

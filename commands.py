@@ -169,8 +169,11 @@ def export_minutes(arguments: Namespace) -> None:
         if meeting is None:
             raise Refusal(f"会議 {arguments.meeting} はありません / There is no meeting {arguments.meeting}.")
         audit.acting("cli")
-        audit.note("exported", f"meeting/{meeting.id}", "docx")
-        content, path = word.write(minutes.current(meeting)), Path(arguments.output or minutes.file_name(meeting, meeting.final))
+        audit.note("exported", f"meeting/{meeting.id}", f"docx {arguments.variant}")
+        paper, name = minutes.current(meeting), minutes.file_name(meeting, meeting.final)
+        if arguments.variant == "distribution":  # for the table: nobody on it shares in what was told to some only
+            paper, name = paper.copied(lambda _hearing: False), name.replace(".docx", "_配布用.docx")
+        content, path = word.write(paper), Path(arguments.output or name)
     path.write_bytes(content)  # after the note is committed: nothing leaves the house unnoted
     print(path)
 

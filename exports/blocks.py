@@ -17,6 +17,7 @@ from .minutes import Hearing, Idea, Minutes, Statement
 NONE = "なし"
 UNRECORDED = "記録なし"
 PROVISIONAL = "現時点での理解。今後変わり得る。"
+LIMITED = "【限定共有】"
 UNVERIFIED = "発言の要旨。事実として確認したものではない。"
 
 
@@ -118,6 +119,8 @@ Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Po
 def lay_out(minutes: Minutes) -> Iterator[Block]:
     """The blocks of the whole paper, from 件名 to 以上, in the order they are read."""
     yield Title(minutes.title, minutes.status)
+    if minutes.copy:
+        yield Note(minutes.copy)
     yield _head(minutes)
     for place, hearing in enumerate(minutes.hearings, 1):
         yield Heading(1, _case(hearing, place, len(minutes.hearings)), new_page=place > 1)
@@ -226,12 +229,17 @@ def _statements(statements: tuple[Statement, ...], numbered: bool = False) -> It
 
 def _said(statement: Statement) -> str:
     origin = "、".join(filter(None, (statement.by, statement.source)))
-    return f"{statement.text}({origin})" if origin else statement.text
+    return f"{_marked(statement)}({origin})" if origin else _marked(statement)
+
+
+def _marked(statement: Statement) -> str:
+    """The words, with the mark of those that were told to some of the table only."""
+    return f"{LIMITED}{statement.text}" if statement.limited else statement.text
 
 
 def _facts(facts: tuple[Statement, ...]) -> Iterator[Block]:
     if facts:
-        rows = tuple((each.by, each.text, each.source) for each in facts)
+        rows = tuple((each.by, _marked(each), each.source) for each in facts)
         yield Table("共有された情報(事実)", (41, 79, 40), ("機関", "内容", "出所・時点"), rows)
 
 

@@ -8,12 +8,15 @@ Nothing here knows a database, a request or a language catalogue.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 import json
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
 SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting")
+SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back")
+COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Statement:
     text: str
     by: str = ""  # agency (and person) that said it
     source: str = ""  # where a fact comes from, e.g. "訪問 6月3日"
+    limited: bool = False  # 限定共有: told to some of the table only
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,10 @@ class Hearing:
     to_decide: str = ""
     next_meeting: str = ""
 
+    def for_all(self) -> Hearing:
+        """The same without what was told to some of the table only."""
+        return replace(self, **{name: tuple(each for each in getattr(self, name) if not each.limited) for name in SPOKEN})
+
 
 @dataclass(frozen=True)
 class Minutes:
@@ -121,18 +129,34 @@ class Minutes:
     retention: str = ""  # 保存年限
     disclosure: str = ""  # 開示区分
     content_hash: str = field(default="", compare=False)  # of the content, printed in the footer
+    copy: str = ""  # what is to be known of a copy for those who do not read the whole; "" for the whole
 
     def sealed(self) -> Minutes:
         """The same minutes carrying the SHA-256 (hex) of their own content."""
         return replace(self, content_hash=self.digest())
 
+    def copied(self, whole: Callable[[Hearing], bool]) -> Minutes:
+        """A copy for somebody who reads the `whole` of some cases only: without what was told to some in the others.
+
+        It says that something may be missing whenever the reader is one who does not read all, whether or not anything
+        was left out: the paper is honest, and yet does not tell that there was something. Its seal is its own, for a seal
+        over the whole would let a reader try out what the missing words might be.
+        """
+        if all(map(whole, self.hearings)):
+            return self
+        return replace(self, hearings=tuple(each if whole(each) else each.for_all() for each in self.hearings), copy=COPY).sealed()
+
     def digest(self) -> str:
         """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""
         plain = asdict(replace(self, content_hash=""))
+        if not plain["copy"]:
+            del plain["copy"]
         for hearing in plain["hearings"]:
             for name in SAID_LATELY:
                 if not hearing[name]:
                     del hearing[name]
+            for said in (each for name in SPOKEN for each in hearing[name] if not each["limited"]):
+                del said["limited"]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal
         return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()
@@ -152,8 +176,7 @@ class Minutes:
 
 def _hearing(plain: dict) -> Hearing:
     rows = dict(attendees=Attendee, assignments=Assignment, ideas=Idea)
-    said = ["facts", "formulations", "issues", "opinions", "decisions", "taken_back"]
-    rows |= dict.fromkeys(said, Statement)
+    rows |= dict.fromkeys(SPOKEN, Statement)
     for name, kind in rows.items():
         plain[name] = tuple(kind(**row) for row in plain[name])
     plain["consent"] = tuple(plain["consent"])

@@ -105,7 +105,7 @@ def _rules(meeting: Meeting) -> str:
 def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
     case, done = hearing.case, meeting.acknowledgements
     entries = [each for each in hearing.entries if not each.removed_at]
-    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source)  # noqa: E731
+    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited)  # noqa: E731
                             for each in entries if each.kind == kind)
     return paper.Hearing(
         **_turn(hearing, meeting),

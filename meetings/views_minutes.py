@@ -117,13 +117,20 @@ def _paper(meeting: Meeting) -> Minutes:
 
 
 def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
-    """The minutes with only the cases this person may see, whoever runs the rest (a clerk files final ones whole)."""
+    """The minutes with only the cases this person may see, whoever runs the rest, and of them without what was told to some
+    of the table only unless they share in it (a clerk files final ones whole)."""
     if current_user.clerk and meeting.final:
         return whole
-    of = current_user.all("hearing").where(Hearing.meeting_id == meeting.id)
-    numbers = {each.case.number if each.case else "" for each in session.scalars(of).unique()}
+    numbers, shared = _numbers(meeting, "see"), _numbers(meeting, "share")
     seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
-    return seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen))
+    seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen))
+    return seen.copied(lambda hearing: hearing.case_number in shared)
+
+
+def _numbers(meeting: Meeting, to: str) -> set[str]:
+    """The numbers of this meeting's cases that the person may see, or see whole; "" for a meeting without a case."""
+    of = current_user.all("hearing", to).where(Hearing.meeting_id == meeting.id)
+    return {each.case.number if each.case else "" for each in session.scalars(of).unique()}
 
 
 def _head(paper: Minutes) -> dict:
