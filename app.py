@@ -36,6 +36,7 @@ DOORS = (
     "meetings.views_minutes",
     "room.views",
     "room.views_entries",
+    "room.views_limited",
     "room.views_agenda",
     "room.views_closing",
     "actions.views",

@@ -74,8 +74,9 @@ def _sources(person, case: Case) -> dict:
         "consent": (Consent, sa.select(Consent.id, Consent.on, Consent.recorded_at).join(HouseholdPerson).where(
             HouseholdPerson.case_id == case.id), Kind.CONSENT),
         "meeting": (Hearing, sa.select(Hearing.id, NO_DAY, Meeting.starts_at).join(Meeting).where(Hearing.id.in_(heard)), Kind.MEETING),
-        "decision": (Entry, sa.select(Entry.id, NO_DAY, Entry.written_at).where(
-            Entry.hearing_id.in_(over), Entry.kind == EntryKind.DECISION, Entry.removed_at.is_(None)), Kind.DECISION),
+        "decision": (Entry, person.all("entry").where(
+            Entry.hearing_id.in_(over), Entry.kind == EntryKind.DECISION, Entry.removed_at.is_(None)).with_only_columns(
+            Entry.id, NO_DAY, Entry.written_at), Kind.DECISION),
         "role": (ActionItem, sa.select(ActionItem.id, NO_DAY, ActionItem.written_at).where(
             ActionItem.hearing_id.in_(over), ActionItem.removed_at.is_(None)), Kind.ROLE),
         "version": (PlanVersion, sa.select(PlanVersion.id, NO_DAY, PlanVersion.frozen_at).where(PlanVersion.plan_id.in_(plans)), Kind.PLAN),

@@ -57,8 +57,13 @@ class Entry(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod
-    def capture(cls, hearing, by, key: str, kind: EntryKind, text: str, source: str = "", agency=None) -> Entry:
-        """Write a line down; the same key again gives the line that is there already."""
+    def capture(cls, hearing, by, key: str, kind: EntryKind, text: str, source: str = "", agency=None, *,
+                since: datetime | None = None, confidant: bool = True) -> Entry:
+        """Write a line down; the same key again gives the line that is there already.
+
+        It is limited (限定共有) from birth when a step shared with some only ran at any moment since it was begun (`since`;
+        none: now), however late it arrives, and its writer shares in that. Whoever does not was not there to hear it.
+        """
         hearing.ask_capturing()
         found = session.scalar(sa.select(cls).where(cls.key == key))
         if found is not None:
@@ -68,7 +73,7 @@ class Entry(Base):
         session.execute(sa.select(table.id).where(table.id == hearing.id).with_for_update())
         last = session.scalar(sa.select(sa.func.max(cls.position)).where(cls.hearing_id == hearing.id)) or 0
         entry = cls(hearing=hearing, key=key, position=last + 1, kind=kind, text=text, source=source, agency=agency,
-                    written_by=by)
+                    written_by=by, limited=confidant and hearing.confided(since or utcnow()))
         entry.revisions.append(Revision(number=1, kind=kind, text=text, source=source, written_by=by))
         session.add(entry)
         live.touch(hearing.meeting.topic)
@@ -79,10 +84,18 @@ class Entry(Base):
         """What others wrote at the same time and nobody has settled yet."""
         return [each for each in self.revisions if each.rival]
 
-    def rewrite(self, by, read: int, kind: EntryKind, text: str, source: str = "", agency=None) -> bool:
+    def limit(self, on: bool) -> None:
+        """Keep the line to those who share in it (限定共有), or release it to the whole table."""
+        self.hearing.ask_capturing()
+        self.limited = on
+        live.touch(self.hearing.meeting.topic)
+
+    def rewrite(self, by, read: int, kind: EntryKind, text: str, source: str = "", agency=None, *,
+                since: datetime | None = None, confidant: bool = True) -> bool:
         """Change the line as somebody saw it at revision `read`; give whether it stands.
 
         When somebody else changed it since, both texts stay: theirs as the line, this one beside it, to be settled.
+        Words written into it during a step shared with some only make it limited, like a new line (see `capture`).
         """
         self.hearing.ask_capturing()
         self._hold()
@@ -90,6 +103,7 @@ class Entry(Base):
         self.removed_at = None  # somebody still wrote in it while it was being removed: it stands again, for all to see
         if (text, kind, source) == (self.text, self.kind, self.source) and agency is self.agency:
             return True
+        self.limited = self.limited or (confidant and self.hearing.confided(since or utcnow()))
         fresh = read == self.number
         if not fresh and any((each.text, each.written_by_id) == (text, by.id) for each in self.rivals):
             return False  # sent twice

@@ -390,6 +390,22 @@ class AgendaItem(Base):
             self.ended_at = utcnow()
 
 
+class Veiled:
+    """A step for those who do not share in it: its place and time stand, its words do not."""
+
+    screen, say = "none", ""
+
+    def __init__(self, step: AgendaItem):
+        self.step = step
+
+    def __getattr__(self, name: str):
+        return getattr(self.step, name)
+
+    @property
+    def title(self) -> str:
+        return _("Some of the table talk among themselves")
+
+
 def _series(kind: Kind, year: int) -> str:
     """R08-支援-: how the references of one kind in one 年度 begin."""
     short = {"juso": "重層", "shien": "支援", "premeeting": "事前", "general": "会議"}[kind.value]

@@ -5,6 +5,8 @@
 - A **participant** sees the meetings they sit at; a case opens to them from their acknowledgement of that
   meeting's ground rules on, and closes again when their seat is taken away, the meeting is called off, or the consent
   on which a 重層的支援会議 is to hear it no longer holds.
+- What was told to **some of the table only** (限定共有, domain.md 7.7) is for the team and for those seated participants who
+  share in it (`Seat.confidant`); it is asked of each line (`entries_seen`), by whoever shows one.
 - The **clerk** sees minutes, once they are final.
 - The **administrator** sees none of it. (A break-glass with reason, limit and notice has its place here.)
 
@@ -20,11 +22,12 @@ from agencies.models import Member
 from cases.lists import lacks_consent
 from cases.models import Case, TeamMember
 from core import clock
-from core.access import finder
+from core.access import finder, may
+from core.database import session
 from ground_rules.models import Acknowledgement
 from meetings.capture import Entry
 from meetings.kinds import Kind
-from meetings.models import Meeting
+from meetings.models import Meeting, Veiled
 from meetings.record import MinutesVersion
 from meetings.table import Hearing, Level, Seat
 
@@ -154,11 +157,56 @@ def _minutes(person):
     return sa.select(Meeting).where(readable)
 
 
+@finder("hearing", "share")
+def _hearing_share(person):
+    """Hearings of which the person also sees what was told to some of the table only."""
+    return sa.select(Hearing).where(sa.or_(runs(person), Hearing.id.in_(acknowledged(person).where(Seat.confidant))))
+
+
 @finder("entry")
 def _entry(person):
-    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing(person).with_only_columns(Hearing.id)))
+    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing(person).with_only_columns(Hearing.id)), _open_to(person))
 
 
 @finder("entry", "write")
 def _entry_write(person):
-    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing_write(person).with_only_columns(Hearing.id)))
+    return sa.select(Entry).where(Entry.hearing_id.in_(_hearing_write(person).with_only_columns(Hearing.id)), _open_to(person))
+
+
+@finder("entry", "run")
+def _entry_run(person):
+    return sa.select(Entry).join(Hearing, Hearing.id == Entry.hearing_id).where(runs(person))
+
+
+def _open_to(person):
+    """Condition on Entry: told to the whole table, or the person shares in what was not."""
+    return sa.or_(Entry.limited.is_(False), Entry.hearing_id.in_(_hearing_share(person).with_only_columns(Hearing.id)))
+
+
+def shares(person, hearing: Hearing) -> bool:
+    """Whether this person sees of a case also what was told to some of the table only (限定共有)."""
+    return may(person, "hearing", hearing.id, "share")
+
+
+def entries_seen(hearing: Hearing, person) -> list[Entry]:
+    """The lines of a case's record that stand and that this person may see. (They may see the hearing: ask that first.)"""
+    whole = shares(person, hearing)
+    return [each for each in hearing.entries if not each.removed_at and (whole or not each.limited)]
+
+
+def steps_seen(meeting: Meeting, hearings: list[Hearing], person) -> list:
+    """The agenda as this person, who may see these hearings, reads it: of a step they do not share in they learn its time,
+    not what it is for."""
+    whole = set(session.scalars(_hearing_share(person).where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
+    of = lambda step: {step.hearing_id} if step.hearing_id else {each.id for each in hearings}  # noqa: E731
+    return [Veiled(each) if each.limited and not of(each) & whole else each for each in meeting.steps(hearings)]
+
+
+def steps_for_all(meeting: Meeting, hearings: list[Hearing]) -> list:
+    """The agenda of these hearings as everybody at the table may read it."""
+    return [Veiled(each) if each.limited else each for each in meeting.steps(hearings)]
+
+
+def entries_for_all(hearing: Hearing) -> list[Entry]:
+    """The lines that stand and that everybody at the table may see: all that ever comes on the wall, whoever looks."""
+    return [each for each in hearing.entries if not each.removed_at and not each.limited]

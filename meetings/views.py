@@ -22,6 +22,7 @@ from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.lists import MeetingBox, listed, searched
 from meetings.models import AgendaItem, Meeting
+from meetings.rights import steps_seen
 from meetings.table import Hearing, Reply
 
 bp = Blueprint("meetings", __name__)
@@ -170,7 +171,7 @@ def _page(meeting: Meeting, form: ReplyForm):
     hearings, seat, mine = _mine(meeting, "see"), meeting.seat_of(current_user), _mine(meeting)
     return render_template("meetings/show.html", meeting=meeting, form=form, entered=entered, running=running, hearings=hearings, mine=mine,
                            seat=seat, span=meeting.span_of(seat.member) if seat and not running else (meeting.starts_at, meeting.ends_at),
-                           agenda=meeting.steps(hearings or [each for each in meeting.hearings if seat and seat.hearing is each]),
+                           agenda=steps_seen(meeting, hearings or [each for each in meeting.hearings if seat and seat.hearing is each], current_user),
                            acks=meeting.acknowledgements, letters=_letters(meeting) if running else {}, mail_on=invitations.mail_on())
 
 

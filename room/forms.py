@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import wtforms
 from wtforms import ValidationError
 
@@ -17,6 +19,7 @@ class EntryForm(Form):
     """One line of the discussion."""
 
     key = wtforms.HiddenField()
+    began = wtforms.HiddenField()  # when the first letter of it was typed, by the server's clock
     read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
     kind = Radio(later("Kind of line"), [Required()])
     text = paragraph(later("Line"), limit=4000, required=True, rows=2)
@@ -27,6 +30,15 @@ class EntryForm(Form):
         super().__init__(*args, **kwargs)
         self.kind.choices = [(each.value, each.label) for each in EntryKind]
         self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
+
+    @property
+    def since(self) -> datetime | None:
+        """When it was begun; None when that is not known."""
+        try:
+            began = datetime.fromisoformat(self.began.data or "")
+        except ValueError:
+            return None
+        return began if began.tzinfo else None
 
     def validate_source(self, field):
         """A fact without its source cannot be told from hearsay later."""

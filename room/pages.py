@@ -15,6 +15,7 @@ from core.web import wants_part
 from ground_rules.views import parts
 from meetings.capture import EntryKind
 from meetings.models import AgendaItem, Meeting
+from meetings.rights import entries_for_all, entries_seen, shares, steps_seen
 from meetings.table import Hearing
 from room.forms import EntryForm
 from room.viewpoints import View, views_for
@@ -45,13 +46,15 @@ def refused(hearing: Hearing, form):
     return room(hearing.meeting, form, 422, hearing)
 
 
-def if_newer(meeting: Meeting, template: str):
+def if_newer(meeting: Meeting, template: str, words=None):
     """A part of the room for a page that has version n (its ETag), or 304 when there is no newer one."""
-    tag = f"{live.version(meeting.topic)}-{current_user.id}-{request.args.get('hearing', 0, type=int)}-{request.args.get('view', '')[:8]}"
+    rights = "-".join(str(id) for id in session.scalars(current_user.all("hearing", "share").where(
+        Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id).order_by(Hearing.id)))
+    tag = f"{rights}/{live.version(meeting.topic)}-{current_user.id}-{request.args.get('hearing', 0, type=int)}-{request.args.get('view', '')[:8]}"
     if request.if_none_match.contains(tag):
         response = make_response("", 304)
     else:
-        response = make_response(render_template(template, **words_of(meeting)))
+        response = make_response(render_template(template, **(words or words_of)(meeting)))
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -64,7 +67,8 @@ def words_of(meeting: Meeting, hearing: Hearing | None = None) -> dict:
     running = access.may(current_user, "meeting", meeting.id, "run")
     seat = next((each for each in hearing.seats if each.member.user_id == current_user.id), None)
     views = views_for(seat.role.value if seat else "", running)
-    return dict(meeting=meeting, hearings=hearings, hearing=hearing, agenda=meeting.steps(hearings), kinds=list(EntryKind), version=live.version(meeting.topic),
+    return dict(meeting=meeting, hearings=hearings, hearing=hearing, agenda=steps_seen(meeting, hearings, current_user),
+                entries=entries_seen(hearing, current_user), for_all=entries_for_all(hearing), waiting=hearing.confiding and not shares(current_user, hearing), kinds=list(EntryKind), version=live.version(meeting.topic),
                 running=running, seat=seat, views=sorted(views, key=list(View).index), view=_view(views),
                 writing=hearing.capturing and access.may(current_user, "hearing", hearing.id, "write"))
 

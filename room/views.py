@@ -8,9 +8,9 @@ from flask_login import current_user
 from core import audit, clock, languages
 from core.access import signed_in
 from ground_rules.models import Citation
-from room import news
+from room import news, wall
 from room.pace import pace
-from room.pages import if_newer, room, words_of
+from room.pages import if_newer, room
 
 bp = Blueprint("room", __name__)
 
@@ -46,13 +46,13 @@ def projection(meeting_id):
     if meeting.opened_at is None:
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     audit.saw(f"meeting/{meeting.id}")
-    return render_template("room/projection.html", **words_of(meeting))
+    return render_template("room/projection.html", **wall.words_of(meeting))
 
 
 @bp.get("/meetings/<int:meeting_id>/projection/table")
 @signed_in(record="meeting", act="enter")
 def projection_table(meeting_id):
-    return if_newer(current_user.meeting(meeting_id, to="enter"), "room/_projection.html")
+    return if_newer(current_user.meeting(meeting_id, to="enter"), "room/_projection.html", wall.words_of)
 
 
 @bp.get("/meetings/<int:meeting_id>/stream")

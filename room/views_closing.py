@@ -10,6 +10,7 @@ from core.access import office
 from core.languages import _
 from meetings.kinds import Kind
 from meetings.models import Meeting
+from meetings.rights import entries_for_all, entries_seen
 from meetings.table import Hearing
 from plans import models as plans
 from room.forms import OutcomeForm
@@ -67,5 +68,6 @@ def _page(meeting: Meeting, form):
     hearings = heard(meeting, "run")
     hearing = chosen(hearings)
     actions = [each for each in hearing.actions if not each.removed_at]
-    return render_template("room/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions,
+    return render_template("room/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions, for_all=entries_for_all(hearing),
+                           held_back=len(entries_seen(hearing, current_user)) - len(entries_for_all(hearing)),
                            planned=plans.before(hearing) if meeting.kind == Kind.JUSO else None)

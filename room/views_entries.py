@@ -12,6 +12,7 @@ from core.access import signed_in
 from core.database import session
 from core.forms import plain_key
 from meetings.capture import Entry, EntryKind
+from meetings.rights import shares
 from room.forms import EntryForm, SettleForm
 from room.pages import refused, saved
 
@@ -26,7 +27,7 @@ def create(hearing_id):
     if not form.accepts():
         return refused(hearing, form)
     Entry.capture(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
-                  form.source.data, session.get(Agency, form.agency_id.data))
+                  form.source.data, session.get(Agency, form.agency_id.data), since=form.since, confidant=shares(current_user, hearing))
     return saved(hearing.meeting, hearing)
 
 
@@ -38,7 +39,8 @@ def update(entry_id):
     if not form.accepts():
         return refused(entry.hearing, form)
     stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
-                           session.get(Agency, form.agency_id.data))
+                           session.get(Agency, form.agency_id.data), since=form.since,
+                           confidant=shares(current_user, entry.hearing))
     return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
 
 

@@ -231,6 +231,7 @@ DOORS = {
     "entries.restore": WRITERS,
     "entries.update": WRITERS,
     "entries.settle": WRITERS,
+    "limited.update": TEAM,
     "room.show": TABLE,
     "agenda.start": TEAM,
     "room.stream": TABLE,

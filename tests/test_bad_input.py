@@ -108,6 +108,7 @@ FORMS = {
     "line": ("jiro", "/hearings/{hearing_id}/entries", dict(key="k1", kind="fact", text="事実", source="訪問", agency_id="0", read="0")),
     "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
     "line settled": ("jiro", "/entries/{entry_id}/settlement", dict(text="決着")),
+    "line limited": ("hanako", "/entries/{entry_id}/limitation", dict(limited="1")),
     "line removed": ("jiro", "/entries/{entry_id}/removal", dict(read="1")),
     "role": ("jiro", "/hearings/{hearing_id}/actions", dict(key="k2", what="訪問", who="", due_on="2027-06-01", rank="main")),
     "role changed": ("jiro", "/actions/{action_id}", dict(what="訪問", who="", due_on="2027-06-01", rank="main", version="")),

@@ -2,6 +2,7 @@
 // what the server has is sent once (keys), and others' news never touches a line somebody is writing in.
 import { addToTable, carryOut } from "./adding.js";
 import { capture, empty, keepCapture, takeLine } from "./capture.js";
+import "./began.js";
 import { tick } from "./clock.js";
 import { words } from "./here.js";
 import { lineChanged, saveLine } from "./lines.js";
