@@ -32,6 +32,7 @@ DOORS = (
     "meetings.views_consents",
     "meetings.views_cases",
     "meetings.views_fixed",
+    "meetings.views_templates",
     "meetings.views_seats",
     "meetings.views_minutes",
     "room.views",
@@ -128,6 +129,7 @@ def models():
     import meetings.models
     import meetings.record
     import meetings.table
+    import meetings.templates
     import plans.evaluation
     import plans.models
     import preparation.dates

@@ -50,18 +50,20 @@ def _listening(app, host: str, port: int):
 
 
 def _plant(sample: bool) -> None:
-    """Domains, ground rules and examples of referrals for every office; the sample city too, if asked and nobody has begun here."""
+    """Domains, ground rules, agendas and examples of referrals for every office; the sample city too, if asked and nobody has begun here."""
     from agencies.models import Domain
     from core.clock import today
     from core.database import unit
     from demo import loader
     from ground_rules.models import Edition
+    from meetings.templates import AgendaTemplate
     from referrals.criteria import Criterion
 
     with unit():
         Domain.plant()
         Edition.plant()
         Criterion.plant()
+        AgendaTemplate.plant()
         if sample and not loader.in_use():
             loader.load(today())
 

@@ -44,8 +44,7 @@ def _plan(row: dict, town: Town, days: Days) -> Meeting:
     meeting.hearings += [Hearing(case=case, position=position) for position, case in enumerate(heard[1:], 2)]
     for hearing in meeting.hearings:
         hearing.next_meeting = row["next_meeting"]
-    meeting.agenda += [AgendaItem(position=position, title=item["title_ja"], minutes=item["minutes"], screen=item["screen"])
-                       for position, item in enumerate(agenda.template(row["template"])["items"], 1)]
+    meeting.agenda += [AgendaItem(position=position, **step) for position, step in enumerate(agenda.steps(row["template"], "ja"), 1)]
     session.flush()
     if "switched_from" in row:
         meeting.switch_to_juso(by=town.facilitator)

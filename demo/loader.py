@@ -15,6 +15,7 @@ from core.office import office
 from demo import dates, history, households, identities, people, plans, preparing, referrals
 from demo.days import Days
 from ground_rules.models import Edition
+from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion
 
 
@@ -33,6 +34,7 @@ def load(today: date) -> None:
     Domain.plant()
     Edition.plant()
     Criterion.plant()
+    AgendaTemplate.plant()
     days = Days(today)
     Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))

@@ -39,6 +39,7 @@ RECORDS = {
     "referral": later("Referral"), "referrals": later("Referrals"), "referral_person": later("Referral"),
     "referral_need": later("Referral"), "referral_tick": later("Referral"), "referral_step": later("Referral"),
     "criterion": later("When to refer"),
+    "agenda_template": later("Agenda template"), "template_step": later("Agenda template"),
 }
 
 

@@ -10,22 +10,31 @@ import tomllib
 
 @cache
 def _shipped() -> tuple[dict, ...]:
-    return tuple(tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))["templates"])
+    kept = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))
+    return tuple(each | dict(items=[kept["steps"][item["step"]] | dict(minutes=item["minutes"]) for item in each["items"]])
+                 for each in kept["templates"])
 
 
 def templates(part: str = "meeting") -> tuple[dict, ...]:
-    """The shipped agenda templates (key, label_ja, label_en, minutes, items) for a whole "meeting", or for one "case" of several."""
+    """The shipped agenda templates (key, label_ja, label_en, purpose, minutes, items) for a whole "meeting", or for one
+    "case" of several."""
     return tuple(each for each in _shipped() if each.get("part", "meeting") == part)
 
 
 def template(key: str) -> dict:
-    """One template by its key. Raises KeyError for an unknown one."""
+    """One shipped template by its key. Raises KeyError for an unknown one."""
     return {each["key"]: each for each in _shipped()}[key]
 
 
 def steps(key: str, language: str) -> list[dict]:
-    """The steps of a template as an agenda takes them: title in that language ("ja" or "en"), minutes, screen."""
-    return [dict(title=each[f"title_{language}"], minutes=each["minutes"], screen=each["screen"]) for each in template(key)["items"]]
+    """The steps of a shipped template as an agenda takes them, in that language ("ja" or "en")."""
+    return [step(each, language) for each in template(key)["items"]]
+
+
+def step(item: dict, language: str) -> dict:
+    """One step of a template as an agenda takes it: title, minutes, screen, what to say, whether only some share in it."""
+    return dict(title=item[f"title_{language}"], minutes=item["minutes"], screen=item["screen"], say=item[f"say_{language}"],
+                limited=item.get("limited", False))
 
 
 def timetable(whole: int, cases: list[str], language: str) -> list[tuple[int | None, dict]]:

@@ -8,7 +8,7 @@ import re
 import wtforms
 from wtforms import ValidationError
 
-from core import clock, languages
+from core import clock
 from core.forms import (
     Day,
     Form,
@@ -21,9 +21,9 @@ from core.forms import (
     paragraph,
 )
 from core.languages import _, later
-from meetings import agenda
 from meetings.models import Mode
 from meetings.table import Reply
+from meetings.templates import AgendaTemplate
 
 SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "none")
 
@@ -34,6 +34,8 @@ class AgendaRow(wtforms.Form):
     title = line(later("Step"), limit=120, required=False)
     minutes = Whole(later("Length in minutes"), low=1, high=240)
     screen = wtforms.HiddenField(filters=[lambda typed: typed if typed in SCREENS else "none"])
+    say = paragraph(later("What the facilitator may say"), limit=600, rows=3)
+    limited = wtforms.BooleanField(later("Shared with some of the table only"))
     hearing = wtforms.HiddenField()  # whose step it is, where a meeting hears several cases
 
     def validate_minutes(self, field):
@@ -104,7 +106,7 @@ class PlanForm(TimeForm):
     def __init__(self, *args, kinds=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.kind.choices = [(each.value, each.label) for each in kinds]
-        self.template.choices = [(each["key"], each[f"label_{languages.language()}"]) for each in agenda.templates()]
+        self.template.choices = AgendaTemplate.choices()
 
 
 class ChangeForm(TimeForm):

@@ -7,15 +7,14 @@ import wtforms
 from wtforms import ValidationError
 
 from cases.models import Case
-from core import languages
 from core.database import session
 from core.forms import Form, Select, Whole, line, paragraph
 from core.languages import _, later
-from meetings import agenda
+from meetings.templates import AgendaTemplate
 
 
 def _lengths() -> list[tuple[str, str]]:
-    return [(each["key"], each[f"label_{languages.language()}"]) for each in agenda.templates("case")]
+    return [(each.key, each.label) for each in AgendaTemplate.offered("case")]
 
 
 class TurnRow(wtforms.Form):

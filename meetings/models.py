@@ -94,7 +94,7 @@ class Meeting(Base):
         return meeting
 
     def hear(self, case, purpose="", to_decide="", steps=()) -> Hearing:
-        """Put a case into this meeting, after those it hears already; `steps` ({title, minutes, screen}) are its turn
+        """Put a case into this meeting, after those it hears already; `steps` (as in `AgendaItem.step`) are its turn
         when it is not the first.
 
         Raises Refused for a meeting that has begun or hears no cases, a case that is in it already, and one without the
@@ -141,7 +141,7 @@ class Meeting(Base):
         self.timetable_changes()
 
     def divide(self, steps: list[tuple[Hearing | None, dict]]) -> None:
-        """Set the timetable anew: (hearing or None for all of them, {title, minutes, screen}), in their order."""
+        """Set the timetable anew: (hearing or None for all of them, what `AgendaItem.step` gives), in their order."""
         self.agenda = [AgendaItem(position=place, hearing=hearing, **step) for place, (hearing, step) in enumerate(steps, 1)]
         self.timetable_changes()
 
@@ -339,8 +339,8 @@ class AgendaItem(Base):
 
     @property
     def step(self) -> dict:
-        """What was planned of it: title, minutes, screen."""
-        return dict(title=self.title, minutes=self.minutes, screen=self.screen)
+        """What was planned of it: title, minutes, screen, what to say, whether only some share in it."""
+        return dict(title=self.title, minutes=self.minutes, screen=self.screen, say=self.say, limited=self.limited)
 
     @property
     def counts_from(self) -> datetime | None:

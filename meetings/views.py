@@ -17,13 +17,14 @@ from core.languages import _
 from core.office import office as the_office
 from core.pages import page_asked
 from core.web import Refused
-from meetings import agenda, clashes, invitations, kinds
+from meetings import clashes, invitations, kinds, templates
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.lists import MeetingBox, listed, searched
 from meetings.models import AgendaItem, Meeting
 from meetings.rights import steps_seen
 from meetings.table import Hearing, Reply
+from meetings.templates import AgendaTemplate
 
 bp = Blueprint("meetings", __name__)
 PAGE = 30
@@ -83,7 +84,7 @@ def edit(meeting_id):
     form = ChangeForm(data=dict(
         name=meeting.name, day=begins.date(), start=begins.time(), end=ends.time(), mode=meeting.mode.value, place=meeting.place,
         online_url=meeting.online_url, version=str(meeting.version), **_aims(meeting),
-        steps=[dict(title=each.title, minutes=each.minutes, screen=each.screen, hearing=str(each.hearing_id or ""))
+        steps=[each.step | dict(hearing=str(each.hearing_id or ""))
                for each in meeting.steps(_mine(meeting))]))
     return _changing(meeting, form)
 
@@ -204,6 +205,7 @@ def _set_steps(meeting: Meeting, form: ChangeForm) -> None:
     rows = [row.form for row in form.steps if row.form.title.data]
     kept = [each for each in meeting.agenda if each.hearing_id and str(each.hearing_id) not in mine]
     typed = [AgendaItem(title=row.title.data, minutes=row.minutes.data or 5, screen=row.screen.data or "none",
+                        say=row.say.data, limited=row.limited.data,
                         hearing=mine.get(row["hearing"].data)) for row in rows]
     before = [(each.hearing_id, each.minutes) for each in meeting.agenda]
     meeting.agenda = typed + kept
@@ -238,17 +240,23 @@ def warn_taken(meeting: Meeting) -> None:
 
 
 def _planning(case):
-    standard = agenda.template("standard" if case else "general")
     first = kinds.allowed(case.consented(clock.today()))[0] if case else Kind.GENERAL
     form = PlanForm(kinds=_offered(case), data=dict(
         kind=first.value, name=f"{the_office().name}{first.law_name}" if case else "", day=clock.today() + timedelta(days=14),
         start=time(14), end=time(15), mode="in_person",
-        template=standard["key"]))
+        template="standard" if case else "general"))
     return _new(form, case), 200
 
 
 def _new(form: PlanForm, case):
-    return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case), frames=_frames(case) if case else [])
+    return render_template("meetings/new.html", form=form, case=case, allowed=_allowed(case), frames=_frames(case) if case else [],
+                           turn=_usual_turn() if case else "")
+
+
+def _usual_turn() -> str:
+    """How long a case is heard in a meeting of several, unless somebody says otherwise."""
+    keys = [each.key for each in AgendaTemplate.offered("case")]
+    return "case_20" if "case_20" in keys else keys[0]
 
 
 def _frames(case) -> list[Meeting]:
@@ -274,7 +282,7 @@ def _plan(case):
     except Refused as refusal:
         form.kind.errors = [f"{refusal} {refusal.way_on}"]
         return _new(form, case), 422
-    meeting.divide([(None, step) for step in agenda.steps(form.template.data, languages.language())])
+    meeting.divide([(None, step) for step in templates.steps(form.template.data, languages.language())])
     session.flush()
     warn_taken(meeting)
     if meeting.frame:

@@ -12,7 +12,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _
 from core.web import Refused
-from meetings import agenda
+from meetings import templates
 from meetings.forms_cases import HearForm, TurnsForm
 from meetings.models import Meeting
 from meetings.views_seats import running
@@ -79,7 +79,7 @@ def remove(hearing_id):
 
 
 def _steps(key: str) -> list[dict] | None:
-    return agenda.steps(key, languages.language()) if key else None
+    return templates.steps(key, languages.language()) if key else None
 
 
 def _over(meeting: Meeting) -> int:

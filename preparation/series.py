@@ -17,7 +17,7 @@ from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
 from core.web import Refused
-from meetings import agenda
+from meetings import templates
 from meetings.kinds import Kind
 from meetings.models import Meeting, Mode
 from meetings.table import Hearing
@@ -121,7 +121,7 @@ class Series(Base):
     def _planned(self, rule_day: date, day: date, by, language: str) -> SeriesMeeting:
         begins, ends = self.span(day)
         meeting = Meeting.schedule(by, self.kind, self.name, begins, ends, place=self.place, mode=self.mode, online_url=self.online_url)
-        meeting.divide([(None, step) for step in agenda.steps(self.template, language)])
+        meeting.divide([(None, step) for step in templates.steps(self.template, language)])
         return SeriesMeeting(rule_day=rule_day, meeting=meeting, laid_at=begins)
 
     def _adapt(self, made: SeriesMeeting, day: date, by) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from wtforms import ValidationError
 
 from accounts.forms import Ticks
-from core import languages
 from core.forms import Day, Form, Radio, Required, Select, Whole
 from core.languages import _, later
-from meetings import agenda
 from meetings.forms import TimeForm
 from meetings.kinds import Kind
 from meetings.models import Mode
+from meetings.templates import AgendaTemplate
 from preparation.series_days import LAST, OnClosed, Pattern
 
 WEEKDAYS = (later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"))
@@ -32,10 +31,10 @@ class SeriesForm(TimeForm):
     last_on = Day(later("To day"), [Required()])
     on_closed = Radio(later("When the office is closed on that day"), [Required()])
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, series=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind.choices = [(each.value, each.label) for each in (Kind.SHIEN, Kind.JUSO, Kind.PREMEETING, Kind.GENERAL)]
-        self.template.choices = [(each["key"], each[f"label_{languages.language()}"]) for each in agenda.templates()]
+        self.template.choices = AgendaTemplate.choices(keep=series.template if series else "")
         self.pattern.choices = [(each.value, each.label) for each in Pattern]
         self.weekday.choices = list(enumerate(WEEKDAYS))
         self.ordinals.choices = [(str(number), name) for number, name in ORDINALS.items()]

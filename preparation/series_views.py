@@ -71,7 +71,7 @@ def show(series_id):
 def edit(series_id):
     series = _series(series_id)
     same = {name: getattr(series, name) for name in ("name", "weekday", "weeks", "place", "online_url", "template", "first_on", "last_on")}
-    form = SeriesForm(data=same | dict(
+    form = SeriesForm(series=series, data=same | dict(
         kind=series.kind.value, pattern=series.pattern.value, ordinals=series.ordinals.split(","), start=series.starts, end=series.ends,
         mode=series.mode.value, on_closed=series.on_closed.value, version=str(series.version)))
     return render_template("preparation/series_edit.html", form=form, series=series)
@@ -80,7 +80,8 @@ def edit(series_id):
 @bp.post("/series/<int:series_id>")
 @office("coordinator")
 def update(series_id):
-    series, form = _series(series_id), SeriesForm()
+    series = _series(series_id)
+    form = SeriesForm(series=series)
     if not form.accepts(series):
         return render_template("preparation/series_edit.html", form=form, series=series), form.status
     for name, value in form.words.items():

@@ -262,6 +262,13 @@ DOORS = {
     "stages.move": TEAM,
     "stages.note": TEAM,
     "stages.show": TABLE,
+    "templates.bring_back": OFFICE,
+    "templates.copy": OFFICE,
+    "templates.edit": OFFICE,
+    "templates.index": OFFICE,
+    "templates.restore": OFFICE,
+    "templates.set_aside": OFFICE,
+    "templates.update": OFFICE,
     "timeline.show": TABLE,
 }
 MISSING = 999_999

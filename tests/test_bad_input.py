@@ -75,7 +75,7 @@ FORMS = {
         kind="general", name="会議", day="2027-01-20", start="14:00", end="15:00", mode="in_person", place="302", template="general")),
     "meeting changed": ("hanako", "/meetings/{meeting_id}", dict(
         name="会議", day="2027-01-20", start="14:00", end="15:00", mode="in_person", place="302", purpose="目的", to_decide="決めること",
-        **{"steps-0-title": "開会", "steps-0-minutes": "5", "steps-0-screen": "none"}), "P"),
+        **{"steps-0-title": "開会", "steps-0-minutes": "5", "steps-0-screen": "none", "steps-0-say": "始めます。", "steps-0-limited": "y"}), "P"),
     "turns": ("hanako", "/meetings/{meeting_id}/cases", {
         "turns-0-id": "{hearing_id}", "turns-0-place": "1", "turns-0-turn": "case_20", "turns-0-purpose": "目的", "turns-0-to_decide": "決めること",
         "version": ""}, "P"),
@@ -97,6 +97,10 @@ FORMS = {
     "day decided": ("hanako", "/meetings/{meeting_id}/dates/decision", {"slot": "{slot_id}"}, "Q"),
     "room": ("hanako", "/rooms", dict(name="401会議室", seats="12", note="投影可")),
     "room changed": ("hanako", "/rooms/{room_id}", dict(name="402会議室", seats="12", note="投影可", version="")),
+    "agenda template": ("hanako", "/agenda-templates/{template_id}", {
+        "ja": "うちの30分", "en": "Our 30 minutes", "hint_ja": "いつでも", "hint_en": "Any time", "purpose": "fit", "version": "", "steps-0-place": "1",
+        "steps-0-title_ja": "開会", "steps-0-minutes": "5", "steps-0-screen": "rules", "steps-0-limited": "y", "steps-0-say_ja": "始めます。",
+        "steps-0-title_en": "Opening", "steps-0-say_en": "We begin."}),
     "series": ("hanako", "/series", dict(
         name="定例", kind="shien", template="standard", pattern="monthly", weekday="2", ordinals="2", weeks="2", first_on="2026-12-01", last_on="2027-03-31",
         on_closed="next", start="14:00", end="16:00", mode="both", place="302会議室", online_url="https://a.example/x")),
@@ -179,6 +183,7 @@ TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_vi
 WHEN |= {"period_from", "period_to", "monitoring_on", "agreed_on", "seen_on", "next_on", "goals-0-supports-0-until"}
 UNSEEN |= {"facts-0-id", "roles-0-id", "hand_in"}
 WHEN |= {"answered_on", "dated_on"}
+TYPED |= {"hint_ja", "hint_en", "steps-0-say", "steps-0-title_ja", "steps-0-say_ja", "steps-0-title_en", "steps-0-say_en"}
 
 
 # names and addresses
@@ -225,6 +230,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
+    buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

@@ -63,7 +63,7 @@ PAGES = [
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
-    ("hanako", "/rooms"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
+    ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
     ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
     ("hanako", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets/{agency}"),

@@ -32,6 +32,7 @@ from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting, Mode
 from meetings.table import Attendance, Level, SeatRole
+from meetings.templates import AgendaTemplate
 from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan
@@ -142,7 +143,7 @@ class WideWorld(World):
                         last_on=clock.today() + timedelta(days=100), on_closed=OnClosed.NEXT, planned_by_id=by.id)
         session.add_all([room, series])
         session.flush()
-        return dict(room_id=room.id, series_id=series.id)
+        return dict(room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)

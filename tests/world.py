@@ -20,6 +20,7 @@ from ground_rules.models import Edition
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting
 from meetings.table import Attendance, Level, SeatRole
+from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion
 
 
@@ -69,6 +70,7 @@ class World:
         Domain.plant()
         Edition.plant()
         Criterion.plant()
+        AgendaTemplate.plant()
         self.hanako = self._person("hanako", "山田 花子", "重層担当課", [Role.COORDINATOR], coordinating=True)
         self.other = self._person("other", "別の 担当", "別の担当課", [Role.COORDINATOR])
         self.jiro = self._person("jiro", "佐藤 次郎", "保健センター", [])
