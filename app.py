@@ -38,6 +38,7 @@ DOORS = (
     "room.views",
     "room.views_entries",
     "room.views_limited",
+    "room.views_acts",
     "room.views_agenda",
     "room.views_closing",
     "actions.views",
@@ -124,6 +125,7 @@ def models():
     import core.outbox
     import ground_rules.models
     import identities.models
+    import meetings.acts
     import meetings.capture
     import meetings.core
     import meetings.models

@@ -62,6 +62,7 @@ class ActionItem(Base):
     member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"), index=True)
     due_on: Mapped[date | None]
     rank: Mapped[Rank] = mapped_column(choice(Rank), default=Rank.MAIN)
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"))  # the line it was made of
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from actions.forms import ActionForm, ConfirmForm
 from actions.models import ActionItem, Answer
+from actions.turned import role_of
 from core import audit
 from core.access import signed_in
 from core.database import session
@@ -53,6 +54,15 @@ def create(hearing_id):
         return refused(hearing, form)
     ActionItem.assign(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
     return saved(hearing.meeting, hearing)
+
+
+@bp.post("/entries/<int:entry_id>/action")
+@signed_in(record="entry", act="write")
+def turn(entry_id):
+    """A role in the words of a line."""
+    entry = current_user.entry(entry_id, to="write")
+    role_of(entry, current_user, plain_key(request.form.get("key")) or uuid.uuid4().hex)
+    return saved(entry.hearing.meeting, entry.hearing)
 
 
 @bp.get("/actions/<int:action_id>/edit")

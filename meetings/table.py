@@ -11,7 +11,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock, live
-from core.database import Base, UtcDateTime, choice, utcnow
+from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.web import Refused
 from meetings.ground import ask_consent
@@ -174,6 +174,11 @@ class Hearing(Base):
         if not self.capturing:
             raise Refused(_("Nothing can be written here now: the meeting is not open yet, or its minutes are final."),
                           _("To change final minutes, reopen them with a reason."))
+
+    def hold(self) -> None:
+        """Until this transaction ends, nobody else adds, moves or undoes anything at this table (on PostgreSQL, where
+        two writers run side by side). What only names the table need not wait."""
+        session.execute(sa.select(Hearing.id).where(Hearing.id == self.id).with_for_update(key_share=True))
 
     def seat(self, member, level: Level, role: SeatRole, confidant: bool | None = None) -> Seat:
         """Give somebody a seat for this case, or change the one they have. Whether they share in what is told to some of the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wtforms
 
-from core.forms import Day, Form, Select, line, paragraph
+from core.forms import Day, Form, Select, Whole, line, paragraph
 from core.languages import _, later
 from resources.models import ResourceKind
 
@@ -13,6 +13,7 @@ class IdeaForm(Form):
     """「こういう資源があれば、こんな支援ができる」: the three first fields make the sentence, the others its next step."""
 
     key = wtforms.HiddenField()
+    entry_id = Whole(later("Line"), [wtforms.validators.Optional()], low=0, high=2**31 - 1)  # the line it is made of
     need = paragraph(later("What is the need?"), limit=400, required=True, rows=2)
     wished = paragraph(later("Which resource do we wish for?"), limit=400, required=True, rows=2)
     enables = paragraph(later("Which support would it make possible?"), limit=400, required=True, rows=2)

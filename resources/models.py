@@ -62,6 +62,7 @@ class ResourceIdea(Base):
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     due_on: Mapped[date | None]
     state: Mapped[IdeaState] = mapped_column(choice(IdeaState), default=IdeaState.IDEA)
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"))  # the line it was made of
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)

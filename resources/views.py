@@ -15,7 +15,8 @@ from core.forms import plain_key
 from core.pages import page_asked
 from resources.forms import IdeaForm
 from resources.models import ResourceIdea
-from room.pages import refused, saved
+from resources.turned import ask_open, link
+from room.pages import line_of, refused, room, saved
 
 bp = Blueprint("resources", __name__)
 PAGE = 50
@@ -44,8 +45,21 @@ def create(hearing_id):
     form = IdeaForm(hearing=hearing)
     if not form.accepts():
         return refused(hearing, form)
-    ResourceIdea.suggest(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
+    idea = ResourceIdea.suggest(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
+    if form.entry_id.data:
+        link(idea, line_of(hearing, form.entry_id.data), current_user)
     return saved(hearing.meeting, hearing)
+
+
+@bp.get("/entries/<int:entry_id>/idea")
+@signed_in(record="entry", act="write")
+def turn(entry_id):
+    """The form of an idea with a line of the discussion in it, to be completed."""
+    entry = current_user.entry(entry_id, to="write")
+    ask_open(entry)
+    audit.saw(f"meeting/{entry.hearing.meeting_id}")
+    form = IdeaForm(formdata=None, hearing=entry.hearing, data=dict(wished=entry.text, entry_id=entry.id))
+    return room(entry.hearing.meeting, form, 200, entry.hearing)
 
 
 @bp.get("/ideas/<int:idea_id>/edit")

@@ -13,6 +13,16 @@ from core.languages import _, later
 from meetings.capture import EntryKind
 from meetings.forms import agencies_of
 from plans.verdicts import Verdict
+from room import prefixes
+
+
+def called(hearing) -> dict[int, list[str]]:
+    """What each agency at the table is called: its name, its people here, their readings."""
+    names = {}
+    for seat in hearing.seats:
+        member = seat.member
+        names.setdefault(member.agency_id, [member.agency.name]).extend(filter(None, [member.name, member.kana]))
+    return names
 
 
 class EntryForm(Form):
@@ -25,9 +35,11 @@ class EntryForm(Form):
     text = paragraph(later("Line"), limit=4000, required=True, rows=2)
     source = line(later("Source"), limit=120, required=False)
     agency_id = Select(later("Said by"), coerce=lambda value: int(value or 0))
+    literal = wtforms.HiddenField()  # "1": signs at the start of the line were read already, what is left is text
 
     def __init__(self, *args, hearing=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.several, self.names = "", called(hearing)
         self.kind.choices = [(each.value, each.label) for each in EntryKind]
         self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
 
@@ -40,6 +52,22 @@ class EntryForm(Form):
             return None
         return began if began.tzinfo else None
 
+    def take_signs(self) -> None:
+        """Take the kind and the agency from the signs before the line, where no script has done so while it was typed."""
+        if self.literal.data or not self.text.data:
+            return
+        line = prefixes.read(self.text.data, self.names)
+        self.text.data, self.literal.data = line.text, "1"
+        self.kind.data = line.kind or self.kind.data
+        if line.agency_id:
+            self.agency_id.data, self.agency_id.raw_data = line.agency_id, [str(line.agency_id)]
+        self.several = ", ".join(label for value, label in self.agency_id.choices if value in line.several)
+
+    def validate_agency_id(self, field):
+        """Which agency is meant is asked, not guessed."""
+        if self.several:
+            raise ValidationError(_("Several agencies fit: %(names)s. Choose one.", names=self.several))
+
     def validate_source(self, field):
         """A fact without its source cannot be told from hearsay later."""
         if self.kind.data == "fact" and not field.data:
@@ -49,7 +77,20 @@ class EntryForm(Form):
 class SettleForm(Form):
     settled = True  # for the room: this text has no box of its own there
 
+    like = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)  # whose kind and source stand
+    seen = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)  # the newest that was shown
     text = Paragraph(later("Line"), [Required(), Keepable(9000)])  # two full texts of one line, one after the other
+
+
+class TurnForm(Form):
+    """A line made another kind of line."""
+
+    read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
+    kind = Radio(later("Kind of line"), [Required()])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(each.value, each.label) for each in EntryKind]
 
 
 class OutcomeForm(Form):

@@ -13,7 +13,7 @@ from core.database import session
 from core.languages import _
 from core.web import wants_part
 from ground_rules.views import parts
-from meetings.capture import EntryKind
+from meetings.capture import Entry, EntryKind
 from meetings.models import AgendaItem, Meeting
 from meetings.rights import entries_for_all, entries_seen, shares, steps_seen
 from meetings.table import Hearing
@@ -92,6 +92,12 @@ def chosen(hearings: list[Hearing]) -> Hearing:
     now = [item.hearing for item in hearings[0].meeting.agenda if item.current and item.hearing in hearings]
     opened = [each for each in reversed(hearings) if each.opened_at]
     return (named or now or opened or hearings)[0]
+
+
+def line_of(hearing: Hearing, entry_id: int) -> Entry:
+    """Another line of this table that the person may write in; otherwise the request ends with 404."""
+    entry = current_user.entry(entry_id, to="write")
+    return entry if entry.hearing_id == hearing.id else abort(404)
 
 
 def step_of(meeting: Meeting, item_id: int) -> AgendaItem:

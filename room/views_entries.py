@@ -1,4 +1,4 @@
-"""Doors to the lines of the discussion: kept, changed, settled, removed, brought back."""
+"""Doors to the lines of the discussion: kept, changed, settled, moved, removed, brought back."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from core.database import session
 from core.forms import plain_key
 from meetings.capture import Entry, EntryKind
 from meetings.rights import shares
-from room.forms import EntryForm, SettleForm
-from room.pages import refused, saved
+from room.forms import EntryForm, SettleForm, TurnForm
+from room.pages import line_of, refused, saved
 
 bp = Blueprint("entries", __name__)
 
@@ -24,6 +24,7 @@ bp = Blueprint("entries", __name__)
 def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
     form = EntryForm(hearing=hearing)
+    form.take_signs()
     if not form.accepts():
         return refused(hearing, form)
     Entry.capture(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
@@ -50,7 +51,26 @@ def settle(entry_id):
     entry, form = current_user.entry(entry_id, to="write"), SettleForm()
     if not form.accepts():
         return refused(entry.hearing, form)
-    entry.settle(current_user, form.text.data)
+    stands = entry.settle(current_user, form.text.data, form.like.data or 0, form.seen.data)
+    return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
+
+
+@bp.post("/entries/<int:entry_id>/kind")
+@signed_in(record="entry", act="write")
+def turn(entry_id):
+    entry, form = current_user.entry(entry_id, to="write"), TurnForm()
+    if not form.accepts():
+        return refused(entry.hearing, form)
+    entry.turn(current_user, form.read.data or 0, EntryKind(form.kind.data))
+    return saved(entry.hearing.meeting, entry.hearing)
+
+
+@bp.post("/entries/<int:entry_id>/place")
+@signed_in(record="entry", act="write")
+def move(entry_id):
+    entry = current_user.entry(entry_id, to="write")
+    after = request.form.get("after", 0, type=int)
+    entry.move(current_user, line_of(entry.hearing, after) if after else None)
     return saved(entry.hearing.meeting, entry.hearing)
 
 
@@ -66,5 +86,5 @@ def remove(entry_id):
 @signed_in(record="entry", act="write")
 def restore(entry_id):
     entry = current_user.entry(entry_id, to="write")
-    entry.restore()
+    entry.restore(current_user)
     return saved(entry.hearing.meeting, entry.hearing)

@@ -113,6 +113,9 @@ FORMS = {
     "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
     "line settled": ("jiro", "/entries/{entry_id}/settlement", dict(text="決着")),
     "line limited": ("hanako", "/entries/{entry_id}/limitation", dict(limited="1")),
+    "line moved": ("jiro", "/entries/{entry_id}/place", dict(after="0")),
+    "line turned": ("jiro", "/entries/{entry_id}/kind", dict(read="1", kind="decision")),
+    "line made a role": ("jiro", "/entries/{entry_id}/action", dict(key="t1")),
     "line removed": ("jiro", "/entries/{entry_id}/removal", dict(read="1")),
     "role": ("jiro", "/hearings/{hearing_id}/actions", dict(key="k2", what="訪問", who="", due_on="2027-06-01", rank="main")),
     "role changed": ("jiro", "/actions/{action_id}", dict(what="訪問", who="", due_on="2027-06-01", rank="main", version="")),
@@ -231,6 +234,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
                "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
+    buttons |= {"acts.undo", "acts.redo"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

@@ -59,6 +59,7 @@ ISLANDS = [
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
+    "room/prefixes.py",
     "room/viewpoints.py",
 ]
 

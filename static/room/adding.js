@@ -20,6 +20,7 @@ export async function addToTable(form) {
   } else if (answer.ok) {
     form.reset();
     form.elements.key.value = keyOf();
+    if (form.elements.entry_id) form.elements.entry_id.value = ""; // the next one is not of the same line
     await store.drop(`add-${form.dataset.add}`);
     say(place, "saved", words.saved);
     await refresh();
