@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 import uuid
 
@@ -54,7 +55,7 @@ class Form(FlaskForm):
             self.stale, sound = True, False
             for name, field in self._fields.items():  # what stands there now, beside what was typed
                 if name not in ("once", "version", "csrf_token") and hasattr(record, name):
-                    field.saved = _shown(getattr(record, name)) if _shown(getattr(record, name)) != _shown(field.data) else ""
+                    field.saved = _named(field, record) if _shown(getattr(record, name)) != _shown(field.data) else ""
         if record is not None and sound:
             record.version += 1  # rows beneath it (people, steps, domains) count as a change of it too
         elif record is not None:
@@ -73,7 +74,14 @@ class Form(FlaskForm):
 
 
 def _shown(value) -> str:
+    value = value.value if isinstance(value, enum.Enum) else value
     return "" if value is None else str(value)
+
+
+def _named(field, record) -> str:
+    """What a record has saved, as this field's page calls it."""
+    value = _shown(getattr(record, field.name))
+    return next((str(label) for key, label, *_rest in getattr(field, "choices", None) or () if _shown(key) == value), value)
 
 
 class Words:
