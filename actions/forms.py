@@ -5,51 +5,106 @@ from __future__ import annotations
 import wtforms
 from wtforms import ValidationError
 
-from actions.models import Answer, Rank
+from actions import balance, rules
+from actions.models import Answer, Nature, Rank
+from actions.refusals import reason, standing_no
 from core import clock
 from core.forms import Day, Form, Radio, Required, Select, paragraph
 from core.languages import _, later
 
+NEAR = {"week": later("In a week"), "fortnight": later("In two weeks"), "next": later("By the next meeting"), "month": later("End of the month")}
+
 
 class ActionForm(Form):
-    """A role on the table: what, who, by when, main or supporting."""
+    """A role on the table: what, who, by when, main or supporting, until when; or who goes on looking for a taker."""
 
     key = wtforms.HiddenField()
     what = paragraph(later("What"), limit=400, required=True, rows=2)
     who = Select(later("Who"))
+    nature = Radio(later("Kind of work"))
+    escalation = Select(later("Who goes on looking for a taker"))
+    escalation_on = Day(later("Look until"))
     due_on = Day(later("By when"))
+    soon = Radio(later("By when, in one press"), default="")
     rank = Select(later("Main or supporting"))
+    until_on = Day(later("Only until (looked at again then)"))
 
-    def __init__(self, *args, hearing=None, opened_on=None, **kwargs):
+    def __init__(self, *args, hearing=None, by=None, action=None, next_on=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hearing = hearing
-        agencies = {seat.member.agency_id: seat.member.agency for seat in hearing.seats}
-        self.who.choices = [("", _("Nobody yet (unassigned)"))]
-        for agency in agencies.values():
-            self.who.choices += [(f"m{seat.member_id}", seat.member.full) for seat in hearing.seats
-                                 if seat.member.agency_id == agency.id]
-            self.who.choices.append((f"a{agency.id}", _("%(agency)s (person to be named)", agency=agency.name)))
+        self.hearing, self.by, self.action = hearing, by, action
+        self.who.choices = [("", _("Nobody yet (unassigned)")), *_choices(hearing)]
+        self.escalation.choices = [("", _("Not decided")), *((value, label) for value, label, *_rest in _choices(hearing))]
+        self.nature.choices = [(each.value, each.label) for each in Nature]
         self.rank.choices = [(each.value, each.label) for each in Rank]
+        near = rules.near_days(max(clock.today(), self._held), next_on)
+        self.near = {near[each].isoformat(): (label, near[each]) for each, label in NEAR.items() if each in near}
+        self.soon.choices = [("", _("The day written")), *((value, label) for value, (label, _day) in self.near.items())]
+        if self.soon.data in self.near:  # a day chosen in one press; with script it stands in the field of the day as well
+            self.due_on.data, self.due_on.raw_data = self.near[self.soon.data][1], None
+            self.due_on.process_errors = []
+
+    @property
+    def _held(self):
+        return clock.local(self.hearing.meeting.starts_at).date()
 
     def validate_due_on(self, field):
         """A task cannot be due before the meeting that gave it."""
-        held = clock.local(self.hearing.meeting.starts_at).date()
-        if field.data and field.data < held:
+        if field.data and field.data < self._held:
             raise ValidationError(_("This day lies before the meeting."))
+
+    validate_escalation_on = validate_due_on
+
+    def validate_until_on(self, field):
+        """A role cannot end before it is done for the first time."""
+        if field.data and field.data < (self.due_on.data or self._held):
+            raise ValidationError(_("A role ends after the day it is due."))
+
+    def validate_who(self, field):
+        """Nobody is made the holder against their own word."""
+        if self.action is None or not self.action.stays(*(self.words[each] for each in ("what", "agency", "member", "due_on", "rank", "until_on"))):
+            no = standing_no(self.hearing, self.by, self.what.data, *self.holder, role=self.action)
+            if no is not None:
+                raise ValidationError(" ".join(reason(no)))
 
     @property
     def holder(self) -> tuple:
         """(agency, member) chosen; (None, None) for unassigned."""
-        seats = self.hearing.seats
-        chosen = self.who.data or ""
-        member = next((seat.member for seat in seats if chosen == f"m{seat.member_id}"), None)
-        agency = next((seat.member.agency for seat in seats if chosen == f"a{seat.member.agency_id}"), None)
-        return (member.agency if member else agency), member
+        return _chosen(self.hearing, self.who.data)
 
     @property
     def words(self) -> dict:
         agency, member = self.holder
-        return dict(what=self.what.data, agency=agency, member=member, due_on=self.due_on.data, rank=Rank(self.rank.data))
+        nature = next((each for each in Nature if each.value == self.nature.data), None)
+        rank = next((each for each in Rank if each.value == self.rank.data), Rank.MAIN)
+        return dict(what=self.what.data, agency=agency, member=member, due_on=self.due_on.data, rank=rank, until_on=self.until_on.data,
+                    nature=nature, escalation=_chosen(self.hearing, self.escalation.data), escalation_on=self.escalation_on.data)
+
+
+class CompanyForm(Form):
+    """Somebody more for one task: who, as deputy or supporting."""
+
+    other = Select(later("Who joins in"))
+    part = Select(later("As"))
+
+    def __init__(self, *args, action=None, by=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.action, self.by = action, by
+        self.other.choices = [("", _("(choose)")), *_choices(action.hearing)]
+        self.part.choices = [(each.value, each.label) for each in (Rank.SUB, Rank.SUPPORT, Rank.MAIN)]
+
+    def validate_other(self, field):
+        """Somebody, not yet in it, and not against their word."""
+        if not field.data:
+            raise ValidationError(_("Please fill this in."))
+        if self.holder in [(each.agency, each.member) for each in (self.action, *self.action.company) if each.held]:
+            raise ValidationError(_("They are in this task already."))
+        no = standing_no(self.action.hearing, self.by, self.action.what, *self.holder, role=self.action)
+        if no is not None:
+            raise ValidationError(" ".join(reason(no)))
+
+    @property
+    def holder(self) -> tuple:
+        return _chosen(self.action.hearing, self.other.data)
 
 
 class ConfirmForm(Form):
@@ -69,3 +124,22 @@ class ConfirmForm(Form):
             raise ValidationError({
                 "condition": _("Write the condition."), "bring_back": _("Write by when you will answer."),
                 "hard": _("Write a word on why; it helps to find another way.")}[self.answer.data])
+
+
+def _choices(hearing) -> list[tuple]:
+    """(value, label, attributes) of everybody at the table and of their agencies, agency by agency."""
+    agencies = {seat.member.agency_id: seat.member.agency for seat in hearing.seats}
+    managing, found = balance.coordinating(agencies), []
+    for agency in agencies.values():
+        mark = {"data-coordinating": "1"} if agency.id in managing else {}
+        found += [(f"m{seat.member_id}", seat.member.full, mark) for seat in hearing.seats if seat.member.agency_id == agency.id]
+        found.append((f"a{agency.id}", _("%(agency)s (person to be named)", agency=agency.name), mark))
+    return found
+
+
+def _chosen(hearing, value: str | None) -> tuple:
+    """(agency, member) behind a choice; (None, None) for nobody."""
+    seats = hearing.seats
+    member = next((seat.member for seat in seats if value == f"m{seat.member_id}"), None)
+    agency = next((seat.member.agency for seat in seats if value == f"a{seat.member.agency_id}"), None)
+    return (member.agency if member else agency), member

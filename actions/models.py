@@ -1,56 +1,25 @@
-"""Role assignments (役割分担) and their confirmation. A role that its holder has not confirmed is not a role."""
+"""Role assignments (役割分担). A role that its holder has not confirmed is not a role; against a 難しい nobody gets one."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-import enum
-import hashlib
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
+from actions import rules
+from actions.confirmations import Confirmation
+from actions.refusals import ask_free
+from actions.taking import Taking
+from actions.words import Answer, Nature, Rank
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
-from core.languages import _, later
+from core.languages import _
 from core.web import Refused
 
 
-class Rank(enum.Enum):
-    """One task may be held by several: the main one, a supporting one, one who helps."""
-
-    MAIN = "main"
-    SUB = "sub"
-    SUPPORT = "support"
-
-    @property
-    def label(self):
-        return {"main": later("Main"), "sub": later("Deputy"), "support": later("Supporting")}[self.value]
-
-    @property
-    def law_name(self) -> str:
-        return {"main": "主", "sub": "副", "support": "協力"}[self.value]
-
-
-class Answer(enum.Enum):
-    """Nobody is made to say yes: four answers, all of them respectable."""
-
-    TAKE = "take"
-    CONDITION = "condition"
-    BRING_BACK = "bring_back"
-    HARD = "hard"
-
-    @property
-    def label(self):
-        return {"take": later("I take it on"), "condition": later("On a condition"), "bring_back": later("I take it back to my agency"),
-                "hard": later("It is difficult")}[self.value]
-
-    @property
-    def law_name(self) -> str:
-        return {"take": "引き受ける", "condition": "条件付き", "bring_back": "持ち帰り", "hard": "難しい"}[self.value]
-
-
-class ActionItem(Base):
+class ActionItem(Taking, Base):
     """What, who, by when. Without a taker it is 未割当, never silently the organiser's."""
 
     __tablename__ = "action_item"
@@ -61,38 +30,70 @@ class ActionItem(Base):
     agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"), index=True)
     due_on: Mapped[date | None]
+    until_on: Mapped[date | None]  # 「3か月だけ」: until then, and looked at again on that day
     rank: Mapped[Rank] = mapped_column(choice(Rank), default=Rank.MAIN)
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"))  # the line it was made of
+    nature: Mapped[Nature | None] = mapped_column(choice(Nature))
+    with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action_item.id"))  # the first role of the same task
+    escalation_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))  # who goes on looking for a taker
+    escalation_member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
+    escalation_on: Mapped[date | None]
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     version: Mapped[int] = mapped_column(default=1)
     hearing = orm.relationship("Hearing", back_populates="actions")
-    agency = orm.relationship("Agency", lazy="joined")
-    member = orm.relationship("Member", lazy="joined")
+    agency = orm.relationship("Agency", lazy="joined", foreign_keys=[agency_id])
+    member = orm.relationship("Member", lazy="joined", foreign_keys=[member_id])
+    escalation_agency = orm.relationship("Agency", lazy="selectin", foreign_keys=[escalation_agency_id])
+    escalation_member = orm.relationship("Member", lazy="selectin", foreign_keys=[escalation_member_id])
     confirmations: Mapped[list[Confirmation]] = orm.relationship(back_populates="action", order_by="Confirmation.id",
                                                                  lazy="selectin")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod
-    def assign(cls, hearing, by, key: str, what: str, agency=None, member=None, due_on=None, rank=Rank.MAIN) -> ActionItem:
-        """Put a role on the table; the same key again gives the one that is there already."""
+    def assign(cls, hearing, by, key: str, what: str, agency=None, member=None, due_on=None, rank=Rank.MAIN, **more) -> ActionItem:
+        """Put a role on the table; the same key again gives the one that is there already. `more` as in `_write`.
+
+        Raises Refused when nothing may be written now, or when whoever is to hold it said that it is difficult.
+        """
         hearing.ask_capturing()
         found = session.scalar(sa.select(cls).where(cls.key == key))
         if found is not None:
             return found
-        action = cls(hearing=hearing, key=key, what=what, agency=agency or (member.agency if member else None),
-                     member=member, due_on=due_on, rank=rank, written_by_id=by.id)
+        ask_free(hearing, by, what, agency, member)
+        action = cls(hearing=hearing, key=key, written_by_id=by.id)
+        action._write(what, agency, member, due_on, rank, **more)
         session.add(action)
         live.touch(hearing.meeting.topic)
         return action
 
-    def rewrite(self, what: str, agency, member, due_on, rank) -> None:
-        """Change the role. A confirmation given to other words no longer counts, so its holder is asked again."""
+    def rewrite(self, by, what: str, agency, member, due_on, rank, **more) -> None:
+        """Change the role. A confirmation given to other words no longer counts, so its holder is asked again; therefore
+        Refused when that holder said that it is difficult. Whoever helps with the task gets the same words."""
         self.hearing.ask_capturing()
-        self.what, self.due_on, self.rank = what, due_on, rank
-        self.agency, self.member = agency or (member.agency if member else None), member
+        if not self.stays(what, agency, member, due_on, rank, more.get("until_on")):
+            ask_free(self.hearing, by, what, agency, member, role=self)
+        for each in self.company:
+            if each.what == self.what and not each.declined:
+                each.what = what
+        self._write(what, agency, member, due_on, rank, **more)
         live.touch(self.hearing.meeting.topic)
+
+    def _write(self, what, agency, member, due_on, rank, until_on=None, nature=None, escalation=(None, None), escalation_on=None):
+        """`escalation` is (agency, member) who goes on looking for a taker; kept only while nobody holds the role."""
+        self.what, self.due_on, self.rank, self.until_on, self.nature = what, due_on, rank, until_on, nature
+        self.agency, self.member = agency or (member.agency if member else None), member
+        self.agency_id, self.member_id = getattr(self.agency, "id", None), getattr(member, "id", None)
+        looked_for = self.seeking
+        self.escalation_agency, self.escalation_member = escalation if looked_for else (None, None)
+        self.escalation_on = escalation_on if looked_for else None
+
+    def accompany(self, by, key: str, agency, member, rank) -> ActionItem:
+        """Join somebody to this task (力合わせ): a role of their own beside this one, which they answer themselves."""
+        made = self.assign(self.hearing, by, key, self.what, agency, member, self.due_on, rank, until_on=self.until_on)
+        made.with_id = self.with_id or self.id
+        return made
 
     def remove(self) -> None:
         """Take the role off the table; it stays in the database."""
@@ -101,30 +102,21 @@ class ActionItem(Base):
         live.touch(self.hearing.meeting.topic)
 
     @property
+    def company(self) -> list[ActionItem]:
+        """The other roles joined to this task that are on the table."""
+        task = self.with_id or self.id
+        return [each for each in self.hearing.actions
+                if each is not self and not each.removed_at and task is not None and task in (each.id, each.with_id)]
+
+    @property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of what a confirmation is bound to: what, who, by when, main or supporting."""
-        parts = [self.what, self.agency_id, self.member_id, self.due_on.isoformat() if self.due_on else None, self.rank.value]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        """SHA-256 (hex) of what a confirmation is bound to: what, who, by when, main or supporting, until when."""
+        return rules.fingerprint(self.what, self.agency_id, self.member_id, self.due_on, self.rank.value, self.until_on)
 
-    @property
-    def confirmation(self) -> Confirmation | None:
-        """The last answer, if it was given to the words that stand now."""
-        last = self.confirmations[-1] if self.confirmations else None
-        return last if last and last.fingerprint == self.fingerprint else None
-
-    @property
-    def outdated(self) -> Confirmation | None:
-        """The last answer, when the words have changed since."""
-        last = self.confirmations[-1] if self.confirmations else None
-        return last if last and last.fingerprint != self.fingerprint else None
-
-    @property
-    def who(self) -> str:
-        """機関名 氏名; empty for a role nobody has."""
-        if self.member:
-            return self.member.full
-        else:
-            return self.agency.name if self.agency else ""
+    def stays(self, what, agency, member, due_on, rank, until_on) -> bool:
+        """Whether a confirmation given now would hold in these words, too."""
+        agency = agency or (member.agency if member else None)
+        return self.fingerprint == rules.fingerprint(what, agency and agency.id, member and member.id, due_on, rank.value, until_on)
 
     def confirm(self, by, answer: Answer, word: str = "", read: str = "") -> Confirmation:
         """Answer for one's own role. `read` is the fingerprint of the words the person saw.
@@ -139,29 +131,8 @@ class ActionItem(Base):
         now = self.confirmation
         if now and (now.answer, now.word) == (answer, word):
             return now  # a double click
-        made = Confirmation(action=self, answer=answer, word=word, by_id=by.id, fingerprint=self.fingerprint)
+        made = Confirmation(action=self, answer=answer, word=word, by_id=by.id, fingerprint=self.fingerprint, what=self.what,
+                            agency=self.agency, member=self.member, agency_id=self.agency_id, member_id=self.member_id)
         session.add(made)
         live.touch(self.hearing.meeting.topic)
         return made
-
-
-class Confirmation(Base):
-    """One answer to one wording of a role, kept for good."""
-
-    __tablename__ = "confirmation"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action_item.id"), index=True)
-    answer: Mapped[Answer] = mapped_column(choice(Answer))
-    word: Mapped[str] = mapped_column(sa.Text, default="")
-    fingerprint: Mapped[str] = mapped_column(sa.String(64))
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
-    action: Mapped[ActionItem] = orm.relationship(back_populates="confirmations")
-
-    @property
-    def heard(self) -> bool:
-        """Whether somebody else wrote down what the holder said on paper or by telephone."""
-        member = self.action.member
-        return member is not None and member.user_id != self.by_id
-    by = orm.relationship("User", lazy="joined", innerjoin=True)
-

@@ -9,10 +9,11 @@ from flask_login import current_user
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from actions.forms import ActionForm, ConfirmForm
-from actions.models import ActionItem, Answer
+from actions import balance, rules
+from actions.forms import ActionForm, CompanyForm, ConfirmForm
+from actions.models import ActionItem, Answer, Rank
 from actions.turned import role_of
-from core import audit
+from core import audit, clock
 from core.access import signed_in
 from core.database import session
 from core.forms import plain_key
@@ -29,8 +30,8 @@ MEETING = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selec
 
 @bp.app_context_processor
 def words():
-    """The empty form of a role, for the room to show."""
-    return dict(action_form=lambda hearing: ActionForm(formdata=None, hearing=hearing, data=dict(rank="main")))
+    """What the room shows of roles: the tasks, the empty form of a role, how they lie between the agencies."""
+    return dict(action_form=_empty, tasks_of=_tasks, balance_of=balance.of)
 
 
 @bp.get("/actions")
@@ -49,7 +50,7 @@ def index():
 @signed_in(record="hearing", act="write")
 def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
-    form = ActionForm(hearing=hearing)
+    form = ActionForm(hearing=hearing, by=current_user, next_on=_next(hearing))
     if not form.accepts():
         return refused(hearing, form)
     ActionItem.assign(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
@@ -70,21 +71,29 @@ def turn(entry_id):
 def edit(action_id):
     action = current_user.action(action_id, to="write")
     audit.saw(f"action/{action.id}")
-    who = f"m{action.member_id}" if action.member_id else (f"a{action.agency_id}" if action.agency_id else "")
-    form = ActionForm(hearing=action.hearing, data=dict(what=action.what, who=who, due_on=action.due_on, rank=action.rank.value,
-                                                        version=str(action.version)))
-    return render_template("actions/edit.html", form=form, action=action)
+    return _page(action)
 
 
 @bp.post("/actions/<int:action_id>")
 @signed_in(record="action", act="write")
 def update(action_id):
     action = current_user.action(action_id, to="write")
-    form = ActionForm(hearing=action.hearing)
+    form = ActionForm(hearing=action.hearing, by=current_user, action=action, next_on=_next(action.hearing))
     if not form.accepts(action):
-        return render_template("actions/edit.html", form=form, action=action), form.status
-    action.rewrite(**form.words)
-    return redirect(url_for("room.show", meeting_id=action.hearing.meeting_id), 303)
+        return _page(action, form), form.status
+    action.rewrite(by=current_user, **form.words)
+    return saved(action.hearing.meeting, action.hearing)
+
+
+@bp.post("/actions/<int:action_id>/company")
+@signed_in(record="action", act="write")
+def accompany(action_id):
+    action = current_user.action(action_id, to="write")
+    form = CompanyForm(action=action, by=current_user)
+    if not form.accepts():
+        return _page(action, company=form), form.status
+    action.accompany(current_user, uuid.uuid4().hex, *form.holder, Rank(form.part.data))
+    return saved(action.hearing.meeting, action.hearing)
 
 
 @bp.post("/actions/<int:action_id>/removal")
@@ -114,6 +123,40 @@ def show(action_id):
     return render_template("actions/one.html", action=action, form=_asked(action))
 
 
+def _empty(hearing: Hearing) -> ActionForm:
+    return ActionForm(formdata=None, hearing=hearing, next_on=_next(hearing), data=dict(rank="main"))
+
+
+def _page(action: ActionItem, form: ActionForm | None = None, company: CompanyForm | None = None):
+    form = form or _filled(action)
+    company = company or CompanyForm(formdata=None, action=action, data=dict(part="support"))
+    return render_template("actions/edit.html", form=form, company=company, action=action)
+
+
+def _filled(action: ActionItem) -> ActionForm:
+    return ActionForm(formdata=None, hearing=action.hearing, next_on=_next(action.hearing), data=dict(
+        what=action.what, who=_value(action.agency_id, action.member_id), due_on=action.due_on, rank=action.rank.value,
+        until_on=action.until_on, nature=action.nature.value if action.nature else None, escalation_on=action.escalation_on,
+        escalation=_value(action.escalation_agency_id, action.escalation_member_id), version=str(action.version)))
+
+
+def _tasks(hearing: Hearing) -> list[list[ActionItem]]:
+    """The roles on the table, those of one task together."""
+    return rules.together([each for each in hearing.actions if not each.removed_at])
+
+
+def _value(agency_id: int | None, member_id: int | None) -> str:
+    return f"m{member_id}" if member_id else (f"a{agency_id}" if agency_id else "")
+
+
+def _next(hearing: Hearing):
+    """The day of the next meeting on the same case, if the person may know of it."""
+    later = sa.and_(Meeting.starts_at > hearing.meeting.starts_at, Meeting.cancelled_at.is_(None))
+    query = current_user.all("hearing").join(Meeting, Meeting.id == Hearing.meeting_id).where(Hearing.case_id == hearing.case_id, later)
+    starts = session.scalar(query.with_only_columns(sa.func.min(Meeting.starts_at))) if hearing.case_id else None
+    return clock.local(starts).date() if starts else None
+
+
 def _asked(action: ActionItem) -> ConfirmForm:
     now = action.confirmation
     return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
@@ -131,4 +174,4 @@ def _outstanding() -> list[ActionItem]:
     """Roles of closed meetings I run that nobody has, nobody has confirmed, or that hang on a condition; also once final."""
     runs = current_user.all("hearing", "run").where(Hearing.id == ActionItem.hearing_id).correlate(ActionItem)
     query = sa.select(ActionItem).where(runs.exists(), ActionItem.removed_at.is_(None))
-    return [each for each in _after_meeting(query) if each.confirmation is None or each.confirmation.answer != Answer.TAKE]
+    return [each for each in _after_meeting(query) if each.seeking or each.confirmation is None or each.confirmation.answer != Answer.TAKE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from actions.models import ActionItem, Answer, Rank
+from actions.models import ActionItem, Answer, Nature, Rank
 from core.database import session
 from demo.days import Days
 from demo.people import Town
@@ -46,13 +46,17 @@ def _idea(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days:
 
 def _action(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days: Days) -> None:
     action = ActionItem.assign(hearing, town.facilitator, key, row["what"], town.agencies.get(row["agency"]),
-                               town.members.get(row["member"]), _due(row, days), Rank(row["rank"]))
+                               town.members.get(row["member"]), _due(row, days), Rank(row["rank"]), until_on=_due(row, days, "until_days"),
+                               nature=Nature(row["nature"]) if "nature" in row else None)
     action.written_at = at
     session.flush()  # an answer is bound to who holds the role: that is known once it is stored
     if row["answer"]:
         answer = action.confirm(town.hand_of(action.member), Answer(row["answer"]), row.get("word", ""))
         answer.at = days.at(row["answered_days"], "17:10")
+    if action.seeking:
+        action.escalation_agency = town.agencies.get(row.get("escalation"))
+        action.escalation_on = _due(row, days, "escalation_days")
 
 
-def _due(row: dict, days: Days):
-    return days.day(row["due_days"]) if "due_days" in row else None
+def _due(row: dict, days: Days, name: str = "due_days"):
+    return days.day(row[name]) if name in row else None

@@ -186,7 +186,7 @@ def minutes_to_file(person) -> list[tuple[MinutesVersion, Meeting]]:
 def waiting_for(meeting: Meeting) -> tuple[int, int]:
     """(confirmed, all) roles of a meeting."""
     actions = [each for hearing in meeting.hearings for each in hearing.actions if not each.removed_at]
-    return sum(each.confirmation is not None for each in actions), len(actions)
+    return sum(each.held and each.confirmation is not None for each in actions), len(actions)
 
 
 def _meetings(query: sa.Select, *needed) -> list[Meeting]:

@@ -160,11 +160,26 @@ def _assignments(hearing) -> tuple[paper.Assignment, ...]:
     rows = sorted((each for each in hearing.actions if not each.removed_at),
                   key=lambda each: (each.agency_id != lead or lead is None, each.id))
     return tuple(paper.Assignment(
-        what=each.what, who=each.who or "未割当", by_when=clock.wareki(each.due_on) if each.due_on else "定めなし",
-        rank=each.rank.law_name, confirmation=_answer(each), lead=lead is not None and each.agency_id == lead) for each in rows)
+        what=each.what, who=_taker(each), by_when=_term(each), rank=each.rank.law_name, confirmation=_answer(each), lead=lead is not None and each.agency_id == lead) for each in rows)
+
+
+def _taker(action) -> str:
+    """Who has it; where nobody has, who goes on looking and until when."""
+    if action.held:
+        return action.who
+    until = f"（{clock.wareki(action.escalation_on)}まで）" if action.escalation_on else ""
+    return f"未割当\n調整：{action.escalation or '未定'}{until}"
+
+
+def _term(action) -> str:
+    due = clock.wareki(action.due_on) if action.due_on else "定めなし"
+    return f"{due}\n期限付き：{clock.wareki(action.until_on)}まで（見直し）" if action.until_on else due
 
 
 def _answer(action) -> str:
+    """The holder's own word; of a role that is looked for, who found it difficult and why."""
+    if action.seeking:
+        return "\n".join(map(_no, action.nos)) or "担い手を探しています"
     now = action.confirmation
     if now is None:
         return "内容変更のため再確認中" if action.outdated else "未確認"
@@ -173,14 +188,20 @@ def _answer(action) -> str:
     return f"{now.answer.law_name}（{clock.wareki(clock.local(now.at).date(), False)}{how}）{word}"
 
 
+def _no(said) -> str:
+    word = f"：{said.word}" if said.word else ""
+    return f"{said.who} {said.answer.law_name}（{clock.wareki(clock.local(said.at).date(), False)}）{word}"
+
+
 def _idea(idea) -> paper.Idea:
     return paper.Idea(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
-        nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.owner.name if idea.owner else "",
+        nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.in_charge,
         by_when=clock.wareki(idea.due_on) if idea.due_on else "")
 
 
 def _confirmation(meeting: Meeting) -> str:
     actions = [each for hearing in meeting.hearings for each in hearing.actions if not each.removed_at]
-    done = sum(each.confirmation is not None for each in actions)
-    return f"役割{len(actions)}件のうち{done}件を担当者が確認済み" if actions else "確認を要する役割なし"
+    done, seeking = sum(each.held and each.confirmation is not None for each in actions), sum(each.seeking for each in actions)
+    rest = f"、{seeking}件は担い手を探している" if seeking else ""
+    return f"役割{len(actions)}件のうち{done}件を担当者が確認済み{rest}" if actions else "確認を要する役割なし"

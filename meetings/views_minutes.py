@@ -151,4 +151,4 @@ def _page(meeting: Meeting, form: ReopenForm):
 
 def _open_roles(meeting: Meeting) -> int:
     """How many roles nobody has, or whose holder has not answered."""
-    return sum(not each.removed_at and each.confirmation is None for hearing in meeting.hearings for each in hearing.actions)
+    return sum(not each.removed_at and (each.seeking or each.confirmation is None) for hearing in meeting.hearings for each in hearing.actions)

@@ -60,6 +60,7 @@ class ResourceIdea(Base):
     first_step: Mapped[str] = mapped_column(sa.Text, default="")
     forum: Mapped[str] = mapped_column(sa.String(120), default="")
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    owner_member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
     due_on: Mapped[date | None]
     state: Mapped[IdeaState] = mapped_column(choice(IdeaState), default=IdeaState.IDEA)
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"))  # the line it was made of
@@ -69,6 +70,7 @@ class ResourceIdea(Base):
     version: Mapped[int] = mapped_column(default=1)
     hearing = orm.relationship("Hearing", back_populates="ideas")
     owner = orm.relationship("Agency", lazy="joined")
+    owner_member = orm.relationship("Member", lazy="selectin")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod
@@ -96,3 +98,10 @@ class ResourceIdea(Base):
         self.removed_at = utcnow()
         live.touch(self.hearing.meeting.topic)
 
+    @property
+    def in_charge(self) -> str:
+        """機関名 氏名 of who takes the first step; empty when that is open."""
+        if self.owner_member:
+            return self.owner_member.full
+        else:
+            return self.owner.name if self.owner else ""

@@ -61,6 +61,7 @@ DOORS = {
     "accounts.sign_in": ANYBODY,
     "accounts.standing": INSIDE,
     "accounts.update": ADMIN,
+    "actions.accompany": WRITERS,
     "actions.confirm": HOLDER,
     "actions.create": WRITERS,
     "actions.edit": WRITERS,

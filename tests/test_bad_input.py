@@ -117,8 +117,12 @@ FORMS = {
     "line turned": ("jiro", "/entries/{entry_id}/kind", dict(read="1", kind="decision")),
     "line made a role": ("jiro", "/entries/{entry_id}/action", dict(key="t1")),
     "line removed": ("jiro", "/entries/{entry_id}/removal", dict(read="1")),
-    "role": ("jiro", "/hearings/{hearing_id}/actions", dict(key="k2", what="訪問", who="", due_on="2027-06-01", rank="main")),
-    "role changed": ("jiro", "/actions/{action_id}", dict(what="訪問", who="", due_on="2027-06-01", rank="main", version="")),
+    "role": ("jiro", "/hearings/{hearing_id}/actions", dict(
+        key="k2", what="訪問", who="", due_on="2027-06-01", rank="main", until_on="2027-09-01", nature="direct", escalation="a{agency_id}",
+        escalation_on="2027-06-01", soon="")),
+    "role changed": ("jiro", "/actions/{action_id}", dict(
+        what="訪問", who="", due_on="2027-06-01", rank="main", until_on="2027-09-01", nature="", escalation="", escalation_on="", version="")),
+    "role joined": ("jiro", "/actions/{action_id}/company", dict(other="a{agency_id}", part="support")),
     "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="")),
     "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
         key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
@@ -210,7 +214,7 @@ def send(wide, monkeypatch):
         person, where, fields, *thing = FORMS[name]
         client, token = wide.visitor(person)
         ids = wide.things[(thing or ["A"])[0]]
-        fields = {key.format(**ids): value.format(**ids) if re.fullmatch(r"\{\w+_id\}", value) else value
+        fields = {key.format(**ids): value.format(**ids) if re.fullmatch(r"[am]?\{\w+_id\}", value) else value
                   for key, value in (fields | changed).items() if value is not None}
         with nothing_kept(monkeypatch) as kept:
             answer = client.post(where.format(**ids), data=fields | {"csrf_token": token}, **more)
@@ -220,7 +224,7 @@ def send(wide, monkeypatch):
 
 
 TYPED |= {"section", "deputy", "remarks", "head", "address", "fax", "contract"}
-WHEN |= {"since", "left_on"}
+WHEN |= {"since", "left_on", "until_on", "escalation_on"}
 ROSTER_BUTTONS = {"agencies.come_back", "agencies.leave", "domains.move", "imports.give_up",
                   "imports.create"}  # the last takes a file: tests/agencies/test_hostile_files.py
 
@@ -362,6 +366,8 @@ def sound(answer, kept, what):
     ("meeting changed", {"steps-0-minutes": ""}, "steps-0-minutes", _("How many minutes?")),
     ("role changed", dict(what=""), "what", _("Please fill this in.")),
     ("role changed", dict(due_on="2020-01-01"), "due_on", _("This day lies before the meeting.")),
+    ("role changed", dict(until_on="2027-05-31"), "until_on", _("A role ends after the day it is due.")),
+    ("role joined", dict(other=""), "other", _("Please fill this in.")),
     ("confirmation", dict(word=""), "word", _("Write the condition.")),
     ("idea changed", dict(need=""), "need", _("Please fill this in.")),
     ("outcome", dict(held_to="13:59"), "held_to", _("The end must come after the start.")),

@@ -6,6 +6,7 @@ import "./began.js";
 import { tick } from "./clock.js";
 import { words } from "./here.js";
 import { lineChanged, saveLine } from "./lines.js";
+import "./near.js";
 import { listen } from "./news.js";
 import { linked, say } from "./server.js";
 import { store } from "./store.js";
