@@ -8,6 +8,7 @@ from flask import Flask, g, session as cookie
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
 from accounts.models import IDLE, SignIn, User
 from core import audit, search
@@ -26,9 +27,10 @@ def install(app: Flask) -> None:
 
 
 def begin(user: User) -> None:
-    """Sign a person in on this browser, with a fresh cookie."""
-    cookie.clear()  # nothing of an earlier visitor stays (session fixation)
-    g.pop("csrf_token", None)  # a page answered at once carries the token of the new cookie
+    """Sign a person in on this browser, with a fresh cookie; whoever was signed in here is not any more."""
+    if current_user.is_authenticated and (standing := SignIn.of(current_user.get_id())):
+        standing.ended_at = utcnow()
+    _fresh_cookie()  # nothing of an earlier visitor stays (session fixation)
     user.sign_in_secret = SignIn.begin(user)
     cookie.permanent = True
     cookie["seen"] = utcnow().timestamp()
@@ -39,15 +41,18 @@ def begin(user: User) -> None:
 
 def end(user: User) -> None:
     """Sign the person out on this browser; drafts kept there can no longer be read."""
-    import secrets
-
-    standing = SignIn.of(user.sign_in_secret)
-    standing.ended_at = utcnow()
-    user.draft_key = secrets.token_urlsafe(32)
+    SignIn.of(user.sign_in_secret).sign_out()
     search.forget(user)
     audit.note("signed out", f"user/{user.id}")
     logout_user()
+    _fresh_cookie()
+
+
+def _fresh_cookie() -> None:
+    # With its token from the start: two tabs that each made one for the same cookie would end each other's forms.
     cookie.clear()
+    g.pop("csrf_token", None)  # a page answered at once carries the token of the new cookie
+    generate_csrf()
 
 
 def _person(secret: str) -> User | None:
