@@ -7,15 +7,23 @@ watches the database: `PRAGMA data_version` on SQLite, LISTEN on PostgreSQL.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 import threading
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, engine, factory, session
+from core.database import Base, engine, factory, reading, session
 
 CHANNEL = "kurumaza"
+RIGHTS = "rights"  # the topic of everything that may end somebody's right to see something
+_rights: dict[type, bool] = {}
+
+
+def decides(*models: type, new: bool = False) -> None:
+    """Streams ask anew whether they may go on when a record of these kinds is changed or deleted (or made, if `new`)."""
+    _rights.update(dict.fromkeys(models, new))
 
 
 class Topic(Base):
@@ -25,6 +33,17 @@ class Topic(Base):
     audited = False
     name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     version: Mapped[int]
+
+
+class Told:
+    """A record that pages receive one by one: `told` is the version of its topic that brought its last change. A record that
+    hangs on it names it in `told_with`."""
+
+    told: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def told_with(self):
+        return self
 
 
 def touch(topic: str) -> None:
@@ -37,55 +56,133 @@ def version(topic: str) -> int:
     return session.scalar(sa.select(Topic.version).where(Topic.name == topic)) or 0
 
 
+@event.listens_for(factory, "before_flush")
+def _note_changed(made: orm.Session, _context, _instances) -> None:
+    changed = [each for each in made.dirty if made.is_modified(each)]
+    made.info.setdefault("told", set()).update(each.told_with for each in (*made.new, *changed) if hasattr(each, "told_with"))
+    if any(type(each) in _rights for each in (*changed, *made.deleted)) or any(_rights.get(type(each)) for each in made.new):
+        made.info.setdefault("topics", set()).add(RIGHTS)
+
+
+@event.listens_for(factory, "do_orm_execute")
+def _note_many(asked: orm.ORMExecuteState) -> None:
+    if (asked.is_update or asked.is_delete) and asked.bind_mapper and asked.bind_mapper.class_ in _rights:
+        asked.session.info.setdefault("topics", set()).add(RIGHTS)
+
+
 @event.listens_for(factory, "before_commit")
 def _raise_versions(made: orm.Session) -> None:
-    for name in sorted(made.info.pop("topics", ())):  # in one order, so that two writers cannot lock each other out
-        table = Topic.__table__
-        grown = made.execute(sa.update(table).where(table.c.name == name).values(version=table.c.version + 1))
-        if not grown.rowcount:
-            made.execute(sa.insert(table).values(name=name, version=1))
+    made.flush()
+    told, topics = {}, made.info.pop("topics", set())
+    for record in made.info.pop("told", ()):
+        told.setdefault(record.topic, []).append(record)
+    for name in sorted(topics | set(told)):  # in one order, so that two writers cannot lock each other out
+        _raise(made, name)
+        if name in told:
+            _stamp(made, told[name], made.scalar(sa.select(Topic.version).where(Topic.name == name)))
         if made.bind.dialect.name == "postgresql":
             made.execute(sa.text("SELECT pg_notify(:channel, :name)"), dict(channel=CHANNEL, name=name))
+
+
+def _raise(made: orm.Session, name: str) -> None:
+    table = Topic.__table__
+    grown = made.execute(sa.update(table).where(table.c.name == name).values(version=table.c.version + 1))
+    if not grown.rowcount:
+        made.execute(sa.insert(table).values(name=name, version=1))
+
+
+def _stamp(made: orm.Session, records: list, version: int) -> None:
+    # The topic's row is ours until we commit: no other change can get this version, and none of an older one comes later.
+    table = type(records[0]).__table__
+    made.execute(sa.update(table).where(table.c.id.in_([each.id for each in records])).values(told=version))
 
 
 @event.listens_for(factory, "after_rollback")
 def _forget(made: orm.Session) -> None:
     made.info.pop("topics", None)
+    made.info.pop("told", None)
 
 
 class Hub:
-    """Wakes the streams of this process when anything was committed, by this process or another one."""
+    """Wakes the streams of this process when their topic has news, from this process or another one.
+
+    One thread asks the database, however many streams there are; a stream sleeps until its own topic moves.
+    """
 
     def __init__(self):
-        self._news = threading.Condition()
-        self._turn = 0
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
         self.streams = 0
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._bound: sa.Engine | None = None
+        self._followers: dict[str, set[Follower]] = {}
 
-    def turn(self) -> int:
-        """A number that grows whenever the database changed."""
-        self._start()
-        return self._turn
-
-    def wait(self, turn: int, seconds: float) -> int:
-        """Wait until the database changed after `turn`, or `seconds` have passed; give the turn now."""
-        self._start()
-        with self._news:
-            self._news.wait_for(lambda: self._turn != turn, timeout=seconds)
-            return self._turn
+    @contextmanager
+    def follow(self, *names: str):
+        """Hear of these topics for the length of a block: gives the Follower."""
+        follower = Follower()
+        with self._lock:
+            self.streams += 1
+            for name in names:
+                self._followers.setdefault(name, set()).add(follower)
+        try:
+            self._start()
+            follower.tell(_versions(names))
+            yield follower
+        finally:
+            with self._lock:
+                self.streams -= 1
+                for name in names:
+                    self._followers[name].discard(follower)
 
     def _start(self) -> None:
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
+            if self._thread is None or not self._thread.is_alive() or self._bound is not engine():
+                self._bound = engine()
                 watch = _watch_postgresql if engine().dialect.name == "postgresql" else _watch_sqlite
-                self._thread = threading.Thread(target=watch, args=(engine(), self._wake), daemon=True, name="live")
+                self._thread = threading.Thread(target=watch, args=(self._bound, self._look), daemon=True, name="live")
                 self._thread.start()
 
-    def _wake(self) -> None:
+    def _look(self) -> None:
+        """Ask for the versions of all topics that somebody follows, and tell those who follow them."""
+        with self._lock:
+            followers = {name: list(each) for name, each in self._followers.items() if each}
+            self._followers = {name: self._followers[name] for name in followers}
+        for name, now in _versions(followers).items():
+            for each in followers[name]:
+                each.tell({name: now})
+
+
+class Follower:
+    """Somebody who hears of topics; `versions` are the newest ones known."""
+
+    def __init__(self):
+        self.versions: dict[str, int] = {}
+        self._news = threading.Condition()
+
+    def tell(self, versions: dict[str, int]) -> None:
+        """These are the versions now; an older one than is known changes nothing."""
         with self._news:
-            self._turn += 1
-            self._news.notify_all()
+            newer = {name: now for name, now in versions.items() if now > self.versions.get(name, -1)}
+            if newer:
+                self.versions = self.versions | newer
+                self._news.notify_all()
+
+    def wait(self, seen: dict[str, int], seconds: float) -> dict[str, int]:
+        """Wait until a version is another one than those `seen`, or `seconds` have passed; give all of them."""
+        with self._news:
+            self._news.wait_for(lambda: not seen.items() <= self.versions.items(), timeout=seconds)
+            return self.versions
+
+
+def _versions(names) -> dict[str, int]:
+    token = reading.set(True)
+    try:
+        with engine().connect() as connection:
+            table = Topic.__table__
+            found = connection.execute(sa.select(table.c.name, table.c.version).where(table.c.name.in_(list(names))))
+            return dict.fromkeys(names, 0) | {name: now for name, now in found}
+    finally:
+        reading.reset(token)
 
 
 hub = Hub()

@@ -36,7 +36,7 @@ class EntryKind(enum.Enum):
 STEP = 1024  # between two lines: room to move others in between without touching the rest
 
 
-class Entry(Base):
+class Entry(live.Told, Base):
     """One captured line."""
 
     __tablename__ = "entry"
@@ -83,6 +83,10 @@ class Entry(Base):
         RoomAct.note(hearing, by, "line", entry, {**entry.state, "removed": True}, entry.state)
         live.touch(hearing.meeting.topic)
         return entry
+
+    @property
+    def topic(self) -> str:
+        return self.hearing.meeting.topic
 
     @property
     def rivals(self) -> list[Revision]:
@@ -288,6 +292,9 @@ class Revision(Base):
     written_by = orm.relationship("User", lazy="joined", innerjoin=True)
     __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
 
+    @property
+    def told_with(self) -> Entry:
+        return self.entry
 
     @property
     def _words(self) -> tuple:

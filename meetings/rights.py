@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from accounts.models import Role
+from accounts.models import Role, SignIn, User, UserRole
 from agencies.models import Member
 from cases.lists import lacks_consent
-from cases.models import Case, TeamMember
-from core import clock
+from cases.models import Case, Consent, TeamMember
+from core import clock, live
 from core.access import finder, may
 from core.database import session
 from ground_rules.models import Acknowledgement
@@ -30,6 +30,9 @@ from meetings.kinds import Kind
 from meetings.models import Meeting, Veiled
 from meetings.record import MinutesVersion
 from meetings.table import Hearing, Level, Seat
+
+live.decides(SignIn, User, UserRole, Member, TeamMember, Meeting, Hearing, Seat, Acknowledgement)
+live.decides(Consent, new=True)  # a withdrawal is a record of its own
 
 
 def on_team(person):

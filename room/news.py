@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 from flask import Response, current_app
 from flask_login import current_user
 
@@ -10,7 +13,9 @@ from core import access, live
 from core.database import unit
 from meetings.models import Meeting
 
-STREAMS = 80  # a stream holds a thread; beyond this the page asks every two seconds instead
+STREAMS = 1000  # a stream holds a thread, which sleeps; beyond this the page asks every two seconds instead
+EACH = 0.01  # seconds: what one viewer's look at the news costs; so much apart are two news when many look at once
+BEAT = 15  # seconds between two signs of life, by which the page sees that the line still holds
 
 
 def stream(meeting: Meeting) -> Response | None:
@@ -20,24 +25,29 @@ def stream(meeting: Meeting) -> Response | None:
         return None
     app, secret, topic, meeting_id = current_app._get_current_object(), current_user.get_id(), meeting.topic, meeting.id
 
-    def still_allowed() -> int | None:
+    def allowed() -> bool:
         with app.app_context(), unit(read_only=True):
             standing = SignIn.of(secret)
-            allowed = standing and access.may(standing.user, "meeting", meeting_id, "enter")
-            return live.version(topic) if allowed else None
+            return bool(standing and access.may(standing.user, "meeting", meeting_id, "enter"))
 
-    return Response(_news(still_allowed), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return Response(_news(topic, allowed), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-def _news(look):
-    live.hub.streams += 1
-    try:
-        sent = None
-        turn = live.hub.turn()
-        while (now := look()) is not None:
-            yield f"data: {now}\n\n" if now != sent else ": still here\n\n"
-            sent = now
-            turn = live.hub.wait(turn, seconds=15)
+def _news(topic, allowed):
+    """Every version of the topic, as long as it is allowed: asked anew whenever rights changed, and at every beat."""
+    with live.hub.follow(topic, live.RIGHTS) as follower:
+        yield f"retry: {random.randint(1000, 4000)}\n\n"  # after a restart of the server not all come at one moment
+        told, rights, beat = None, None, 0
+        while True:
+            now = follower.versions
+            if now[live.RIGHTS] != rights or time.monotonic() - beat > BEAT:
+                if not allowed():
+                    break
+                rights, beat = now[live.RIGHTS], time.monotonic()
+                yield "event: beat\ndata: here\n\n"
+            if now[topic] != told:
+                told = now[topic]
+                yield f"data: {told}\n\n"
+                follower.wait({live.RIGHTS: rights}, seconds=live.hub.streams * EACH)
+            follower.wait({topic: told, live.RIGHTS: rights}, seconds=BEAT)
         yield "event: ended\ndata: ended\n\n"
-    finally:
-        live.hub.streams -= 1

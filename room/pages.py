@@ -15,9 +15,10 @@ from core.web import wants_part
 from ground_rules.views import parts
 from meetings.capture import Entry, EntryKind
 from meetings.models import AgendaItem, Meeting
-from meetings.rights import entries_for_all, entries_seen, shares, steps_seen
+from meetings.rights import shares, steps_seen
 from meetings.table import Hearing
 from room.forms import EntryForm
+from room.lines import Lines
 from room.viewpoints import View, views_for
 
 
@@ -56,6 +57,7 @@ def if_newer(meeting: Meeting, template: str, words=None):
     else:
         response = make_response(render_template(template, **(words or words_of)(meeting)))
     response.set_etag(tag)
+    response.headers["X-Who"] = str(current_user.id)  # another person may have signed in on this browser meanwhile
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -67,10 +69,12 @@ def words_of(meeting: Meeting, hearing: Hearing | None = None) -> dict:
     running = access.may(current_user, "meeting", meeting.id, "run")
     seat = next((each for each in hearing.seats if each.member.user_id == current_user.id), None)
     views = views_for(seat.role.value if seat else "", running)
+    view, version = _view(views), live.version(meeting.topic)
+    writing = hearing.capturing and access.may(current_user, "hearing", hearing.id, "write")
     return dict(meeting=meeting, hearings=hearings, hearing=hearing, agenda=steps_seen(meeting, hearings, current_user),
-                entries=entries_seen(hearing, current_user), for_all=entries_for_all(hearing), waiting=hearing.confiding and not shares(current_user, hearing), kinds=list(EntryKind), version=live.version(meeting.topic),
-                running=running, seat=seat, views=sorted(views, key=list(View).index), view=_view(views),
-                writing=hearing.capturing and access.may(current_user, "hearing", hearing.id, "write"))
+                waiting=hearing.confiding and not shares(current_user, hearing), kinds=list(EntryKind), version=version,
+                running=running, seat=seat, views=sorted(views, key=list(View).index), view=view, writing=writing,
+                lines=Lines(hearing, version, (view.value, running, writing)))
 
 
 def _view(views: list[View]) -> View:

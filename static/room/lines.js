@@ -39,7 +39,7 @@ export async function saveLine(form) {
     } else {
       await store.drop(line.id);
       line.removeAttribute("hx-morph-skip");
-      await refreshAll();
+      await refreshAll(line);
     }
   } else {
     say(line.querySelector("[data-save]"), "off", `${words.refused} ${await reason(answer)}`);

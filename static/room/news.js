@@ -1,19 +1,34 @@
 // News: the version by Server-Sent Events, or asked for every two seconds where a proxy holds them back.
-import { words } from "./here.js";
+import { pause, words } from "./here.js";
 import { refresh } from "./table.js";
 
-let news = null;
+const FIRST = 4000; // a line that says nothing for so long at first …
+const BEAT = 40000; // … or for so long later is being held back on its way (the server beats every 15 seconds)
+
+let source = null;
+let until = 0;
 
 /** Hear of news from now on. */
 export function listen() {
-  const source = new EventSource(words.stream);
-  source.onmessage = () => refresh();
-  source.addEventListener("ended", () => { source.close(); refresh(); setTimeout(listen, 5000); });
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 15000);
+  source?.close();
+  const mine = source = new EventSource(words.stream);
+  const again = (milliseconds) => { mine.close(); setTimeout(() => { if (source === mine) listen(); }, milliseconds * (0.5 + Math.random())); };
+  until = Date.now() + FIRST;
+  const heard = () => { until = Date.now() + BEAT; };
+  mine.addEventListener("beat", heard);
+  mine.onmessage = () => { heard(); refresh(); };
+  mine.addEventListener("ended", () => { again(5000); refresh(); });
+  mine.onerror = () => {
+    if (mine.readyState === EventSource.CLOSED) again(15000);
     refresh();
   };
-  news = source;
 }
 
-setInterval(() => { if (news && news.readyState !== EventSource.OPEN) refresh(); }, 2000);
+const heldBack = () => source && (source.readyState !== EventSource.OPEN || Date.now() > until);
+
+(async () => {
+  for (;;) {
+    await pause(1500 + 1000 * Math.random());
+    if (heldBack()) await refresh();
+  }
+})();

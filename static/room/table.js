@@ -2,11 +2,14 @@
 import { capture, fault, keepCapture } from "./capture.js";
 import { tick } from "./clock.js";
 import { room, words } from "./here.js";
-import { linked } from "./server.js";
+import { ask } from "./server.js";
 import { store } from "./store.js";
 import { grow, wordEnds } from "./typing.js";
+import { veiled } from "./veil.js";
 
 let tag = "";
+let lines = words.lines ?? ""; // which lines this page has, as the server put it
+let wanted = []; // … and those of which it wants to have the newest anew
 let refreshing = null;
 let again = null;
 
@@ -17,35 +20,69 @@ export function refresh() {
   return refreshing;
 }
 
-export function refreshAll() {
+/** Look even if nothing is new; `line` was left alone by the news of before. */
+export function refreshAll(line) {
   const next = refreshing ?? Promise.resolve();
-  return next.then(() => { tag = ""; return refresh(); });
+  return next.then(() => {
+    tag = "";
+    if (line) wanted.push(line.id.replace("entry-", ""));
+    return refresh();
+  });
 }
 
 async function look() {
   await wordEnds(); // never move anything under an open IME
-  let answer;
-  try {
-    answer = await fetch(words.table, { headers: { "X-Part": "1", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
-  } catch { return linked("off"); }
-  if (answer.status === 404) return location.assign("/");
-  if (answer.status === 401) return Object.keys(store.kept).length ? linked("out") : location.reload();
-  linked("on");
-  if (answer.status !== 200) return;
+  const asked = wanted;
+  const answer = await ask(words.table, { ...(tag && { "If-None-Match": tag }), ...(lines && { "X-Lines": [lines, ...asked].join(" ") }) });
+  if (!answer || answer.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   await wordEnds();
+  if (veiled()) return; // the sign-in ended while the word was written
   tag = answer.headers.get("ETag") ?? "";
   tick(page);
   if (document.getElementById("room")) {
+    lines = page.getElementById("fresh").dataset.lines ?? "";
+    wanted = wanted.filter((each) => !asked.includes(each));
     const list = document.getElementById("entries");
-    for (const line of list.querySelectorAll("[hx-morph-skip]")) if (!page.getElementById(line.id)) rescue(line.id);
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-    for (const part of page.querySelectorAll("[data-part]")) await morph(document.getElementById(part.dataset.part), part.innerHTML);
+    const atEnd = list && list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+    for (const part of page.querySelectorAll("[data-part]")) await renew(document.getElementById(part.dataset.part), part);
     if (atEnd) list.scrollTop = list.scrollHeight;
   } else {
     await morph(room, page.body.innerHTML);
   }
   dress();
+}
+
+async function renew(target, part) {
+  if (!target) return;
+  if (part.dataset.order === undefined) return morph(target, part.innerHTML);
+  const order = part.dataset.order.split(" ").filter(Boolean).map((id) => `entry-${id}`);
+  for (const line of target.querySelectorAll("[hx-morph-skip]")) if (!order.includes(line.id)) rescue(line.id);
+  if (part.hasAttribute("data-whole")) return morph(target, part.innerHTML);
+  for (const line of [...part.children]) {
+    const mine = document.getElementById(line.id);
+    if (mine) await morph(mine, line.outerHTML, "outerMorph");
+    else target.append(document.importNode(line, true));
+  }
+  if (!arrange(target, order)) { // rights have changed meanwhile, or the last line went: begin anew
+    tag = lines = "";
+    refresh();
+  }
+}
+
+/** Put the lines into this order and take away those that are not in it; false when one is missing. */
+function arrange(list, order) {
+  const wantedOnes = new Set(order);
+  for (const line of [...list.children]) if (!wantedOnes.has(line.id)) line.remove();
+  let place = list.firstElementChild;
+  for (const id of order) {
+    const line = document.getElementById(id);
+    if (!line) return false;
+    if (line === place) place = place.nextElementSibling;
+    else if (list.moveBefore) list.moveBefore(line, place); // keeps the cursor of somebody who stands in it
+    else list.insertBefore(line, place);
+  }
+  return order.length > 0;
 }
 
 // Somebody removed the line I am writing in: my words go on in the field for new lines.
@@ -59,7 +96,7 @@ export function rescue(name) {
   keepCapture();
 }
 
-const morph = (target, text) => htmx.swap({ target, text, swap: "innerMorph", sourceElement: target, transition: false });
+const morph = (target, text, swap = "innerMorph") => htmx.swap({ target, text, swap, sourceElement: target, transition: false });
 
 export function dress() {
   for (const area of document.querySelectorAll("textarea.entry-text")) {
