@@ -21,6 +21,7 @@ from core.languages import later
 
 _hasher = PasswordHasher()
 LASTS = timedelta(hours=12)  # a sign-in ends after a working day, whatever happens
+KEPT = timedelta(days=2)  # so long a text that an ended sign-in left on a machine can be read by its writer again
 IDLE = timedelta(hours=2)  # … and after two hours without a request; a meeting is shorter
 
 
@@ -60,7 +61,6 @@ class User(UserMixin, Base):
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    draft_key: Mapped[str] = mapped_column(sa.String(64), default=lambda: secrets.token_urlsafe(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     version: Mapped[int] = mapped_column(default=1)
     held: Mapped[list[UserRole]] = orm.relationship(cascade="all, delete-orphan")
@@ -145,6 +145,15 @@ class User(UserMixin, Base):
         """Take the account out of use; what the person did stays on record."""
         self.active = False
         self.end_sign_ins()
+        SignIn.forget_keys(self)
+
+    @property
+    def draft_keys(self) -> str:
+        """What this person's pages seal and open kept texts with (see SignIn): "12:key 9:key", that of this sign-in first."""
+        theirs = session.scalars(sa.select(SignIn).where(SignIn.user_id == self.id, SignIn.draft_key != "",
+                                                         SignIn.at > utcnow() - LASTS - KEPT).order_by(SignIn.id.desc()))
+        here = _hash(self.sign_in_secret)
+        return " ".join(f"{each.id}:{each.draft_key}" for each in sorted(theirs, key=lambda each: each.secret_hash != here))
 
     def get_id(self) -> str:
         """For flask-login: the secret of the sign-in this request came with, not the person's number."""
@@ -183,7 +192,13 @@ class User(UserMixin, Base):
 
 
 class SignIn(Base):
-    """One sign-in of one person: kept on the server, so that it can be ended there."""
+    """One sign-in of one person: kept on the server, so that it can be ended there.
+
+    Its `draft_key` seals what the person's browser keeps of texts that are not saved yet. The key is random, lives here and in
+    the memory of open pages, and is never written down in the browser: what lies there is unreadable for whoever comes
+    next. Signing out erases it, and with it those texts. A sign-in that ended without that (it expired, was ended from
+    elsewhere, the machine crashed) leaves its key to the same person's next sign-in, for two days: then it is gone, too.
+    """
 
     __tablename__ = "sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -191,12 +206,14 @@ class SignIn(Base):
     secret_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    draft_key: Mapped[str] = mapped_column(sa.String(64), default=lambda: secrets.token_urlsafe(32))  # empty: erased
     user: Mapped[User] = orm.relationship(lazy="joined", innerjoin=True)
 
     @classmethod
     def begin(cls, user: User) -> str:
         """Sign a person in; give the secret their browser keeps. The server keeps only its hash."""
         secret = secrets.token_urlsafe(32)
+        cls.forget_keys(user, before=utcnow() - LASTS - KEPT)
         session.add(cls(user_id=user.id, secret_hash=_hash(secret)))
         return secret
 
@@ -205,6 +222,16 @@ class SignIn(Base):
         """The sign-in of this secret, if it still stands."""
         found = session.scalar(sa.select(cls).where(cls.secret_hash == _hash(secret)))
         return found if found and found.standing else None
+
+    @classmethod
+    def forget_keys(cls, user: User, before: datetime | None = None) -> None:
+        """Erase the keys of this person's sign-ins (of those begun before a moment): what they sealed stays sealed."""
+        table = cls.__table__
+        session.execute(sa.update(table).where(table.c.user_id == user.id, table.c.at < (before or utcnow() + LASTS)).values(draft_key=""))
+
+    def sign_out(self) -> None:
+        """End this sign-in as its owner wishes: with its key."""
+        self.ended_at, self.draft_key = utcnow(), ""
 
     @property
     def standing(self) -> bool:

@@ -71,8 +71,8 @@ def _go_on(target: str | None):
 @bp.get("/session")
 @signed_in()
 def standing():
-    """For the room's script: whose sign-in stands here, and the token its next save needs."""
-    return {"csrf": generate_csrf(), "who": current_user.id}
+    """For the room's script: whose sign-in stands here, the token its next save needs, the keys of what it keeps meanwhile."""
+    return {"csrf": generate_csrf(), "who": current_user.id, "keys": current_user.draft_keys}
 
 
 @bp.post("/sign-out")

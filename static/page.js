@@ -22,7 +22,8 @@ for (const form of all("form[data-confirm]:not([data-send])")) {
 // Leaving: what was kept on this machine goes with the sign-in.
 for (const form of all("[data-leaving]")) {
   form.addEventListener("submit", () => {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("kurumaza-")) localStorage.removeItem(name);
+    const mine = new RegExp(`^kurumaza-\\d+-${form.dataset.leaving}-`); // what somebody else left here unsent stays, sealed, for them
+    for (const name of Object.keys(localStorage)) if (mine.test(name)) localStorage.removeItem(name);
   });
 }
 

@@ -3,6 +3,9 @@ import { keyOf, words } from "./here.js";
 import { reason, say, send } from "./server.js";
 import { store } from "./store.js";
 import { refresh, refreshAll } from "./table.js";
+import { wordEnds } from "./typing.js";
+
+const typed = (form) => JSON.stringify([...new FormData(form)]);
 
 export async function addToTable(form) {
   const place = form.querySelector("[data-save]");
@@ -10,15 +13,18 @@ export async function addToTable(form) {
   if (form.sending) return;
   form.sending = true;
   clearTimeout(form.later);
+  await wordEnds();
   say(place, "saving", words.saving);
+  const sent = typed(form);
   const answer = await send(form.action, new FormData(form));
+  await wordEnds();
   form.sending = false;
   message.hidden = answer === null || answer.ok;
   if (answer === null || answer.status === 401) {
     say(place, "off", answer ? words.signedOut : words.off);
     form.later = setTimeout(() => addToTable(form), 3000); // its key sees to it that it is there once
   } else if (answer.ok) {
-    form.reset();
+    if (typed(form) === sent) form.reset(); // else somebody wrote on meanwhile: that is the beginning of another one
     form.elements.key.value = keyOf();
     if (form.elements.entry_id) form.elements.entry_id.value = ""; // the next one is not of the same line
     await store.drop(`add-${form.dataset.add}`);

@@ -3,7 +3,7 @@ import { keyOf, pause, words } from "./here.js";
 import { reason, say, send } from "./server.js";
 import { store } from "./store.js";
 import { refresh } from "./table.js";
-import { grow } from "./typing.js";
+import { grow, wordEnds } from "./typing.js";
 
 export const capture = document.querySelector("[data-capture]");
 const captured = () => Object.fromEntries(new FormData(capture));
@@ -56,7 +56,7 @@ export async function empty() {
         if (capture.elements.text.value) say(place, "saving", words.typed);
         else say(place, "saved", words.saved);
         await refresh();
-        document.getElementById("entries").lastElementChild?.scrollIntoView({ block: "nearest" });
+        document.getElementById("entries")?.lastElementChild?.scrollIntoView({ block: "nearest" });
       } else {
         await giveBack(fields, answer);
       }
@@ -66,7 +66,9 @@ export async function empty() {
 }
 
 async function giveBack(fields, answer) {
-  fault(await reason(answer));
+  const why = await reason(answer);
+  await wordEnds();
+  fault(why);
   say(capture.querySelector("[data-save]"), "off", words.refused);
   const typed = capture.elements.text.value;
   for (const name of ["kind", "source", "agency_id"]) capture.elements[name].value = fields[name];

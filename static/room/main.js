@@ -8,13 +8,15 @@ import { words } from "./here.js";
 import { lineChanged, saveLine } from "./lines.js";
 import "./near.js";
 import { listen } from "./news.js";
-import { linked, say } from "./server.js";
+import { linked, say, signInAgain } from "./server.js";
 import { store } from "./store.js";
-import { dress, refresh, rescue } from "./table.js";
-import { grow, midWord } from "./typing.js";
+import { dress, refresh, refreshAll, rescue } from "./table.js";
+import { grow, midWord, wordEnds } from "./typing.js";
 
 addEventListener("offline", () => linked("off"));
 addEventListener("online", () => refresh());
+addEventListener("back", () => { listen(); refreshAll(); });
+addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); }); // a machine that slept
 
 addEventListener("input", ({ target }) => {
   const form = target.form;
@@ -29,7 +31,7 @@ addEventListener("focusout", ({ target }) => { if (target.form?.matches("[data-l
 addEventListener("submit", (event) => {
   const form = event.target;
   const act = form.matches("[data-line]") ? saveLine : form === capture ? takeLine
-    : form.matches("[data-add]") ? addToTable : form.matches("[data-send]") ? carryOut : null;
+    : form.matches("[data-add]") ? addToTable : form.matches("[data-send]") ? carryOut : form.matches("[data-again]") ? signInAgain : null;
   if (act) {
     event.preventDefault();
     act(form);
@@ -57,8 +59,9 @@ addEventListener("keydown", (event) => {
   capture.elements.text.focus();
 });
 
-function restore() {
-  for (const [name, value] of Object.entries(store.kept)) {
+function restore(names = Object.keys(store.kept)) {
+  for (const name of names) {
+    const value = store.kept[name];
     const form = name.startsWith("entry-") ? document.querySelector(`#${name} [data-line]`)
       : name.startsWith("add-") ? document.querySelector(`[data-add="${name.slice(4)}"]`) : name === "capture" ? capture : null;
     if (!form) continue;
@@ -69,14 +72,19 @@ function restore() {
     else if (name.startsWith("add-")) form.closest("details").open = true;
     else say(capture.querySelector("[data-save]"), "saving", words.typed);
   }
-  for (const name of Object.keys(store.kept)) if (name.startsWith("entry-") && !document.getElementById(name)) rescue(name);
+  for (const name of names) if (name.startsWith("entry-") && !document.getElementById(name)) rescue(name);
   if (capture && store.kept.tray) empty();
+}
+
+/** Another tab of this room died and left its texts to this one. */
+async function inherit(names) {
+  await wordEnds();
+  restore(names);
 }
 
 (async () => {
   if (document.getElementById("room")) {
-    store.writing = store.open();
-    await store.writing;
+    await store.open(inherit);
     restore();
     if (capture && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
     const list = document.getElementById("entries");
