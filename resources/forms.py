@@ -8,30 +8,40 @@ from core.forms import Day, Form, Select, Whole, line, paragraph
 from core.languages import _, later
 from resources.models import ResourceKind
 
+TEXTS = ("need", "wished", "enables", "nearest", "first_step", "forum")
+
 
 class IdeaForm(Form):
-    """「こういう資源があれば、こんな支援ができる」: the three first fields make the sentence, the others its next step."""
+    """「こういう資源があれば、こんな支援ができる」: the two first fields make the sentence, the others its ground and its next step."""
 
     key = wtforms.HiddenField()
     entry_id = Whole(later("Line"), [wtforms.validators.Optional()], low=0, high=2**31 - 1)  # the line it is made of
-    need = paragraph(later("What is the need?"), limit=400, required=True, rows=2)
     wished = paragraph(later("Which resource do we wish for?"), limit=400, required=True, rows=2)
     enables = paragraph(later("Which support would it make possible?"), limit=400, required=True, rows=2)
-    kind = Select(later("Kind of resource"))
+    need = paragraph(later("What is the need?"), limit=400, required=True, rows=2)
     nearest = line(later("Nearest thing that exists"), limit=400, required=False)
     first_step = line(later("First step"), limit=400, required=False)
     forum = line(later("Where to take it"), limit=120, required=False)
+    kind = Select(later("Kind of resource"))
     owner_id = Select(later("In charge"), coerce=lambda value: int(value or 0))
+    owner_member_id = Select(later("Person in charge, if wanted"), coerce=lambda value: int(value or 0))
     due_on = Day(later("By when"))
 
     def __init__(self, *args, hearing=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.hearing = hearing
         self.kind.choices = [("", _("(choose)")), *((each.value, each.label) for each in ResourceKind)]
         agencies = {seat.member.agency_id: seat.member.agency.name for seat in hearing.seats}
         self.owner_id.choices = [(0, _("Not decided")), *agencies.items()]
+        self.owner_member_id.choices = [(0, _("Not decided")), *((seat.member_id, seat.member.full) for seat in hearing.seats)]
+        self.nearest.render_kw, self.forum.render_kw = {"list": "idea-near"}, {"list": "idea-forums"}
+        self.due_on.id = "idea-due_on"  # in the room the form of a role stands beside this one
 
     @property
     def words(self) -> dict:
-        texts = {name: self[name].data for name in ("need", "wished", "enables", "nearest", "first_step", "forum")}
-        return texts | dict(kind=ResourceKind(self.kind.data) if self.kind.data else None, owner_id=self.owner_id.data or None,
-                            due_on=self.due_on.data)
+        """What was typed; a person in charge brings their agency with them."""
+        member = next((seat.member for seat in self.hearing.seats if seat.member_id == self.owner_member_id.data), None)
+        owner = member.agency_id if member else self.owner_id.data or None
+        return {name: self[name].data for name in TEXTS} | dict(
+            kind=ResourceKind(self.kind.data) if self.kind.data else None, owner_id=owner, owner_member_id=member and member.id,
+            due_on=self.due_on.data)

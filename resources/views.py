@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask_login import current_user
 from sqlalchemy import orm
 
@@ -13,6 +13,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.forms import plain_key
 from core.pages import page_asked
+from resources import suggestions
 from resources.forms import IdeaForm
 from resources.models import ResourceIdea
 from resources.turned import ask_open, link
@@ -24,8 +25,9 @@ PAGE = 50
 
 @bp.app_context_processor
 def words():
-    """The empty form of an idea, for the room to show."""
-    return dict(idea_form=lambda hearing: IdeaForm(formdata=None, hearing=hearing))
+    """The empty form of an idea, for the room to show, and what it suggests."""
+    return dict(idea_form=lambda hearing: IdeaForm(formdata=None, hearing=hearing), near_of=suggestions.nearest,
+                forums=suggestions.FORUMS, community_missing=suggestions.community_missing)
 
 
 @bp.get("/resources")
@@ -69,7 +71,7 @@ def edit(idea_id):
     audit.saw(f"idea/{idea.id}")
     form = IdeaForm(hearing=idea.hearing, data=dict(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.value if idea.kind else "", nearest=idea.nearest,
-        first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, due_on=idea.due_on, version=str(idea.version)))
+        first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, owner_member_id=idea.owner_member_id or 0, due_on=idea.due_on, version=str(idea.version)))
     return render_template("resources/edit.html", form=form, idea=idea)
 
 
@@ -81,7 +83,7 @@ def update(idea_id):
     if not form.accepts(idea):
         return render_template("resources/edit.html", form=form, idea=idea), form.status
     idea.rewrite(**form.words)
-    return redirect(url_for("room.show", meeting_id=idea.hearing.meeting_id), 303)
+    return saved(idea.hearing.meeting, idea.hearing)
 
 
 @bp.post("/ideas/<int:idea_id>/removal")

@@ -126,7 +126,7 @@ FORMS = {
     "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="")),
     "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
         key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
-        due_on="2027-06-01")),
+        owner_member_id="{member_id}", due_on="2027-06-01")),
     "idea changed": ("jiro", "/ideas/{idea_id}", dict(
         need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(

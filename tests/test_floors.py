@@ -31,6 +31,8 @@ WITHOUT_WEB_OR_DATABASE = {"flask", "sqlalchemy"}
 
 # Rules from law or arithmetic, on pages of their own: no web and no database, not even through what they import.
 ISLANDS = [
+    "actions/rules.py",
+    "actions/words.py",
     "agencies/cells.py",
     "agencies/columns.py",
     "agencies/delimited.py",
@@ -60,6 +62,7 @@ ISLANDS = [
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
     "room/prefixes.py",
+    "resources/prompts.py",
     "room/viewpoints.py",
 ]
 
