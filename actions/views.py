@@ -43,7 +43,8 @@ def index():
     waiting = [each for each in mine if each.confirmation is None and not each.hearing.meeting.final]
     rest = [each for each in mine if each not in waiting]
     others = _outstanding() if current_user.coordinator else []
-    return render_template("actions/index.html", waiting=[(each, _asked(each)) for each in waiting], rest=rest, others=others)
+    return render_template("actions/index.html", waiting=[(each, _asked(each)) for each in waiting], rest=rest, others=others,
+                           looked_for=_looked_for())
 
 
 @bp.post("/hearings/<int:hearing_id>/actions")
@@ -168,6 +169,16 @@ def _after_meeting(query: sa.Select) -> list[ActionItem]:
     order = ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id
     first = query.where(closed.correlate(ActionItem)).with_only_columns(ActionItem.id).order_by(*order).limit(PAGE)  # sorts numbers, not pages
     return list(session.scalars(sa.select(ActionItem).options(MEETING).where(ActionItem.id.in_(first)).order_by(*order)).unique())
+
+
+def _looked_for() -> list[ActionItem]:
+    """Roles nobody has, of which I (or my agency, without naming anybody) look for a taker."""
+    me = current_user.member
+    if me is None:
+        return []
+    mine = sa.or_(ActionItem.escalation_member_id == me.id,
+                  sa.and_(ActionItem.escalation_member_id.is_(None), ActionItem.escalation_agency_id == me.agency_id))
+    return [each for each in _after_meeting(current_user.all("action").where(mine)) if each.seeking]
 
 
 def _outstanding() -> list[ActionItem]:

@@ -167,13 +167,13 @@ def _taker(action) -> str:
     """Who has it; where nobody has, who goes on looking and until when."""
     if action.held:
         return action.who
-    until = f"（{clock.wareki(action.escalation_on)}まで）" if action.escalation_on else ""
+    until = f"\n{clock.wareki(action.escalation_on)}まで" if action.escalation_on else ""
     return f"未割当\n調整：{action.escalation or '未定'}{until}"
 
 
 def _term(action) -> str:
     due = clock.wareki(action.due_on) if action.due_on else "定めなし"
-    return f"{due}\n期限付き：{clock.wareki(action.until_on)}まで（見直し）" if action.until_on else due
+    return f"{due}\n{clock.wareki(action.until_on)}までの期限付き" if action.until_on else due
 
 
 def _answer(action) -> str:

@@ -137,7 +137,7 @@ def test_the_minutes_say_who_found_it_difficult_and_who_goes_on_looking(declined
                          escalation_on=until.isoformat())
     line = declined.paper().assignments[0]
 
-    assert line.who == f"未割当\n調整：重層担当課 山田 花子（{clock.wareki(until)}まで）"
+    assert line.who == f"未割当\n調整：重層担当課 山田 花子\n{clock.wareki(until)}まで"
     assert re.fullmatch(r"保健センター 佐藤 次郎 難しい（.+）：夜の体制がない", line.confirmation)
     assert not declined.last().unsettled
 
@@ -161,6 +161,14 @@ def test_who_goes_on_looking_is_forgotten_once_it_is_held(table):
     assert (table.last().escalation_agency_id, table.last().escalation_on) == (None, None)
 
 
+def test_whoever_goes_on_looking_finds_it_among_their_own_after_the_meeting(table):
+    table.put("送迎", who="", escalation=table.m("jiro"), escalation_on=_in(9))
+    table.world.close_meeting()
+
+    assert "送迎" in table.world.browser("jiro").get("/actions").text
+    assert "送迎" not in table.world.browser("saburo").get("/actions").text
+
+
 # -- until, together, in one press --------------------------------------------------------------------------------------
 
 def test_a_role_for_a_time_says_so_everywhere_and_a_new_end_asks_again(table):
@@ -169,7 +177,7 @@ def test_a_role_for_a_time_says_so_everywhere_and_a_new_end_asks_again(table):
     role = table.last()
 
     assert "までの期限付き" in table.room()
-    assert f"期限付き：{clock.wareki(role.until_on)}まで" in table.paper().assignments[0].by_when
+    assert f"{clock.wareki(role.until_on)}までの期限付き" in table.paper().assignments[0].by_when
     table.hanako.post(f"/actions/{role.id}", what=role.what, who=table.m("jiro"), rank="main", due_on=_in(9), until_on=_in(199))
     with table.reading():
         assert session.get(ActionItem, role.id).outdated
