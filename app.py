@@ -41,6 +41,8 @@ DOORS = (
     "room.views_acts",
     "room.views_agenda",
     "room.views_closing",
+    "room.views_rounds",
+    "room.views_signals",
     "actions.views",
     "preparation.dates_views",
     "preparation.rooms_views",
@@ -57,6 +59,7 @@ RIGHTS = (  # who may see what, one page a feature
     "agencies.rights",
     "identities.rights",
     "meetings.rights",
+    "room.rights",
     "referrals.rights",
     "actions.rights",
     "preparation.rights",
@@ -144,6 +147,9 @@ def models():
     import referrals.criteria
     import referrals.models
     import resources.models
+    import room.rounds
+    import room.signals
+    import room.words
 
     for name in FOUND:
         import_module(name)

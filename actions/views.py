@@ -18,6 +18,7 @@ from core.access import signed_in
 from core.database import session
 from core.forms import plain_key
 from core.languages import _
+from core.web import wants_part
 from meetings.models import Meeting
 from meetings.table import Hearing
 from room.pages import refused, saved
@@ -30,8 +31,9 @@ MEETING = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selec
 
 @bp.app_context_processor
 def words():
-    """What the room shows of roles: the tasks, the empty form of a role, how they lie between the agencies."""
-    return dict(action_form=_empty, tasks_of=_tasks, balance_of=balance.of)
+    """What the room shows of roles: the tasks, the empty form of a role, how they lie between the agencies, one's own to answer."""
+    return dict(action_form=_empty, tasks_of=_tasks, balance_of=balance.of,
+                own_roles=lambda hearing: [(each, _asked(each)) for each in _own(hearing)])
 
 
 @bp.get("/actions")
@@ -109,9 +111,14 @@ def remove(action_id):
 @signed_in(record="action", act="answer")
 def confirm(action_id):
     action, form = current_user.action(action_id, to="answer"), ConfirmForm()
-    if not form.accepts():
+    in_the_room = wants_part() or request.form.get("in_room")
+    if not form.accepts() and in_the_room:
+        return refused(action.hearing, form)
+    elif form.errors:
         return render_template("actions/one.html", action=action, form=form), form.status
     action.confirm(current_user, Answer(form.answer.data), form.word.data, read=form.read.data)
+    if in_the_room:
+        return saved(action.hearing.meeting, action.hearing)
     flash(_("Thank you: “%(answer)s” is recorded.", answer=Answer(form.answer.data).label), "success")
     return redirect(url_for("actions.index"), 303)
 
@@ -162,6 +169,11 @@ def _asked(action: ActionItem) -> ConfirmForm:
     now = action.confirmation
     return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
                                                 word=now.word if now else ""))
+
+
+def _own(hearing: Hearing) -> list[ActionItem]:
+    """This person's roles at one table, in the order they came up."""
+    return list(session.scalars(current_user.all("action", "own").where(ActionItem.hearing_id == hearing.id).order_by(ActionItem.id)).unique())
 
 
 def _after_meeting(query: sa.Select) -> list[ActionItem]:

@@ -26,7 +26,7 @@ RECORDS = {
     "domain": later("Domain"), "edition": later("Ground rules"), "rule_text": later("Ground rules"),
     "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
-    "entry_revision": later("Text of a line"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
+    "entry_revision": later("Text of a line"), "round": later("Round"), "round_word": later("Word in a round"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
     "plan": later("Support plan"), "plan_version": later("Support plan"), "plan_tabling": later("Support plan"), "plan_verdict": later("Verdict on the plan"),
     "plan_agreement": later("Support plan"), "plan_monitoring": later("Monitoring"), "plan_evaluation": later("Evaluation"),

@@ -25,7 +25,9 @@ from room.viewpoints import View, views_for
 def room(meeting: Meeting, typed=None, status: int = 200, hearing: Hearing | None = None):
     """The whole room; `typed` is a form of it (a line, a role, an idea) that was refused, shown as it was sent."""
     words = words_of(meeting, hearing)
-    line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="fact"))
+    if getattr(typed, "at_home", None) in words["views"]:  # where this form has its place
+        words["view"] = typed.at_home
+    line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="opinion" if words["view"] == View.SEAT else "fact"))
     return render_template("room/show.html", form=line, typed=typed, key=uuid.uuid4().hex, rules=parts(meeting.edition),
                            **words), status
 

@@ -243,6 +243,13 @@ DOORS = {
     "agenda.start": TEAM,
     "room.stream": TABLE,
     "room.table": TABLE,
+    "rounds.begin": TEAM,
+    "rounds.end": TEAM,
+    "rounds.hear": WRITERS,
+    "rounds.reveal": TEAM,
+    "rounds.write": WRITERS,
+    "signals.give": TABLE,
+    "signals.take_in": TEAM,
     "rooms.create": OFFICE,
     "rooms.edit": OFFICE,
     "rooms.index": OFFICE,
@@ -282,6 +289,7 @@ MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
+PARTS |= {"round_id"}
 
 
 def test_the_table_knows_every_door_and_no_other(wide):

@@ -131,6 +131,10 @@ FORMS = {
         need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
         held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", appropriateness="fit", emergency="119", lead_agency_id="0", version="")),
+    "round": ("other", "/hearings/{hearing_id}/rounds", dict(key="k4", question="問い"), "Z"),
+    "word": ("jiro", "/rounds/{round_id}/word", dict(text="言葉", read="1")),
+    "word heard": ("other", "/rounds/{round_id}/seats/{seat_id}", dict(text="言葉"), "Z"),
+    "signal": ("goro", "/hearings/{hearing_id}/signals", dict(kind="word")),
     "reopening": ("hanako", "/meetings/{meeting_id}/minutes/reopening", dict(reason="日付の誤り"), "F"),
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
@@ -178,6 +182,7 @@ TYPED |= {"facts-0-text", "facts-0-source", "view", "doing", "can", "hard", "con
           "answers-0-text", "ground", "contact"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
+TYPED |= {"question"}
 TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
 UNSEEN |= {"seal", "rows-0-id"}
 WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
@@ -239,6 +244,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
+    buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

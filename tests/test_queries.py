@@ -44,6 +44,7 @@ from preparation.sheets import PARTS, Sheet as PreparationSheet
 from preparation.sheets_roles import PriorAnswer, RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
+from room.rounds import Round
 from tests.wide import sheet
 
 DATABASES = ["sqlite"]  # the questions are the same on both
@@ -61,7 +62,8 @@ PAGES = [
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/agencies/{agency}"),
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
-    ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"),
+    ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"), ("hanako", "/meetings/{room}/room?view=seat"),
+    ("jiro", "/meetings/{room}/room?view=seat"), ("jiro", "/meetings/{room}/room/table?view=seat"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
     ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
@@ -144,6 +146,7 @@ def first_of_everything(world):
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
         ids = dict(series=series.id, asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
+        Round.begin(room.hearings[0], session.get(User, world.hanako), "round", "問い")
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
         ids["referral"] = referral.id
@@ -190,6 +193,8 @@ def another_of_everything(world, ids, count):
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+    seat = next(each for each in room.hearings[0].seats if each.member.user_id == account)
+    Round.last(room.hearings[0]).write(seat, session.get(User, account), "言葉", 0)
     plan_for(session.get(Case, ids["case"]), hanako, count, sitting(world, session.get(Case, ids["case"]), days=60 + count).hearings[0])
     plan_for(case, hanako, count, sitting(world, case, days=90 + count).hearings[0])
 

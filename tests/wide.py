@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from actions.models import ActionItem
 from agencies import columns
 from agencies.imports import RosterImport
+from agencies.models import Member
 from agencies.sheets import Sheet
 from agencies.views_import import plan_of
 from cases.consent import ConsentState, Method
@@ -49,6 +50,7 @@ from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
+from room.rounds import Round
 from tests.world import PASSWORD, World
 
 SECRET = "松の実の合図"
@@ -190,14 +192,30 @@ class WideWorld(World):
         action = ActionItem.assign(hearing, by, f"{key}-a", text, member=self.member(guest))
         idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
         prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
+        asked, heard = self._go_round(hearing, by, guest, secret, text)
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
         letter.due_at, letter.fault = None, "TimeoutError"
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
                     idea_id=idea.id, user_id=self.jiro, agency_id=self.member(guest).agency_id,
-                    member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
+                    round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
+
+    def _go_round(self, hearing, by, guest, secret, text):
+        """A round in which the guest has written; at Z's table it is revealed, and somebody without an account sits there."""
+        asked, heard = Round.begin(hearing, by, f"{hearing.id}-round", text), hearing.seats[0]
+        session.flush()
+        asked.write(next(each for each in hearing.seats if each.member.user_id == guest), session.get(User, guest), text, 0)
+        if secret:
+            neighbour = Member(agency=self.member(guest).agency, name="隣の人")
+            session.add(neighbour)
+            session.flush()
+            heard = hearing.seat(neighbour, Level.DESIRED, SeatRole.PARTICIPANT)
+            heard.attendance = Attendance.PRESENT
+            asked.reveal()
+            session.flush()
+        return asked, heard
 
     def _prepare(self, hearing, by, agency, asked, text):
         sheet = PreparationSheet.begin(hearing, agency, by)

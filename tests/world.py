@@ -22,6 +22,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion
+from room import signals
 
 
 class Templates(BytecodeCache):
@@ -48,6 +49,7 @@ def make(settings):
     made = house.create_app(settings)
     made.jinja_env.bytecode_cache = _templates
     limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
+    signals.brake.enabled = False
     return made
 
 
