@@ -5,10 +5,12 @@ import { capture, empty, keepCapture, takeLine } from "./capture.js";
 import "./began.js";
 import { tick } from "./clock.js";
 import { words } from "./here.js";
+import { putBack } from "./kept.js";
 import { lineChanged, saveLine } from "./lines.js";
 import "./near.js";
 import { listen } from "./news.js";
 import { linked, say, signInAgain } from "./server.js";
+import "./signal.js";
 import { store } from "./store.js";
 import { dress, refresh, refreshAll, rescue } from "./table.js";
 import { grow, midWord, wordEnds } from "./typing.js";
@@ -73,6 +75,7 @@ function restore(names = Object.keys(store.kept)) {
     else say(capture.querySelector("[data-save]"), "saving", words.typed);
   }
   for (const name of names) if (name.startsWith("entry-") && !document.getElementById(name)) rescue(name);
+  putBack();
   if (capture && store.kept.tray) empty();
 }
 
