@@ -46,15 +46,14 @@ class Round(Base):
         """
         if not hearing.meeting.opened or hearing.opened_at is None:
             raise Refused(_("A round needs an open meeting."))
-        session.execute(sa.select(Hearing.id).where(Hearing.id == hearing.id).with_for_update())  # one round at a time
+        hearing.hold()  # one round at a time
         found = session.scalar(sa.select(cls).where(cls.key == key, cls.hearing_id == hearing.id))
         if found is not None:
             return found
         last = cls.last(hearing)
         if last and last.running:
             raise Refused(_("A round is running already."), _("Reveal it or end it, then begin the next one."))
-        limited = any(each.current and each.limited and each.hearing in (None, hearing) for each in hearing.meeting.agenda)
-        made = cls(hearing=hearing, key=key, question=question, limited=limited, opened_by_id=by.id)
+        made = cls(hearing=hearing, key=key, question=question, limited=hearing.confiding, opened_by_id=by.id)
         session.add(made)
         live.touch(hearing.meeting.topic)
         return made

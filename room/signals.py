@@ -63,7 +63,7 @@ def give(hearing: Hearing, kind: Signal) -> None:
     """Raise a signal. Raises Refused when this table is not sitting."""
     if not hearing.meeting.opened or hearing.opened_at is None:
         raise Refused(_("This meeting is not open."))
-    session.execute(sa.select(Hearing.id).where(Hearing.id == hearing.id).with_for_update())  # two first ones at once
+    hearing.hold()  # two first ones at once
     table, here = SignalCount.__table__, dict(hearing_id=hearing.id, kind=kind)
     grown = session.execute(sa.update(table).filter_by(**here).values(raised=table.c.raised + 1))
     if not grown.rowcount:

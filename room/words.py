@@ -51,5 +51,6 @@ class RoundWord(Base):
     def stand(self) -> None:
         """Become a line of the record (not when passed); its key sees to it that it is there once."""
         if not self.passed:
-            line = Entry.capture(self.round.hearing, self.written_by, self.key, EntryKind.OPINION, self.text, agency=self.seat.member.agency)
+            line = Entry.capture(self.round.hearing, self.written_by, self.key, EntryKind.OPINION, self.text, agency=self.seat.member.agency,
+                                 confidant=self.seat.confidant)
             line.limited = line.limited or self.round.limited

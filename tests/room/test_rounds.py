@@ -225,6 +225,8 @@ def test_a_round_asked_during_a_limited_step_is_for_those_who_share_in_it(world)
     press(world.browser("hanako"), f"/rounds/{asked}/reveal")
     with world.app.app_context(), unit(read_only=True):
         assert session.scalars(sa.select(Entry)).unique().one().limited
+    assert WORD not in room(world, saburo)
+    assert WORD in room(world, world.browser("jiro"))
 
 
 def test_a_role_is_answered_at_the_table(world):
