@@ -35,6 +35,7 @@ async function handIn(form, button) {
   const sent = JSON.stringify(typed(form));
   say(place, "saving", words.saving);
   const answer = await send(form.action, new FormData(form, button));
+  await wordEnds();
   form.sending = false;
   tell(form, "");
   if (answer === null || answer.status === 401) {
