@@ -95,9 +95,11 @@ class ActionItem(Taking, Base):
         made.with_id = self.with_id or self.id
         return made
 
-    def remove(self) -> None:
-        """Take the role off the table; it stays in the database."""
+    def remove(self, read: str = "") -> None:
+        """Take the role off the table; it stays in the database. `read` is the version somebody saw: Refused when it is another one now."""
         self.hearing.ask_capturing()
+        if read and read != str(self.version):
+            raise Refused(_("Somebody changed this after you opened the page."), _("Read it again, then decide."))
         self.removed_at = utcnow()
         live.touch(self.hearing.meeting.topic)
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
-from core.languages import later
+from core.languages import _, later
+from core.web import Refused
 
 
 class ResourceKind(enum.Enum):
@@ -92,9 +93,11 @@ class ResourceIdea(Base):
             setattr(self, name, value)
         live.touch(self.hearing.meeting.topic)
 
-    def remove(self) -> None:
-        """Take the idea off the table; it stays in the database."""
+    def remove(self, read: str = "") -> None:
+        """Take the idea off the table; it stays in the database. `read` is the version somebody saw: Refused when it is another one now."""
         self.hearing.ask_capturing()
+        if read and read != str(self.version):
+            raise Refused(_("Somebody changed this after you opened the page."), _("Read it again, then decide."))
         self.removed_at = utcnow()
         live.touch(self.hearing.meeting.topic)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 from sqlalchemy import orm
 
@@ -90,5 +90,5 @@ def update(idea_id):
 @signed_in(record="idea", act="write")
 def remove(idea_id):
     idea = current_user.idea(idea_id, to="write")
-    idea.remove()
+    idea.remove(read=request.form.get("version", ""))
     return saved(idea.hearing.meeting, idea.hearing)

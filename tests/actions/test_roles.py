@@ -226,6 +226,15 @@ def test_a_stale_page_is_refused_and_shows_both(table):
     assert "電話" in late.text and "月1回の訪問" in late.text
 
 
+def test_a_role_is_not_taken_off_the_table_in_words_one_has_not_read(table):
+    table.put("訪問")
+    role = table.last()
+    table.hanako.post(f"/actions/{role.id}", what="月1回の訪問", who="", rank="main", version=str(role.version))
+
+    assert table.hanako.post(f"/actions/{role.id}/removal", version=str(role.version)).status_code == 409
+    assert table.last().removed_at is None
+
+
 # -- balance -----------------------------------------------------------------------------------------------------------
 
 def test_the_load_counts_over_all_cases_and_names_none(table):
