@@ -49,7 +49,7 @@ def of(hearing) -> Balance:
     loads = [Load(agencies[each], count, max(count, everywhere.get(each, 0))) for each, count in here.most_common()]
     managed = [each for each in held if each.agency_id in managing]
     return Balance(loads, max((each.everywhere for each in loads), default=0), len(roles), len(roles) - len(held),
-                   agencies.get(rules.heavy(here, len(held))), [each for each in managed if each.nature == Nature.DIRECT],
+                   agencies.get(rules.heavy(here, len(roles))), [each for each in managed if each.nature == Nature.DIRECT],
                    [each for each in managed if each.nature is None])
 
 
