@@ -39,6 +39,7 @@ DOORS = (
     "room.views_entries",
     "room.views_limited",
     "room.views_acts",
+    "room.views_wall",
     "room.views_agenda",
     "room.views_closing",
     "room.views_rounds",

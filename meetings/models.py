@@ -396,10 +396,10 @@ class Veiled:
     screen, say = "none", ""
 
     def __init__(self, step: AgendaItem):
-        self.step = step
+        self._step = step
 
     def __getattr__(self, name: str):
-        return getattr(self.step, name)
+        return getattr(self._step, name)
 
     @property
     def title(self) -> str:

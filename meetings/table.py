@@ -100,6 +100,8 @@ class Hearing(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # cases of one meeting open one after the other
     verdict: Mapped[str] = mapped_column(sa.Text, default="")
     emergency: Mapped[str] = mapped_column(sa.Text, default="")
+    shown: Mapped[str] = mapped_column(sa.String(20), default="")  # the screen held on the wall; "" follows the agenda
+    words_shown: Mapped[bool] = mapped_column(default=False)  # the person's own words on the wall: their team chose so
     lead_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     meeting: Mapped[Meeting] = orm.relationship(back_populates="hearings", lazy="joined", innerjoin=True)
     case = orm.relationship("Case", back_populates="hearings", lazy="joined")

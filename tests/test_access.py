@@ -239,6 +239,7 @@ DOORS = {
     "entries.update": WRITERS,
     "entries.settle": WRITERS,
     "limited.update": TEAM,
+    "wall.update": TEAM,
     "room.show": TABLE,
     "agenda.start": TEAM,
     "room.stream": TABLE,

@@ -63,6 +63,7 @@ ISLANDS = [
     "preparation/series_days.py",
     "room/prefixes.py",
     "resources/prompts.py",
+    "room/screens.py",
     "room/viewpoints.py",
 ]
 

@@ -40,6 +40,7 @@ def afternoon(world):
 def test_three_cases_in_one_afternoon(afternoon, server, people, tmp_path):
     hanako, jiro, saburo = people(server, "hanako"), people(server, "jiro"), people(server, "saburo")
     fill(hanako, afternoon)
+    hold_the_decisions(afternoon)
     for person in (hanako, jiro, saburo):
         accept_the_rules(person, afternoon)
 
@@ -76,6 +77,13 @@ def test_three_cases_in_one_afternoon(afternoon, server, people, tmp_path):
 
 
 # -- the steps ---------------------------------------------------------------------------------------------------------
+
+def hold_the_decisions(afternoon):
+    """On the wall stand the decisions, whatever step of the agenda runs."""
+    with afternoon.app.app_context(), unit():
+        for hearing in session.get(Meeting, afternoon.meeting).hearings:
+            hearing.shown = "decisions"
+
 
 def fill(hanako, world):
     """Three cases, each with its turn and its own table: 次郎 for the first and the third, 三郎 for the second."""
