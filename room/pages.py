@@ -39,7 +39,8 @@ def saved(meeting: Meeting, hearing: Hearing | None = None, rival: bool = False,
     if rival:
         flash(_("Somebody changed this line at the same time. Both texts are kept, side by side."), "warning")
     several = hearing.id if hearing is not None and len(meeting.hearings) > 1 else None
-    return redirect(url_for("room.show", meeting_id=meeting.id, hearing=several), 303)
+    back = "closing.edit" if request.args.get("view") == "closing" else "room.show"  # what is open is mended from there, too
+    return redirect(url_for(back, meeting_id=meeting.id, hearing=several), 303)
 
 
 def refused(hearing: Hearing, form):

@@ -61,10 +61,13 @@ ISLANDS = [
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
+    "room/open_points.py",
+    "room/phrases.py",
     "room/prefixes.py",
     "resources/prompts.py",
     "room/screens.py",
     "room/viewpoints.py",
+    "room/voices.py",
 ]
 
 

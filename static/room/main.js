@@ -7,6 +7,7 @@ import "./wall.js";
 import { tick } from "./clock.js";
 import { words } from "./here.js";
 import { putBack } from "./kept.js";
+import "./keys.js";
 import { lineChanged, saveLine } from "./lines.js";
 import "./near.js";
 import { listen } from "./news.js";
@@ -90,7 +91,7 @@ async function inherit(names) {
   if (document.getElementById("room")) {
     await store.open(inherit);
     restore();
-    if (capture && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
+    if (capture && !document.getElementById("keys") && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
     const list = document.getElementById("entries");
     list.scrollTop = list.scrollHeight;
   }

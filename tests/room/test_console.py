@@ -7,8 +7,12 @@ import re
 
 import pytest
 
+from accounts.models import User
+from actions.models import ActionItem, Rank
 from core.database import session, unit, utcnow
+from meetings.capture import Entry, EntryKind
 from meetings.models import AgendaItem, Meeting
+from meetings.table import SeatRole
 
 
 @pytest.fixture
@@ -86,6 +90,7 @@ def test_a_minute_more_a_minute_less_but_never_below_what_was_used(hanako, room)
     room.close_meeting()
     assert resize(hanako, room, 0, 1).status_code == 409
     assert press(hanako, room, 1).status_code == 409
+    assert hanako.get(f"/meetings/{room.meeting}/room?view=console").status_code == 200  # no step runs
 
 
 def test_a_meeting_opened_a_day_early_says_when_it_is_planned_and_no_far_away_end(hanako, room):
@@ -102,3 +107,35 @@ def test_the_end_that_is_foreseen_is_said_in_words(hanako, room):
         meeting.starts_at, meeting.ends_at = meeting.opened_at, meeting.opened_at + timedelta(minutes=60)
     minutes_pass(room, 13)
     assert "分に終わります(予定より8分遅れ)" in hanako.get(f"/meetings/{room.meeting}/room?view=console").text
+
+
+# -- what stands on the console ----------------------------------------------------------------------------------------
+
+def test_the_console_says_what_to_say_what_is_open_and_who_has_not_been_heard(hanako, room):
+    with room.app.app_context(), unit():
+        meeting = session.get(Meeting, room.meeting)
+        meeting.agenda[0].say, meeting.agenda[1].screen = "今日は三つだけ決めます。", "facts"
+        hearing, by = meeting.hearings[0], session.get(User, room.hanako)
+        tanaka = next(seat for seat in hearing.seats if seat.member.user_id == room.saburo)
+        jiro = next(seat for seat in hearing.seats if seat.member.user_id == room.jiro)
+        jiro.role = SeatRole.PARTICIPANT
+        ActionItem.assign(hearing, by, "a", "週に一度訪ねる", None, None, None, Rank.MAIN)
+        Entry.capture(hearing, by, "b", EntryKind.DECISION, "訪問を始める。", agency=tanaka.member.agency)
+    console = f"/meetings/{room.meeting}/room?view=console"
+    page = hanako.get(console).text
+    assert "今日は三つだけ決めます。" in page
+    assert "引き受け手がいません: 週に一度訪ねる" in page
+    assert "決定が一つも書かれていません" not in page
+    assert "緊急時の連絡先が決まっていません" in page
+    assert re.search(r"まだ話していない:</span> 保健センター\s*<", page)  # and not who leads
+    assert 'data-part="open"' in (table := hanako.get(f"/meetings/{room.meeting}/room/table?view=console").text)
+    assert "引き受け手がいません: 週に一度訪ねる" in table
+
+    press(hanako, room, 1, seen=room.steps[0])
+    assert "見たこと、聞いたこと、考えたこと" in hanako.get(console).text  # a step without words of its own has those of the house
+
+
+def test_the_console_is_for_whoever_runs_the_meeting(room):
+    page = room.browser("saburo").get(f"/meetings/{room.meeting}/room?view=console").text
+    assert 'id="open"' not in page
+    assert "まだ話していない" not in page
