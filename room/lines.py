@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core import languages
 from core.database import session
-from meetings.capture import Entry
+from meetings.capture import Entry, EntryKind
 from meetings.table import Hearing
 
 
@@ -42,6 +42,12 @@ class Lines:
         if not self.whole:
             query = query.where(sa.or_(Entry.told > self._had, Entry.id.in_(self._wanted)))
         return list(session.scalars(query).unique())
+
+    @cached_property
+    def decided(self) -> list[Entry]:
+        """What was decided so far."""
+        query = self._all.where(Entry.kind == EntryKind.DECISION)
+        return list(session.scalars(query.order_by(Entry.position, Entry.id)).unique())
 
     @property
     def whole(self) -> bool:

@@ -229,6 +229,13 @@ def test_a_round_asked_during_a_limited_step_is_for_those_who_share_in_it(world)
     assert WORD in room(world, world.browser("jiro"))
 
 
+def test_what_is_decided_stands_in_the_view_of_those_who_take_part(world):
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        Entry.capture(session.get(Hearing, world.hearing), session.get(User, world.hanako), "d", EntryKind.DECISION, "最初の訪問は二人で")
+    assert "最初の訪問は二人で" in room(world, world.browser("saburo")).split('id="agreed"')[1].split('id="said"')[0]
+
+
 def test_a_role_is_answered_at_the_table(world):
     from actions.models import ActionItem
 

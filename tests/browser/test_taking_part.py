@@ -1,0 +1,51 @@
+"""Somebody takes part on a phone: writes to the round, answers their role, while the facilitator leads at the desk."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed: pip install playwright")
+
+from accounts.models import User
+from actions.models import ActionItem
+from core.database import session, unit
+from meetings.table import Hearing
+from room.rounds import Round
+from tests.browser.conftest import PHONE, ja
+
+DATABASES = ["sqlite"]  # what is tried here happens in the browser
+
+
+def test_a_word_and_a_role_from_a_phone_while_the_round_is_revealed(world, server, people):
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        hearing, hanako = session.get(Hearing, world.hearing), session.get(User, world.hanako)
+        Round.begin(hearing, hanako, "k", "いま気がかりなことは")
+        ActionItem.assign(hearing, hanako, "a", "最初の訪問", member=world.member(world.saburo))
+    phone = people(server, size=PHONE).come_in(world, "saburo").enter(world.meeting, "?view=seat")
+    desk = people(server).come_in(world, "hanako").enter(world.meeting, "?view=console")
+
+    phone.page.fill("#text-round", "眠れているか")
+    phone.page.reload()
+    phone.settle_in()
+    assert phone.page.input_value("#text-round") == "眠れているか"  # a phone that fell asleep has it still
+    phone.press("Hand it in")
+    phone.sees(ja("Only you can read it until all are revealed at once."), within=".round-mine")
+    desk.sees(ja("Has written"), within=".round-table")
+    assert "眠れているか" not in desk.page.content()
+
+    phone.page.locator(".answer", has_text=ja("On a condition")).click()
+    phone.page.fill(".mine-word textarea", "二人でなら")
+    desk.page.once("dialog", lambda dialog: dialog.accept())
+    desk.press("Reveal all at once")
+    phone.sees("眠れているか", within=".round-words")
+    assert phone.page.input_value(".mine-word textarea") == "二人でなら"  # the news left it alone
+    phone.press("Send my answer")
+    phone.sees(ja("On a condition"), within=".seat-roles")
+    desk.sees("二人でなら", within=".roles") if desk.page.locator(".roles").is_visible() else None
+
+    phone.page.locator(".seat-signal button").first.click()
+    phone.sees(ja("It has reached the facilitator. No name is kept."), within=".seat-signal")
+    desk.sees(ja("A little slower"), within=".signals-raised")
+    desk.press("Taken in", within=".signals-raised")
+    desk.page.locator(".signals-raised").wait_for(state="detached")
