@@ -1,8 +1,10 @@
-"""What was said, taken on and wished for at one table of the sample (entries, actions, ideas of meetings.toml)."""
+"""What was said, taken on and wished for at one table of the sample (entries, rounds, actions, ideas of meetings.toml)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+import sqlalchemy as sa
 
 from actions.models import ActionItem, Answer, Nature, Rank
 from core.database import session
@@ -11,6 +13,7 @@ from demo.people import Town
 from meetings.capture import Entry, EntryKind
 from meetings.table import Hearing
 from resources.models import IdeaState, ResourceIdea, ResourceKind
+from room.rounds import Round
 
 
 def write(hearing: Hearing, words: dict, key: str, town: Town, days: Days) -> None:
@@ -18,6 +21,8 @@ def write(hearing: Hearing, words: dict, key: str, town: Town, days: Days) -> No
     prefix, rows = f"sample-{key}-{hearing.position}", words.get("entries", [])
     for turn, row in enumerate(rows, 1):
         _entry(hearing, row, f"{prefix}-entry-{turn}", _moment(hearing, turn / (len(rows) + 1)), town)
+    for turn, row in enumerate(words.get("rounds", []), 1):
+        _round(hearing, row, f"{prefix}-round-{turn}", _moment(hearing, 0.6), town)
     for turn, row in enumerate(words.get("ideas", []), 1):
         _idea(hearing, row, f"{prefix}-idea-{turn}", _moment(hearing, 0.8), town, days)
     for turn, row in enumerate(words.get("actions", []), 1):
@@ -34,6 +39,22 @@ def _entry(hearing: Hearing, row: dict, key: str, at: datetime, town: Town) -> N
     entry = Entry.capture(hearing, town.facilitator, key, EntryKind(row["kind"]), row["text"], row.get("source", ""),
                           town.agencies.get(row["said_by"]))
     entry.written_at = entry.revisions[0].written_at = at
+
+
+def _round(hearing: Hearing, row: dict, key: str, at: datetime, town: Town) -> None:
+    """Everybody writes for themselves (the facilitator, for those without an account), then all is revealed."""
+    asked = Round.begin(hearing, town.facilitator, key, row["question"])
+    session.flush()
+    seats = {seat.member_id: seat for seat in hearing.seats}
+    for said in row["words"]:
+        member = town.members[said["member"]]
+        word = asked.write(seats[member.id], town.hand_of(member), said.get("text", ""), 0, said.get("passed", False))
+        word.handed_in_at = at + timedelta(minutes=2)
+    asked.reveal()
+    asked.opened_at, asked.revealed_at, asked.ended_at = at, at + timedelta(minutes=3), at + timedelta(minutes=3)
+    session.flush()
+    for line in asked.lines(sa.select(Entry)):
+        line.written_at = line.revisions[0].written_at = asked.revealed_at
 
 
 def _idea(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days: Days) -> None:

@@ -34,6 +34,7 @@ from preparation.sheets import Sheet
 from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
+from room.rounds import Round
 
 DATA = Path(loader.__file__).parent
 TUESDAY = date(2026, 11, 24)
@@ -76,7 +77,7 @@ def test_everything_in_the_data_is_in_the_database(day):
 
     assert _count(Meeting) == len(meetings) + _count(SeriesMeeting)
     assert _count(Seat) == rows("seats")
-    assert _count(Entry) == rows("entries")
+    assert _count(Entry) == rows("entries") + sum("text" in word for table in tables for asked in table.get("rounds", []) for word in asked["words"])
     assert _count(ActionItem) == rows("actions")
     assert _count(ResourceIdea) == rows("ideas")
     assert _count(Confirmation) == sum(bool(action["answer"]) for table in tables for action in table.get("actions", []))
@@ -197,6 +198,13 @@ def test_roles_wait_for_the_participants_answer(city):
     nurse = User.by_login("participant").member
 
     assert [each.confirmation for each in _all(ActionItem) if each.member is nurse and not each.hearing.meeting.final] == [None, None]
+
+
+def test_a_round_was_written_before_it_was_spoken(city):
+    asked = _all(Round)[0]
+
+    assert asked.opened_at < asked.revealed_at < asked.hearing.meeting.closed_at
+    assert [line.agency.name for line in asked.lines(sa.select(Entry))] == ["みなも市保健センター", "ひきこもり地域支援センター ゆるり", "みなも市東地区 民生委員児童委員協議会"]
 
 
 def test_a_second_load_is_refused(city):
