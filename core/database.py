@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+import threading
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
@@ -111,8 +112,20 @@ def _sqlite(url: str) -> sa.Engine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    turn = threading.Lock()  # SQLite lets writers wait by asking again and again: under load some would wait for seconds
+
     @event.listens_for(made, "begin")
     def begin(connection):
-        connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+        if reading.get():
+            connection.exec_driver_sql("BEGIN")
+        else:
+            if "writing" not in connection.info:
+                connection.info["writing"] = turn.acquire(timeout=15)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(made, "checkin")
+    def checkin(_connection, record):
+        if record.info.pop("writing", False):
+            turn.release()
 
     return made
