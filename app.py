@@ -103,6 +103,7 @@ def furnish(app: Flask) -> None:
     """Doors, habits and words of the house, in the order in which a request meets them."""
     from accounts.signing_in import install as sign_in
     from core.pages import install as pages
+    from room.news import queue
 
     sign_in(app)
     web.install(app)
@@ -112,6 +113,7 @@ def furnish(app: Flask) -> None:
         app.register_blueprint(import_module(name).bp)
     pages(app)
     access.guard(app)
+    app.wsgi_app = queue(app.wsgi_app)
 
 
 def models():

@@ -29,6 +29,7 @@ def serve(arguments: Namespace) -> int:
     mail.start()
     port = getattr(server, "effective_port", port)  # the one chosen, if 0 was asked for
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    sys.setswitchinterval(0.001)  # the thread that takes requests in does not stand behind those that render
     print(f"車座 Kurumaza: http://{host}:{port}\n終わるには Ctrl-C / Ctrl-C to stop", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     server.run()
@@ -40,13 +41,27 @@ def _listening(app, host: str, port: int):
     """The web server, its port already open. Raises Refusal when the port (or the address) is not to be had."""
     import waitress
 
+    from room.news import STREAMS
+
     try:
-        # Each open room keeps one thread for its stream of news; the rest answer pages.
-        return waitress.create_server(app, host=host, port=port, threads=96, connection_limit=1000, channel_timeout=300,
-                                      asyncore_use_poll=True, ident=None)
+        # Each open room keeps one thread for its stream of news, which sleeps; the rest answer pages. A browser holds several lines.
+        return waitress.create_server(app, host=host, port=port, threads=STREAMS + 64, connection_limit=_lines(4 * STREAMS),
+                                      channel_timeout=300, backlog=1024, asyncore_use_poll=True, ident=None)
     except (OSError, ValueError) as fault:
         raise Refusal(f"{host}:{port} で待ち受けられません。ほかのプログラムが使っているなら --port で別の番号を / "
                       f"Cannot listen on {host}:{port}: if another program uses it, choose another --port.") from fault
+
+
+def _lines(wanted: int) -> int:
+    """So many connections at once, or as many as the system lets us hold."""
+    try:
+        import resource
+    except ImportError:  # Windows sets no such limit
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted + 500 if hard == resource.RLIM_INFINITY else min(wanted + 500, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+    return max(100, min(wanted, max(soft, most) - 200))
 
 
 def _plant(sample: bool) -> None:

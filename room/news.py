@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 
 from flask import Response, current_app
@@ -14,8 +15,30 @@ from core.database import unit
 from meetings.models import Meeting
 
 STREAMS = 1000  # a stream holds a thread, which sleeps; beyond this the page asks every two seconds instead
-EACH = 0.01  # seconds: what one viewer's look at the news costs; so much apart are two news when many look at once
+EACH = 0.02  # seconds: what one look at the news costs; so far apart are two news, for as many as listen
 BEAT = 15  # seconds between two signs of life, by which the page sees that the line still holds
+
+
+LOOKS, WAITING = 2, 32  # looks at the news that are worked on at once, and that may wait for it: saves go first
+
+
+def queue(application):
+    """Put an application's looks at the news into a queue of their own; who finds it full is told to come again in a moment."""
+    free, room = threading.BoundedSemaphore(LOOKS), threading.BoundedSemaphore(WAITING)
+
+    def answer(environ, start_response):
+        if not environ.get("PATH_INFO", "").endswith("/table"):
+            return application(environ, start_response)
+        if not room.acquire(blocking=False):
+            start_response("503 Service Unavailable", [("Retry-After", "1"), ("Content-Length", "0"), ("Cache-Control", "no-store")])
+            return [b""]
+        try:
+            with free:
+                return application(environ, start_response)
+        finally:
+            room.release()
+
+    return answer
 
 
 def stream(meeting: Meeting) -> Response | None:

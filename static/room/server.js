@@ -42,6 +42,7 @@ async function recognise() {
 /** Ask for a part of the page; gives the Response, or null when there is none for this person now. */
 export async function ask(url, headers = {}) {
   const answer = await call(url, { headers: { "X-Part": "1", ...headers } });
+  if (answer?.status === 503) return answer;
   if (!answer || answer.status >= 500) return null;
   const known = answer.headers.get("X-Who");
   if (known !== words.who || veiled()) { // an error, another person, or the one we wait for

@@ -34,6 +34,7 @@ async function look() {
   await wordEnds(); // never move anything under an open IME
   const asked = wanted;
   const answer = await ask(words.table, { ...(tag && { "If-None-Match": tag }), ...(lines && { "X-Lines": [lines, ...asked].join(" ") }) });
+  if (answer?.status === 503) setTimeout(refresh, 500 + 1000 * Math.random()); // many look at this moment: saves go first
   if (!answer || answer.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   await wordEnds();
