@@ -145,9 +145,16 @@ def forget(by) -> None:
 
 @event.listens_for(factory, "after_flush")
 def _collect(made: orm.Session, _context) -> None:
-    for record in (*made.new, *made.dirty, *made.deleted):
+    for record in (*made.new, *filter(_changed, made.dirty), *made.deleted):
         for kind, owner in _owners.get(type(record), ()):
             made.info.setdefault("found", []).append((kind, owner(record)))
+
+
+def _changed(record) -> bool:
+    """Whether the record itself changed, not merely what hangs on it: a line written down does not change its hearing."""
+    state = sa.inspect(record)
+    many = [each.key for each in state.mapper.relationships if each.secondary is not None]
+    return state.session.is_modified(record, include_collections=False) or any(state.attrs[each].history.has_changes() for each in many)
 
 
 @event.listens_for(factory, "before_commit")
