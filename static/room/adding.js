@@ -40,6 +40,7 @@ export async function addToTable(form) {
 export async function carryOut(form) {
   if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
   const answer = await send(form.action, new FormData(form));
-  if (answer && !answer.ok) alert(await reason(answer));
+  if (answer?.ok) form.reset(); // the newer state may be put in its place
+  else if (answer) alert(await reason(answer));
   await refreshAll();
 }

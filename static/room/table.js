@@ -97,7 +97,17 @@ export function rescue(name) {
   keepCapture();
 }
 
-const morph = (target, text, swap = "innerMorph") => htmx.swap({ target, text, swap, sourceElement: target, transition: false });
+/** Put the newer state into a part of the page. A form in it that somebody is filling in stays as it is until it is sent. */
+async function morph(target, text, swap = "innerMorph") {
+  const writing = [...target.querySelectorAll("form:not([hx-morph-skip])")].filter(begun);
+  for (const form of writing) form.setAttribute("hx-morph-skip", "");
+  await htmx.swap({ target, text, swap, sourceElement: target, transition: false });
+  for (const form of writing) form.removeAttribute("hx-morph-skip");
+}
+
+const begun = (form) => !form.matches("[data-line]") && [...form.elements].some((field) =>
+  field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ? field.value !== field.defaultValue
+    : field.matches("[type=radio], [type=checkbox]") && field.checked !== field.defaultChecked);
 
 export function dress() {
   for (const area of document.querySelectorAll("textarea.entry-text")) {

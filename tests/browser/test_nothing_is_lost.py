@@ -302,6 +302,34 @@ def test_an_open_ime_in_a_line_is_not_torn_either(jiro, saburo):
     jiro.reads("行書き足し", "ほかの行", timeout=A_WHILE)
 
 
+def test_an_open_ime_in_the_form_of_a_role_keeps_its_place_while_the_table_changes(jiro, saburo):
+    keyboard = jiro.context.new_cdp_session(jiro.page)
+    jiro.page.locator("summary", has_text=ja("Add a role")).click()
+    what = jiro.page.locator("[data-add=role] [name=what]")
+    what.fill("に行く")
+    what.press("Home")
+    keyboard.send("Input.imeSetComposition", {"text": "ほうもん", "selectionStart": 4, "selectionEnd": 4})
+    for kind in ("rawKeyDown", "keyUp"):
+        keyboard.send("Input.dispatchKeyEvent", {"type": kind, "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229})
+    saburo.say("ほかの人の行")
+    saburo.reads("ほかの人の行")
+    jiro.page.wait_for_timeout(300)
+    assert (what.input_value(), jiro.lines) == ("ほうもんに行く", [])
+
+    keyboard.send("Input.insertText", {"text": "訪問"})
+    jiro.reads("ほかの人の行")
+    assert what.input_value() == "訪問に行く"
+    assert what.evaluate("field => [document.activeElement === field, field.selectionStart]") == [True, 2]
+
+
+def test_a_proxy_that_holds_the_stream_back_only_makes_the_news_later(world, server, people, saburo):
+    jiro = people(server).come_in(world, "jiro")
+    jiro.context.route("**/stream", lambda route: None)  # never answered, never refused
+    jiro.enter(world.meeting)
+    saburo.say("遅れて届く行")
+    jiro.reads("遅れて届く行", timeout=A_WHILE)
+
+
 def test_what_stays_on_the_machine_is_unreadable_and_goes_with_the_sign_out(jiro):
     jiro.page.fill("#text", "母の体重が減っている")
     jiro.page.wait_for_function("() => Object.keys(localStorage).some(name => name.startsWith('kurumaza-'))")
