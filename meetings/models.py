@@ -279,13 +279,17 @@ class Meeting(Base):
         self.opened_at = self.rules_shown_at = utcnow()
         first.open(by)
 
-    def close(self, by) -> None:
-        """Close the meeting: the room ends, confirming begins."""
+    def ask_closing(self) -> None:
+        """Raise Refused when the meeting cannot be closed now: it is not open, or a case still waits."""
         if not self.opened:
             raise Refused(_("This meeting is not open."))
         if any(each.opened_at is None for each in self.hearings):
             raise Refused(_("A case of this meeting has not been opened yet."),
                           _("Open it, or take it out of the meeting. If it is another team's, ask them first."))
+
+    def close(self, by) -> None:
+        """Close the meeting: the room ends, confirming begins. Raises Refused like `ask_closing`."""
+        self.ask_closing()
         self.closed_at = utcnow()
         for item in self.agenda:
             item.stop()

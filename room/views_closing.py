@@ -13,7 +13,9 @@ from meetings.models import Meeting
 from meetings.rights import entries_for_all, entries_seen
 from meetings.table import Hearing
 from plans import models as plans
+from room.desk import still_open
 from room.forms import OutcomeForm
+from room.open_points import Open
 from room.pages import chosen, heard
 
 bp = Blueprint("closing", __name__)
@@ -48,6 +50,9 @@ def update(meeting_id):
     meeting.held_from, meeting.held_to = form.held(meeting)
     live.touch(meeting.topic)
     if request.form.get("close") and meeting.opened:
+        meeting.ask_closing()
+        if request.form["close"] != "knowing" and any(points for _hearing, points in _open(meeting)):
+            return redirect(url_for("closing.edit", meeting_id=meeting.id, hearing=hearing.id, asked=1, _anchor="asked"), 303)
         meeting.close(by=current_user)
         flash(_("The meeting is closed. Everybody who took a role is asked to confirm it now."), "success")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
@@ -68,6 +73,20 @@ def _page(meeting: Meeting, form):
     hearings = heard(meeting, "run")
     hearing = chosen(hearings)
     actions = [each for each in hearing.actions if not each.removed_at]
+    everywhere = [(each, points) for each, points in _open(meeting) if points]
     return render_template("room/closing.html", meeting=meeting, hearing=hearing, hearings=hearings, form=form, actions=actions, for_all=entries_for_all(hearing),
                            held_back=len(entries_seen(hearing, current_user)) - len(entries_for_all(hearing)),
-                           planned=plans.before(hearing) if meeting.kind == Kind.JUSO else None)
+                           planned=plans.before(hearing) if meeting.kind == Kind.JUSO else None, reflection=_reflection(meeting, hearings),
+                           points=dict(everywhere).get(hearing, []), open_everywhere=everywhere, asked=request.args.get("asked"))
+
+
+def _open(meeting: Meeting) -> list[tuple[Hearing, list[Open]]]:
+    """What is open for each of the cases that the person runs here."""
+    hearings = heard(meeting, "run")
+    return [(each, still_open(each, meeting.steps(hearings))) for each in hearings]
+
+
+def _reflection(meeting: Meeting, hearings: list[Hearing]) -> str:
+    """What the agenda says for its last step, looking back; empty when it says nothing."""
+    own = [each.say for each in meeting.steps(hearings) if each.screen == "reflection" and not each.limited]
+    return own[-1] if own else ""

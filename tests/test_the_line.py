@@ -171,7 +171,7 @@ def test_from_the_room_to_the_clerks_word_file(world, hanako):
     hanako.post(f"/hearings/{world.hearing}/actions", key="r", what="初回の訪問", who=f"m{_member(world, world.jiro)}", rank="main")
     hanako.post(f"/hearings/{world.hearing}/ideas", key="i", need="出番がない", wished="修理を頼める場", enables="外出せずに出番をつくれる")
     hanako.get(f"/meetings/{world.meeting}/closing")
-    hanako.post(f"/meetings/{world.meeting}/closing", held_from="14:00", held_to="15:00", next_meeting="12月16日", lead_agency_id="0", close="1")
+    hanako.post(f"/meetings/{world.meeting}/closing", held_from="14:00", held_to="15:00", next_meeting="12月16日", lead_agency_id="0", close="knowing")
     clerk = world.browser("fumiko")
     early = clerk.get(f"/meetings/{world.meeting}/minutes.docx")
     hanako.get(f"/meetings/{world.meeting}/minutes")

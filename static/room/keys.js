@@ -15,6 +15,7 @@ function press(key) {
   const target = carriers().find((each) => keysOf(each).includes(key));
   if (!target) return false;
   target.click();
+  if (target.matches("summary")) target.parentElement.querySelector(":scope[open] :is(textarea, input:not([type=hidden]), select)")?.focus();
   if (target.matches("[type=radio]")) target.dataset.opens ? open(target.dataset.opens) : arrive(target);
   return true;
 }

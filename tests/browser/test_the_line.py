@@ -171,6 +171,7 @@ def capture_everything(hanako, jiro):
 
 def add_role_and_idea(hanako, jiro):
     roles = "[data-add=role]"
+    hanako.page.locator("label:has([name=side][value=roles])").click()
     hanako.page.locator("summary", has_text=ja("Add a role")).click()
     hanako.write("What", "初回の家庭訪問", roles)
     hanako.page.locator(f"{roles} [name=who]").select_option(label="保健センター 佐藤 次郎")
@@ -191,6 +192,7 @@ def close(hanako):
     hanako.follow("To the closing")
     hanako.write("Next meeting", "1か月後に、支援の始まりを確かめる")
     hanako.press("Close the meeting")
+    hanako.press("Close with these points open")  # asked once: no emergency contact, no lead agency
     hanako.sees(ja("The meeting is closed. Everybody who took a role is asked to confirm it now."))
 
 

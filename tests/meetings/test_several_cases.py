@@ -216,7 +216,7 @@ def test_a_meeting_is_not_closed_over_a_case_that_still_waits(two):
     opened(two)
     hanako = two.browser("hanako")
     hanako.get(f"/meetings/{two.meeting}/closing")
-    fields = dict(held_from="14:00", held_to="15:00", next_meeting="来月", lead_agency_id="0", close="1")
+    fields = dict(held_from="14:00", held_to="15:00", next_meeting="来月", lead_agency_id="0", close="knowing")
     refused = hanako.post(f"/meetings/{two.meeting}/closing", fields)
     taken_out = hanako.post(f"/hearings/{two.second}/removal")
     closed = hanako.post(f"/meetings/{two.meeting}/closing", fields)

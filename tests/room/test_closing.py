@@ -1,0 +1,90 @@
+"""The closing: read aloud, open points said plainly and asked about once, and nobody kept in the room by them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from accounts.models import User
+from actions.models import ActionItem, Rank
+from core.database import session, unit
+from meetings.capture import Entry, EntryKind
+from meetings.models import Meeting
+
+DATABASES = ["sqlite"]  # what is kept is kept by the outcome's own door, which is tried on both
+
+
+@pytest.fixture
+def closing(world):
+    """The meeting is open, with a decision, a role and a role that nobody has."""
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        hearing, by = session.get(Meeting, world.meeting).hearings[0], session.get(User, world.hanako)
+        Entry.capture(hearing, by, "d", EntryKind.DECISION, "訪問を始める。")
+        ActionItem.assign(hearing, by, "a", "週に一度訪ねる", None, world.member(world.jiro), hearing.meeting.ends_at.date(), Rank.MAIN)
+        ActionItem.assign(hearing, by, "b", "病院へ送る", None, None, None, Rank.MAIN)
+    return f"/meetings/{world.meeting}/closing"
+
+
+@pytest.fixture
+def hanako(world, closing):
+    browser = world.browser("hanako")
+    browser.get(closing)
+    return browser
+
+
+def send(browser, where, close, **more):
+    fields = dict(held_from="14:00", held_to="15:00", next_meeting="来月", emergency="保健センター", lead_agency_id="0", close=close)
+    return browser.post(where, fields | more)
+
+
+def closed(world) -> bool:
+    with world.app.app_context():
+        return session.get(Meeting, world.meeting).closed
+
+
+def test_who_does_what_by_when_is_read_first_and_a_last_question_before_the_end(hanako):
+    words = ["保健センター 佐藤 次郎", "週に一度訪ねる", "病院へ送る", "訪問を始める。", "引き受け手がいません: 病院へ送る", "話しづらかったことはありませんでしたか", "会議を終える"]
+    places = [hanako.page.find(each) for each in words]
+    assert -1 not in places and places == sorted(places), places
+
+
+def test_a_meeting_with_open_points_is_closed_when_asked_once_and_what_was_written_is_kept(world, hanako, closing):
+    asked = send(hanako, closing, "1")
+    assert asked.status_code == 303
+    assert not closed(world)
+    page = hanako.get(asked.location).text
+    box = re.search(r'id="asked".*?</div>', page, re.S)[0]
+    assert "引き受け手がいません: 病院へ送る" in box
+    assert "次回が決まっていません" not in box
+    assert "来月" in page
+
+    done = send(hanako, closing, "knowing", version=re.search(r'name="version" value="(\d+)"', page)[1])
+    assert done.status_code == 303
+    assert closed(world)
+
+
+def test_without_open_points_it_is_closed_at_once(world, hanako, closing):
+    with world.app.app_context(), unit():
+        hearing = session.get(Meeting, world.meeting).hearings[0]
+        hearing.actions[1].remove()
+        hearing.meeting.agenda[0].screen = "ideas"
+        agency = world.member(world.jiro).agency_id
+    hanako.get(closing)
+    send(hanako, closing, "1", lead_agency_id=str(agency))
+    assert closed(world)
+
+
+def test_a_role_is_mended_from_here_and_leads_back_here(world, hanako, closing):
+    edit = re.search(r'href="(/actions/\d+/edit\?view=closing)"', hanako.page)[1]
+    page = hanako.get(edit).text
+    assert f'href="{closing}"' in page
+    saved = hanako.post(edit.replace("/edit", ""), what="週に一度訪ねる", who=f"m{_member(world)}", rank="main", once=hanako.once(),
+                        version=re.search(r'name="version" value="(\d+)"', page)[1])
+    assert saved.location.endswith(closing)
+
+
+def _member(world) -> int:
+    with world.app.app_context():
+        return world.member(world.jiro).id
