@@ -71,7 +71,7 @@ async function giveBack(fields, answer) {
   fault(why);
   say(capture.querySelector("[data-save]"), "off", words.refused);
   const typed = capture.elements.text.value;
-  for (const name of ["kind", "source", "agency_id"]) capture.elements[name].value = fields[name];
+  for (const name of ["kind", "source", "agency_id", "began"]) capture.elements[name].value = fields[name];
   capture.elements.text.value = typed ? `${fields.text}\n${typed}` : fields.text;
   capture.elements.key.value = keyOf();
   await store.put("capture", captured());
