@@ -80,6 +80,9 @@ function look() {
   watcher.observe(wall, { subtree: true, childList: true, characterData: true, attributes: true });
 }
 
+// The console: opened by its key, the choice of the screen is ready under the hands.
+addEventListener("toggle", ({ target }) => { if (target.matches(".wall-lead[open]")) target.querySelector("button").focus(); }, true);
+
 if (wall) {
   document.fonts.ready.then(look);
   addEventListener("resize", look);

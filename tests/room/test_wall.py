@@ -126,3 +126,9 @@ def test_a_limited_step_draws_a_quiet_curtain_with_the_clock_for_everybody(room)
         page = wall(room, who)
         assert "ただいま一部の方だけで話しています" in page and "data-clock" in page
         assert [each for each in ("祖父の話", "見守りの柿", "決定の桃", "最初の訪問を誰がするか") if each in page] == []
+
+
+def test_the_console_says_what_the_wall_shows_and_offers_the_rest(room):
+    page = room.browser("hanako").get(f"/meetings/{room.meeting}/room?view=console").text
+    assert "今映すもの" in page and "次第に合わせる" in page and "本人の言葉も映す" in page
+    assert "今映すもの" not in room.browser("jiro").get(f"/meetings/{room.meeting}/room?view=record").text
