@@ -36,6 +36,8 @@ DOORS = (
     "meetings.views_seats",
     "meetings.views_minutes",
     "room.views",
+    "room.views_cards",
+    "room.views_deck",
     "room.views_entries",
     "room.views_limited",
     "room.views_acts",
@@ -61,6 +63,7 @@ RIGHTS = (  # who may see what, one page a feature
     "identities.rights",
     "meetings.rights",
     "room.rights",
+    "room.rights_cards",
     "referrals.rights",
     "actions.rights",
     "preparation.rights",
@@ -150,6 +153,8 @@ def models():
     import referrals.criteria
     import referrals.models
     import resources.models
+    import room.cards
+    import room.cards_used
     import room.rounds
     import room.signals
     import room.words

@@ -65,7 +65,7 @@ def _lines(wanted: int) -> int:
 
 
 def _plant(sample: bool) -> None:
-    """Domains, ground rules, agendas and examples of referrals for every office; the sample city too, if asked and nobody has begun here."""
+    """Domains, ground rules, agendas, clue cards and examples of referrals for every office; the sample city too, if asked and nobody has begun here."""
     from agencies.models import Domain
     from core.clock import today
     from core.database import unit
@@ -73,12 +73,14 @@ def _plant(sample: bool) -> None:
     from ground_rules.models import Edition
     from meetings.templates import AgendaTemplate
     from referrals.criteria import Criterion
+    from room.cards import ClueCard
 
     with unit():
         Domain.plant()
         Edition.plant()
         Criterion.plant()
         AgendaTemplate.plant()
+        ClueCard.plant()
         if sample and not loader.in_use():
             loader.load(today())
 

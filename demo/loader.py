@@ -17,6 +17,7 @@ from demo.days import Days
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion
+from room.cards import ClueCard
 
 
 class InUse(Exception):
@@ -35,6 +36,7 @@ def load(today: date) -> None:
     Edition.plant()
     Criterion.plant()
     AgendaTemplate.plant()
+    ClueCard.plant()
     days = Days(today)
     Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))

@@ -13,6 +13,8 @@ from demo.people import Town
 from meetings.capture import Entry, EntryKind
 from meetings.table import Hearing
 from resources.models import IdeaState, ResourceIdea, ResourceKind
+from room.cards import ClueCard
+from room.cards_used import CardUse
 from room.rounds import Round
 
 
@@ -23,6 +25,8 @@ def write(hearing: Hearing, words: dict, key: str, town: Town, days: Days) -> No
         _entry(hearing, row, f"{prefix}-entry-{turn}", _moment(hearing, turn / (len(rows) + 1)), town)
     for turn, row in enumerate(words.get("rounds", []), 1):
         _round(hearing, row, f"{prefix}-round-{turn}", _moment(hearing, 0.6), town)
+    for row in words.get("cards", []):
+        _card(hearing, row, town)
     for turn, row in enumerate(words.get("ideas", []), 1):
         _idea(hearing, row, f"{prefix}-idea-{turn}", _moment(hearing, 0.8), town, days)
     for turn, row in enumerate(words.get("actions", []), 1):
@@ -55,6 +59,12 @@ def _round(hearing: Hearing, row: dict, key: str, at: datetime, town: Town) -> N
     session.flush()
     for line in asked.lines(sa.select(Entry)):
         line.written_at = line.revisions[0].written_at = asked.revealed_at
+
+
+def _card(hearing: Hearing, row: dict, town: Town) -> None:
+    words = next(each for each in ClueCard.listed() if each.key == row["card"]).words
+    use = CardUse.show(hearing, town.facilitator, words)
+    use.shown_at, use.ended_at, use.outcome = _moment(hearing, row["share"]), _moment(hearing, row["share"] + 0.1), row["outcome"]
 
 
 def _idea(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, days: Days) -> None:

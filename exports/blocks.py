@@ -180,6 +180,7 @@ def _discussed(hearing: Hearing) -> Iterator[Block]:
     yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
     yield from _section("論点", _statements(hearing.issues))
     yield from _section("主な意見", _statements(hearing.opinions), note=UNVERIFIED)
+    yield from _section("糸口カード(問いと、出てきたこと)", _cards(hearing.cards))
     yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
 
 
@@ -235,6 +236,11 @@ def _said(statement: Statement) -> str:
 def _marked(statement: Statement) -> str:
     """The words, with the mark of those that were told to some of the table only."""
     return f"{LIMITED}{statement.text}" if statement.limited else statement.text
+
+
+def _cards(cards: tuple[Statement, ...]) -> Iterator[Block]:
+    if cards:
+        yield Table("糸口カード(問いと、出てきたこと)", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards))
 
 
 def _facts(facts: tuple[Statement, ...]) -> Iterator[Block]:

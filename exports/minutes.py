@@ -14,8 +14,8 @@ from hashlib import sha256
 import json
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
-SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting")
-SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back")
+SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting", "cards")
+SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards")
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
 
 
@@ -84,6 +84,7 @@ class Hearing:
     decisions: tuple[Statement, ...] = ()  # 決定事項
     taken_back: tuple[Statement, ...] = ()  # 持ち帰り・保留事項
     assignments: tuple[Assignment, ...] = ()
+    cards: tuple[Statement, ...] = ()  # 糸口カード: what came of a question (text), and the question (source)
     ideas: tuple[Idea, ...] = ()
     verdict: str = ""  # プランの適切性・評価の結論 (重層的支援会議のみ)
     emergency: str = ""  # 緊急時の連絡体制
@@ -155,7 +156,7 @@ class Minutes:
             for name in SAID_LATELY:
                 if not hearing[name]:
                     del hearing[name]
-            for said in (each for name in SPOKEN for each in hearing[name] if not each["limited"]):
+            for said in (each for name in SPOKEN for each in hearing.get(name, ()) if not each["limited"]):
                 del said["limited"]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal
@@ -178,6 +179,6 @@ def _hearing(plain: dict) -> Hearing:
     rows = dict(attendees=Attendee, assignments=Assignment, ideas=Idea)
     rows |= dict.fromkeys(SPOKEN, Statement)
     for name, kind in rows.items():
-        plain[name] = tuple(kind(**row) for row in plain[name])
+        plain[name] = tuple(kind(**row) for row in plain.get(name, ()))
     plain["consent"] = tuple(plain["consent"])
     return Hearing(**plain)

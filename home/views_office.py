@@ -40,6 +40,7 @@ RECORDS = {
     "referral_need": later("Referral"), "referral_tick": later("Referral"), "referral_step": later("Referral"),
     "criterion": later("When to refer"),
     "agenda_template": later("Agenda template"), "template_step": later("Agenda template"),
+    "clue_card": later("Clue card"), "card_use": later("Clue card"),
 }
 
 

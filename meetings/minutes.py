@@ -113,10 +113,16 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
         attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),
         formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
-        decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
+        cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
         verdict=_verdict(hearing) if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
+
+
+def _cards(hearing) -> tuple[paper.Statement, ...]:
+    """The questions put to the table and what came of them; a return to the ground rules only where something was written."""
+    return tuple(paper.Statement(each.outcome, source=each.question_ja, limited=each.limited) for each in hearing.cards
+                 if each.outcome or not each.rule)
 
 
 def _verdict(hearing) -> str:

@@ -110,6 +110,15 @@ DOORS = {
     "fixed.update": ROSTER,
     "criteria.edit": ROSTER,
     "criteria.update": ROSTER,
+    "deck.bring_back": OFFICE,
+    "deck.create": OFFICE,
+    "deck.edit": OFFICE,
+    "deck.index": OFFICE,
+    "deck.move": OFFICE,
+    "deck.new": OFFICE,
+    "deck.restore": OFFICE,
+    "deck.set_aside": OFFICE,
+    "deck.update": OFFICE,
     "domains.create": ROSTER,
     "domains.edit": ROSTER,
     "domains.index": ROSTER,
@@ -227,6 +236,10 @@ DOORS = {
     "resources.turn": WRITERS,
     "resources.update": WRITERS,
     "entries.create": WRITERS,
+    "cards.create": TEAM,
+    "cards.index": TEAM,
+    "cards.note": WRITERS,
+    "cards.put_away": TEAM,
     "closing.update": TEAM,
     "closing.edit": TEAM,
     "agenda.extend": TEAM,
@@ -291,6 +304,7 @@ PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the 
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
 PARTS |= {"round_id"}
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id", "use_id"}  # what makes an address one case's own
 
 
 def test_the_table_knows_every_door_and_no_other(wide):

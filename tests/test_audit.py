@@ -33,7 +33,7 @@ def test_looking_at_a_case_is_on_record(world):
     ("/cases/{case}/edit", "case/{case}"), ("/cases/{case}/people/{person}/consent", "case/{case}"), ("/meetings/{meeting}", "meeting/{meeting}"),
     ("/meetings/{meeting}/edit", "meeting/{meeting}"), ("/hearings/{hearing}/seats", "meeting/{meeting}"),
     ("/meetings/{meeting}/room?view=record", "meeting/{meeting}"), ("/meetings/{meeting}/projection", "meeting/{meeting}"),
-    ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
+    ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/cards", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
     ("/cases/{case}/stage", "case/{case}"), ("/cases/{case}/aftercare", "case/{case}"), ("/cases/{case}/timeline", "case/{case}"),
     ("/cases/{case}/plan", "case/{case}"), ("/cases/{case}/plan/edit", "case/{case}"),
     ("/actions/{action}/edit", "action/{action}"), ("/ideas/{idea}/edit", "idea/{idea}"), ("/actions", "actions/own"),

@@ -130,6 +130,13 @@ FORMS = {
         owner_member_id="{member_id}", due_on="2027-06-01")),
     "idea changed": ("jiro", "/ideas/{idea_id}", dict(
         need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", owner_id="0", due_on="2027-06-01", version="")),
+    "card of the deck": ("hanako", "/clue-cards", dict(
+        title_ja="もう一つの問い", question_ja="何でしょうか。", how_ja="聞きます。", title_en="Another", question_en="What?", how_en="Listen.")),
+    "card changed": ("hanako", "/clue-cards/{card_id}", dict(
+        title_ja="もう一つの問い", question_ja="何でしょうか。", how_ja="聞きます。", title_en="Another", question_en="What?", how_en="Listen.", version="")),
+    "card shown": ("hanako", "/hearings/{hearing_id}/cards", dict(card="card-1")),
+    "card put away": ("hanako", "/cards/{use_id}/end", dict(outcome="出てきたこと")),
+    "card noted": ("jiro", "/cards/{use_id}/outcome", dict(outcome="出てきたこと")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
         held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", appropriateness="fit", emergency="119", lead_agency_id="0", version="")),
     "round": ("other", "/hearings/{hearing_id}/rounds", dict(key="k4", question="問い"), "Z"),
@@ -196,6 +203,7 @@ TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_vi
 WHEN |= {"period_from", "period_to", "monitoring_on", "agreed_on", "seen_on", "next_on", "goals-0-supports-0-until"}
 UNSEEN |= {"facts-0-id", "roles-0-id", "hand_in"}
 WHEN |= {"answered_on", "dated_on"}
+TYPED |= {"title_ja", "question_ja", "how_ja", "title_en", "question_en", "how_en", "outcome"}
 TYPED |= {"hint_ja", "hint_en", "steps-0-say", "steps-0-title_ja", "steps-0-say_ja", "steps-0-title_en", "steps-0-say_en"}
 
 
@@ -243,6 +251,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
+    buttons |= {"deck.move", "deck.set_aside", "deck.bring_back", "deck.restore"}
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}

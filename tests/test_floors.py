@@ -66,6 +66,8 @@ ISLANDS = [
     "room/prefixes.py",
     "resources/prompts.py",
     "room/screens.py",
+    "room/rule_cards.py",
+    "room/stuck.py",
     "room/viewpoints.py",
     "room/voices.py",
 ]

@@ -44,6 +44,8 @@ from preparation.sheets import PARTS, Sheet as PreparationSheet
 from preparation.sheets_roles import PriorAnswer, RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
+from room.cards import ClueCard
+from room.cards_used import CardUse
 from room.rounds import Round
 from tests.wide import sheet
 
@@ -65,7 +67,7 @@ PAGES = [
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"), ("hanako", "/meetings/{room}/room?view=seat"),
     ("jiro", "/meetings/{room}/room?view=seat"), ("jiro", "/meetings/{room}/room/table?view=seat"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
-    ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
+    ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/clue-cards"), ("hanako", "/clue-cards/1"), ("hanako", "/meetings/{room}/cards"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
     ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
     ("hanako", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets/{agency}"),
@@ -317,5 +319,8 @@ def speak(world, hearing, key, agency=None):
         ActionItem.assign(hearing, hanako, f"{key}-{person}-open", "訪問", member=world.member(person))
     ActionItem.assign(hearing, hanako, f"{key}-agency", "連絡", agency=agency)
     ActionItem.assign(hearing, hanako, f"{key}-nobody", "未定")
+    if hearing.meeting.opened:
+        CardUse.show(hearing, hanako, ClueCard.listed()[0].words)
+        session.flush()
     ResourceIdea.suggest(hearing, jiro, f"{key}-idea", need="課題", wished="資源", enables="支援", owner_id=agency.id)
     session.flush()

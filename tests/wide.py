@@ -50,6 +50,8 @@ from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
+from room.cards import ClueCard
+from room.cards_used import CardUse
 from room.rounds import Round
 from tests.world import PASSWORD, World
 
@@ -145,7 +147,7 @@ class WideWorld(World):
                         last_on=clock.today() + timedelta(days=100), on_closed=OnClosed.NEXT, planned_by_id=by.id)
         session.add_all([room, series])
         session.flush()
-        return dict(room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id)
+        return dict(room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id, card_id=1)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)
@@ -191,6 +193,8 @@ class WideWorld(World):
         entry = Entry.capture(hearing, by, f"{key}-e", EntryKind.FACT, text, text)
         action = ActionItem.assign(hearing, by, f"{key}-a", text, member=self.member(guest))
         idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
+        use = CardUse.show(hearing, by, ClueCard.listed()[0].words)
+        use.note(text)
         prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
         asked, heard = self._go_round(hearing, by, guest, secret, text)
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
@@ -198,7 +202,7 @@ class WideWorld(World):
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
-                    idea_id=idea.id, user_id=self.jiro, agency_id=self.member(guest).agency_id,
+                    idea_id=idea.id, use_id=use.id, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
 

@@ -23,6 +23,7 @@ from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion
 from room import signals
+from room.cards import ClueCard
 
 
 class Templates(BytecodeCache):
@@ -73,6 +74,7 @@ class World:
         Edition.plant()
         Criterion.plant()
         AgendaTemplate.plant()
+        ClueCard.plant()
         self.hanako = self._person("hanako", "山田 花子", "重層担当課", [Role.COORDINATOR], coordinating=True)
         self.other = self._person("other", "別の 担当", "別の担当課", [Role.COORDINATOR])
         self.jiro = self._person("jiro", "佐藤 次郎", "保健センター", [])

@@ -4,6 +4,7 @@ import { addToTable, carryOut } from "./adding.js";
 import { capture, empty, keepCapture, takeLine } from "./capture.js";
 import "./began.js";
 import "./wall.js";
+import "./cards.js";
 import { tick } from "./clock.js";
 import { words } from "./here.js";
 import { putBack } from "./kept.js";

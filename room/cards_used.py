@@ -1,0 +1,89 @@
+"""Cards on the table: which was shown when, by whom, and what came of it.
+
+What came of a card is kept with the card rather than as a line of the discussion: it answers the card's question, and
+nobody has to choose in haste whether it was a fact, an opinion or a decision. The minutes print both side by side.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import live
+from core.database import Base, UtcDateTime, session, utcnow
+from core.languages import _
+from core.web import Refused
+from ground_rules.models import Edition
+from meetings.table import Hearing
+from room.cards import CardWords, ClueCard
+from room.rule_cards import rules_in
+
+
+class CardUse(CardWords, Base):
+    """One card shown at one table, in the words it had then."""
+
+    __tablename__ = "card_use"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id", ondelete="CASCADE"), index=True)
+    rule: Mapped[bool] = mapped_column(default=False)  # a ground rule, not a question
+    limited: Mapped[bool] = mapped_column(default=False)  # 限定共有: only for those who share in it, never on the wall
+    shown_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    shown_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    hearing: Mapped[Hearing] = orm.relationship(back_populates="cards")
+    shown_by = orm.relationship("User", lazy="joined", innerjoin=True)
+    __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def show(cls, hearing: Hearing, by, words: dict, rule: bool = False) -> CardUse:
+        """Put a card on the table; the one that lay there goes away. Raises Refused when the case is not being heard now."""
+        if not hearing.meeting.opened:
+            raise Refused(_("This meeting is not open."))
+        hearing.ask_capturing()
+        for each in hearing.cards:
+            each.put_away()
+        made = cls(hearing=hearing, shown_by=by, rule=rule, limited=hearing.confiding, **words)
+        session.add(made)
+        live.touch(hearing.meeting.topic)
+        return made
+
+    @property
+    def on_table(self) -> bool:
+        return self.ended_at is None and bool(self.hearing.meeting.opened)
+
+    def put_away(self) -> None:
+        """Take it from the table; a second time changes nothing."""
+        if self.ended_at is None:
+            self.ended_at = utcnow()
+            live.touch(self.hearing.meeting.topic)
+
+    def note(self, outcome: str, confidant: bool = True) -> None:
+        """Write down what came of it; during a step shared with some only it is theirs, when the writer (`confidant`) shares in it.
+        Raises Refused once the minutes are final."""
+        self.hearing.ask_capturing()
+        self.outcome = outcome
+        self.limited = self.limited or (bool(outcome) and confidant and self.hearing.confiding)
+        live.touch(self.hearing.meeting.topic)
+
+
+def deck(edition: Edition) -> dict[str, dict]:
+    """All that can be shown, by name: the office's cards ("card-3") and the rules of an edition ("rule-safety-6")."""
+    cards = {f"card-{each.id}": each.words for each in ClueCard.offered()}
+    return cards | {f"rule-{part.value}-{number}": words for part, rules in rules_of(edition) for number, words in rules.items()}
+
+
+def rules_of(edition: Edition) -> list[tuple]:
+    """(part, {number: the words of its card}) of the rules an edition has in Japanese."""
+    english = {text.part: {each.number: each for each in rules_in(text.cited())} for text in edition.parts("en")}
+    return [(text.part, {each.number: _words(text.part, each, english.get(text.part, {}).get(each.number))
+                         for each in rules_in(text.cited())}) for text in edition.parts("ja")]
+
+
+def _words(part, rule, english) -> dict:
+    return dict(title_ja=f"ルールに戻る {rule.number}", title_en=f"Back to the rules, {rule.number}", question_ja=rule.says, how_ja=rule.more,
+                question_en=english.says if english else "", how_en=english.more if english else "")
