@@ -108,9 +108,10 @@ class RuleText(Base):
     language: Mapped[str] = mapped_column(sa.String(5))
     body: Mapped[str] = mapped_column(sa.Text)
 
-    def cited(self) -> str:
-        """The Markdown with the office's citations in their places."""
-        return _PLACE.sub(lambda found: Citation.of(found[1], self.language), self.body)
+    def cited(self, known=()) -> str:
+        """The Markdown with the office's citations in their places; `known` are those that were looked up already."""
+        words = {each.key: getattr(each, self.language) for each in known}
+        return _PLACE.sub(lambda found: words.get(found[1]) or Citation.of(found[1], self.language), self.body)
 
 
 class AckMethod(enum.Enum):

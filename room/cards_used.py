@@ -16,7 +16,7 @@ from core import live
 from core.database import Base, UtcDateTime, session, utcnow
 from core.languages import _
 from core.web import Refused
-from ground_rules.models import Edition
+from ground_rules.models import Citation, Edition
 from meetings.table import Hearing
 from room.cards import CardWords, ClueCard
 from room.rule_cards import rules_in
@@ -79,9 +79,10 @@ def deck(edition: Edition) -> dict[str, dict]:
 
 def rules_of(edition: Edition) -> list[tuple]:
     """(part, {number: the words of its card}) of the rules an edition has in Japanese."""
-    english = {text.part: {each.number: each for each in rules_in(text.cited())} for text in edition.parts("en")}
+    known = Citation.listed()
+    english = {text.part: {each.number: each for each in rules_in(text.cited(known))} for text in edition.parts("en")}
     return [(text.part, {each.number: _words(text.part, each, english.get(text.part, {}).get(each.number))
-                         for each in rules_in(text.cited())}) for text in edition.parts("ja")]
+                         for each in rules_in(text.cited(known))}) for text in edition.parts("ja")]
 
 
 def _words(part, rule, english) -> dict:
