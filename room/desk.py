@@ -21,8 +21,9 @@ def standing(hearing: Hearing, agenda: list[AgendaItem]) -> Standing:
     """What stands on the table of this case now."""
     rivals = _lines(hearing).where(sa.exists().where(Revision.entry_id == Entry.id, Revision.rival))
     return Standing(
-        roles=[Role(each.id, each.what, each.agency_id is not None, each.due_on is not None, each.declined)
-               for each in hearing.actions if not each.removed_at],
+        # a role nobody has is settled once it is said who goes on looking, and until when
+        roles=[Role(each.id, each.what, each.agency_id is not None or not each.unsettled, each.due_on is not None or each.seeking,
+                    each.declined and each.unsettled) for each in hearing.actions if not each.removed_at],
         decisions=len(decided(hearing)), rivals=session.scalars(rivals.with_only_columns(Entry.id)).all(),
         wishes=sum(each.removed_at is None for each in hearing.ideas),
         wishes_asked=any(each.screen == "ideas" and each.started_at for each in agenda if each.hearing_id in (None, hearing.id)),

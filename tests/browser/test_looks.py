@@ -152,7 +152,7 @@ READABLE = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [document.title.split(" – ")[0]];
   while (walk.nextNode()) {
     const place = walk.currentNode.parentElement;
-    if (place.closest("[lang=en], script, textarea") || !place.checkVisibility()) continue;
+    if (place.closest("[lang=en], script, textarea, code") || !place.checkVisibility()) continue;
     texts.push(walk.currentNode.data);
   }
   for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]"))
