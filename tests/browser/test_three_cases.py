@@ -56,7 +56,7 @@ def test_three_cases_in_one_afternoon(afternoon, server, people, tmp_path):
 
     move_on(hanako)
     open_the_next(hanako, afternoon, "The rules are read: open this case", ("山田 花子", "田中 三郎"))
-    saburo.go(f"/meetings/{afternoon.meeting}/room").settle_in()
+    saburo.enter(afternoon.meeting)
     saburo.say("Dさんに部活の日を聞く。", "decision")
     wall.sees("Dさんに部活の日を聞く。", timeout=SOON)
     assert "体重" not in wall.page.inner_text("main")
