@@ -14,10 +14,19 @@ const NAMES = { ArrowRight: "→", ArrowLeft: "←", " ": "Space" };
 function press(key) {
   const target = carriers().find((each) => keysOf(each).includes(key));
   if (!target) return false;
+  reveal(target);
   target.click();
   if (target.matches("summary")) target.parentElement.querySelector(":scope[open] :is(textarea, input:not([type=hidden]), select)")?.focus();
   if (target.matches("[type=radio]")) target.dataset.opens ? open(target.dataset.opens) : arrive(target);
   return true;
+}
+
+// What lies under another tab is brought forward first.
+function reveal(target) {
+  const panel = target.closest(".tab-panel");
+  if (!panel || panel.checkVisibility()) return;
+  const panels = [...panel.parentElement.querySelectorAll(":scope > .tab-panel")];
+  panel.parentElement.querySelectorAll(":scope > .tab-list [type=radio]")[panels.indexOf(panel)].checked = true;
 }
 
 // The form of a role or an idea: opened, and its first field is ready.

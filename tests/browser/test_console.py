@@ -42,6 +42,9 @@ def test_the_hour_is_led_without_a_mouse(hanako):
     keys.press("Control+Enter")
     hanako.sees("週に一度訪ねる", "#roles")
     keys.press("Escape")
+    keys.press("p")  # what lies under another tab comes forward
+    assert page.locator("[data-key=p]").is_visible()
+    keys.press("Escape")
     keys.press("s")
     assert "週に一度訪ねる" in page.evaluate("document.activeElement.textContent")
 
