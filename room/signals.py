@@ -13,7 +13,9 @@ numbers for each table and kind, *raised* and *seen*. What else happens in a req
 - the brake on pestering lives in this process's memory for a minute, under a hash salted anew at every start.
 
 What this cannot promise: a proxy before the program that logs every address, or somebody who looks over a shoulder, sees
-that a signal was sent. Its kind stands in no address. With few people at the table it may be guessed: the page says so.
+that a signal was sent; its kind stands in no address. Without a script the way back shows the room anew, which is on record
+like every look at it. Whoever rules the database's own files may read in them between which other acts the newest signal
+was committed, not whose it was. With few people at the table it may be guessed: the page says so.
 """
 
 from __future__ import annotations

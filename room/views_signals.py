@@ -28,11 +28,14 @@ def give(hearing_id):
     hearing, form = current_user.hearing(hearing_id, to="signal"), SignalForm()
     if not form.accepts():
         return refused(hearing, form)
-    signals.give(hearing, Signal(form.kind.data))
-    if not signals.brake.ask(current_user.get_id(), hearing.id, form.kind.data):
-        raise Refused(_("It has reached the facilitator already. You can send it again in a minute."))
+    fresh = signals.brake.ask(current_user.get_id(), hearing.id, form.kind.data)
+    if fresh:
+        signals.give(hearing, Signal(form.kind.data))
+    said = _("Only the facilitator sees it, without a name.") if fresh else _("It has reached the facilitator already. You can send it again in a minute.")
+    if not fresh and wants_part():
+        raise Refused(said)
     if not wants_part():
-        flash(_("Only the facilitator sees it, without a name."), "success")
+        flash(said, "success")
     return saved(hearing.meeting, hearing)
 
 

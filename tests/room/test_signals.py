@@ -152,6 +152,7 @@ def test_pestering_is_refused_kindly_and_leaves_no_trace(open_world, monkeypatch
     jiro, saburo = open_world.browser("jiro"), open_world.browser("saburo")
     assert [signal(open_world, jiro, kind).status_code for kind in ("slower", "slower", "breathe")] == [204, 409, 204]
     assert signal(open_world, saburo).status_code == 204
+    assert signal(open_world, jiro, headers=None).status_code == 303  # without a script: told on the page it comes back to
 
     assert everything(open_world)["signal_count"] == sorted(repr((open_world.hearing, *row)) for row in (("breathe", 1, 0), ("slower", 2, 0)))
 
