@@ -9,6 +9,7 @@ from core import audit, clock, languages
 from core.access import signed_in
 from ground_rules.models import Citation
 from room import desk, news, wall
+from room.differences import pieces
 from room.pace import pace
 from room.pages import if_newer, room
 
@@ -18,7 +19,7 @@ bp = Blueprint("room", __name__)
 @bp.app_context_processor
 def words():
     """What the room's templates say about time, law, and what stands on the facilitator's desk."""
-    return dict(pace_of=pace, still_open=desk.still_open, decided=desk.decided, heard_of=desk.heard_of, say_now=desk.say_now,
+    return dict(pace_of=pace, differences=pieces, still_open=desk.still_open, decided=desk.decided, heard_of=desk.heard_of, say_now=desk.say_now,
                 local_minutes=lambda at: clock.local(at).hour * 60 + clock.local(at).minute,
                 citation=lambda key: Citation.of(key, languages.language()))
 

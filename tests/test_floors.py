@@ -63,6 +63,7 @@ ISLANDS = [
     "preparation/series_days.py",
     "room/open_points.py",
     "room/phrases.py",
+    "room/differences.py",
     "room/prefixes.py",
     "resources/prompts.py",
     "room/screens.py",

@@ -8,9 +8,14 @@ addEventListener("compositionend", () => { composing = false; });
 /** Whether somebody is in the middle of a word. */
 export const midWord = (event) => composing || Boolean(event?.isComposing) || event?.keyCode === 229;
 
-/** Wait until the word is written. */
+let held = 0;
+
+/** Hands on something that news must not move: true when they take it, false when they let go. */
+export function hold(on) { held += on ? 1 : -1; }
+
+/** Wait until the word is written, and what the hands hold is let go. */
 export async function wordEnds() {
-  while (composing) await pause(100);
+  while (composing || held) await pause(100);
 }
 
 /** Let a field grow with its text, where the browser does not do it by itself. */
