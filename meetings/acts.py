@@ -28,7 +28,7 @@ class RoomAct(Base):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     kind: Mapped[str] = mapped_column(sa.String(20))
-    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("entry.id"), index=True)
     before: Mapped[dict] = mapped_column(sa.JSON)
     after: Mapped[dict] = mapped_column(sa.JSON)
     undone: Mapped[int | None]  # the how-manieth undoing of this person here it was; empty while the act stands
@@ -40,6 +40,11 @@ class RoomAct(Base):
         """Write an act into the journal, in the transaction of the act itself."""
         session.add(cls(hearing_id=hearing.id, by_id=by.id, kind=kind, entry=entry, before=before, after=after))
         session.flush()
+
+    @property
+    def told_with(self):
+        """The line that shows what was done, for the pages that receive lines one by one."""
+        return self.entry
 
     @property
     def overtaken(self) -> bool:

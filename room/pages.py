@@ -107,6 +107,15 @@ def line_of(hearing: Hearing, entry_id: int) -> Entry:
     return entry if entry.hearing_id == hearing.id else abort(404)
 
 
+def line_beside(entry: Entry, way: str) -> int:
+    """The line behind which this one stands after a step up or down, among those the person sees; 0 for the first."""
+    seen = current_user.all("entry").where(Entry.hearing_id == entry.hearing_id, Entry.removed_at.is_(None) | (Entry.id == entry.id))
+    order = list(session.scalars(seen.with_only_columns(Entry.id).order_by(Entry.position)))
+    now = order.index(entry.id)
+    order.remove(entry.id)
+    return [0, *order][max(0, now - 1) if way == "up" else min(now + 1, len(order))]
+
+
 def step_of(meeting: Meeting, item_id: int) -> AgendaItem:
     """A step of the agenda that the person may see; otherwise the request ends with 404."""
     return next((each for each in meeting.steps(heard(meeting)) if each.id == item_id), None) or abort(404)

@@ -14,7 +14,7 @@ from core.forms import plain_key
 from meetings.capture import Entry, EntryKind
 from meetings.rights import shares
 from room.forms import EntryForm, SettleForm, TurnForm
-from room.pages import line_of, refused, saved
+from room.pages import line_beside, line_of, refused, saved
 
 bp = Blueprint("entries", __name__)
 
@@ -68,8 +68,8 @@ def turn(entry_id):
 @bp.post("/entries/<int:entry_id>/place")
 @signed_in(record="entry", act="write")
 def move(entry_id):
-    entry = current_user.entry(entry_id, to="write")
-    after = request.form.get("after", 0, type=int)
+    entry, form = current_user.entry(entry_id, to="write"), request.form
+    after = line_beside(entry, form["way"]) if "way" in form else form.get("after", 0, type=int)
     entry.move(current_user, line_of(entry.hearing, after) if after else None)
     return saved(entry.hearing.meeting, entry.hearing)
 

@@ -115,6 +115,7 @@ FORMS = {
     "wall": ("hanako", "/hearings/{hearing_id}/wall", dict(shown="roles", own_words="1")),
     "line limited": ("hanako", "/entries/{entry_id}/limitation", dict(limited="1")),
     "line moved": ("jiro", "/entries/{entry_id}/place", dict(after="0")),
+    "line stepped": ("jiro", "/entries/{entry_id}/place", dict(way="up")),
     "line turned": ("jiro", "/entries/{entry_id}/kind", dict(read="1", kind="decision")),
     "line made a role": ("jiro", "/entries/{entry_id}/action", dict(key="t1")),
     "line removed": ("jiro", "/entries/{entry_id}/removal", dict(read="1")),

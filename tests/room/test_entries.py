@@ -82,6 +82,13 @@ def test_a_line_is_moved_and_moved_back(room):
     assert texts(room) == ["あ", "う", "い"]
 
 
+def test_a_line_goes_one_step_up_or_down_and_stays_at_the_ends(room):
+    first, *_others = (say(room, text) for text in "あいう")
+    for way, expected in (("up", "あいう"), ("down", "いあう"), ("down", "いうあ"), ("down", "いうあ"), ("up", "いあう")):
+        room.jiro_writes.post(f"/entries/{first}/place", way=way)
+        assert texts(room) == list(expected)
+
+
 def test_a_line_is_not_moved_behind_one_of_another_table(room):
     line, table = say(room, "ここの行"), room.hearing
     room.another_meeting()

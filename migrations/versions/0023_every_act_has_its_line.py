@@ -1,0 +1,17 @@
+"""Every act is one on a line."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0023'
+down_revision = '0022'
+
+
+def upgrade():
+    with op.batch_alter_table('room_act') as table:
+        table.alter_column('entry_id', existing_type=sa.Integer(), nullable=False)
+
+
+def downgrade():
+    with op.batch_alter_table('room_act') as table:
+        table.alter_column('entry_id', existing_type=sa.Integer(), nullable=True)
