@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from agencies.imports import RosterImport
 from core.access import finder
-from core.database import utcnow
+from core.database import UtcDateTime, utcnow
 
 
 @finder("roster_import")
 def _import(person):
-    return sa.select(RosterImport).where(RosterImport.user_id == person.id, RosterImport.done_at.is_(None), RosterImport.expires_at > utcnow())
+    now = sa.bindparam("now", type_=UtcDateTime, callable_=utcnow, unique=True)  # asked whenever the SELECT is, which is kept
+    return sa.select(RosterImport).where(RosterImport.user_id == person.id, RosterImport.done_at.is_(None), RosterImport.expires_at > now)

@@ -9,11 +9,13 @@ who may see which case), and what a finder does not give is answered 404, as if 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
 
+from core import clock
 from core.database import session
 
 
@@ -67,7 +69,24 @@ def finder(kind: str, act: str = "see"):
 
 
 def visible(person, kind: str, act: str = "see") -> sa.Select:
-    """The SELECT of all records of a kind this person may act on. KeyError for a kind nobody registered."""
+    """The SELECT of all records of a kind this person may act on. KeyError for a kind nobody registered.
+
+    A finder reads of a person who they are and which office roles they hold, and of the world which day it is: so its
+    SELECT is put together once a day for each of them. (What it finds is asked anew each time.)
+    """
+    return _select(kind, act, Asker(person.id, frozenset(person.roles)), clock.today())
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What a finder may know of a person."""
+
+    id: int
+    roles: frozenset
+
+
+@lru_cache(maxsize=2048)
+def _select(kind: str, act: str, person: Asker, _today) -> sa.Select:
     return _finders[kind, act](person)
 
 
