@@ -25,6 +25,6 @@ def update(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     if "shown" in request.form:
         wall.hold(hearing, request.form["shown"])
-    if "own_words" in request.form:
-        wall.show_own_words(hearing, bool(request.form["own_words"]))
+    if "words" in request.form:
+        wall.show_own_words(hearing, bool(request.form["words"]))
     return saved(hearing.meeting, hearing)

@@ -112,7 +112,7 @@ FORMS = {
     "line": ("jiro", "/hearings/{hearing_id}/entries", dict(key="k1", kind="fact", text="事実", source="訪問", agency_id="0", read="0")),
     "line changed": ("jiro", "/entries/{entry_id}", dict(read="1", kind="fact", text="事実", source="訪問", agency_id="0")),
     "line settled": ("jiro", "/entries/{entry_id}/settlement", dict(text="決着")),
-    "wall": ("hanako", "/hearings/{hearing_id}/wall", dict(shown="roles", own_words="1")),
+    "wall": ("hanako", "/hearings/{hearing_id}/wall", dict(shown="roles", words="1")),
     "line limited": ("hanako", "/entries/{entry_id}/limitation", dict(limited="1")),
     "line moved": ("jiro", "/entries/{entry_id}/place", dict(after="0")),
     "line stepped": ("jiro", "/entries/{entry_id}/place", dict(way="up")),

@@ -115,7 +115,7 @@ def test_the_persons_own_words_stand_there_only_when_their_team_chose_so(room):
     with room.app.app_context(), unit():
         session.get(Case, room.case).own_words = "息子のことが心配です。"
     before = wall(room)
-    hold(room, own_words="1")
+    hold(room, words="1")
     assert "息子のことが心配" not in before
     assert "息子のことが心配" in wall(room)
 
