@@ -160,9 +160,9 @@ class User(UserMixin, Base):
         return self.sign_in_secret
 
     # What I may see is asked through me: `current_user.case(id)`, never a bare lookup (core/access.py).
-    def find(self, kind: str, id: int, to: str = "see"):
+    def find(self, kind: str, id: int, to: str = "see", *options):
         """The record of a kind, if I may act on it; 404 otherwise."""
-        return access.find(self, kind, id, to)
+        return access.find(self, kind, id, to, *options)
 
     def all(self, kind: str, to: str = "see") -> sa.Select:
         """SELECT of all records of a kind I may act on."""
@@ -178,8 +178,8 @@ class User(UserMixin, Base):
     def meeting(self, id: int, to: str = "see"):
         return self.find("meeting", id, to)
 
-    def hearing(self, id: int, to: str = "see"):
-        return self.find("hearing", id, to)
+    def hearing(self, id: int, to: str = "see", *options):
+        return self.find("hearing", id, to, *options)
 
     def entry(self, id: int, to: str = "see"):
         return self.find("entry", id, to)

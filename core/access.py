@@ -90,9 +90,12 @@ def _select(kind: str, act: str, person: Asker, _today) -> sa.Select:
     return _finders[kind, act](person)
 
 
-def find(person, kind: str, id: int, act: str = "see"):
-    """The record, if this person may act on it; otherwise the request ends with 404, existing or not."""
-    query = visible(person, kind, act)
+def find(person, kind: str, id: int, act: str = "see", *options):
+    """The record, if this person may act on it; otherwise the request ends with 404, existing or not.
+
+    `options` are SQLAlchemy's loader options, for doors that need less of a record than its pages do.
+    """
+    query = visible(person, kind, act).options(*options)
     model = query.column_descriptions[0]["entity"]
     if not 0 < id < 2**31:  # beyond what either database keeps as an id
         abort(404)

@@ -22,7 +22,7 @@ from agencies.models import Member
 from cases.lists import lacks_consent
 from cases.models import Case, Consent, TeamMember
 from core import clock, live
-from core.access import finder, may
+from core.access import finder, may, visible
 from core.database import session
 from ground_rules.models import Acknowledgement
 from meetings.capture import Entry
@@ -200,7 +200,7 @@ def entries_seen(hearing: Hearing, person) -> list[Entry]:
 def steps_seen(meeting: Meeting, hearings: list[Hearing], person) -> list:
     """The agenda as this person, who may see these hearings, reads it: of a step they do not share in they learn its time,
     not what it is for."""
-    whole = set(session.scalars(_hearing_share(person).where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
+    whole = set(session.scalars(visible(person, "hearing", "share").where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
     of = lambda step: {step.hearing_id} if step.hearing_id else {each.id for each in hearings}  # noqa: E731
     return [Veiled(each) if each.limited and not of(each) & whole else each for each in meeting.steps(hearings)]
 

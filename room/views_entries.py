@@ -6,6 +6,7 @@ import uuid
 
 from flask import Blueprint, request
 from flask_login import current_user
+from sqlalchemy import orm
 
 from agencies.models import Agency
 from core.access import signed_in
@@ -13,16 +14,18 @@ from core.database import session
 from core.forms import plain_key
 from meetings.capture import Entry, EntryKind
 from meetings.rights import shares
+from meetings.table import Hearing
 from room.forms import EntryForm, SettleForm, TurnForm
 from room.pages import line_beside, line_of, refused, saved
 
 bp = Blueprint("entries", __name__)
+WITHOUT_CASE = orm.lazyload(Hearing.case)  # a line is kept many times a minute: the household and its consents stay where they are
 
 
 @bp.post("/hearings/<int:hearing_id>/entries")
 @signed_in(record="hearing", act="write")
 def create(hearing_id):
-    hearing = current_user.hearing(hearing_id, to="write")
+    hearing = current_user.hearing(hearing_id, "write", WITHOUT_CASE)
     form = EntryForm(hearing=hearing)
     form.take_signs()
     if not form.accepts():
