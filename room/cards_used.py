@@ -7,6 +7,7 @@ nobody has to choose in haste whether it was a fact, an opinion or a decision. T
 from __future__ import annotations
 
 from datetime import datetime
+import hashlib
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -20,6 +21,11 @@ from ground_rules.models import Citation, Edition
 from meetings.table import Hearing
 from room.cards import CardWords, ClueCard
 from room.rule_cards import rules_in
+
+
+def mark(text: str) -> str:
+    """The mark of what stood there when somebody began to write; of nothing it is empty."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
 class CardUse(CardWords, Base):
@@ -45,7 +51,9 @@ class CardUse(CardWords, Base):
         if not hearing.meeting.opened:
             raise Refused(_("This meeting is not open."))
         hearing.ask_capturing()
-        for each in hearing.cards:
+        hearing.hold()  # one card at a time, whoever else chooses one now
+        lying = sa.select(cls).where(cls.hearing_id == hearing.id, cls.ended_at.is_(None))
+        for each in session.scalars(lying.execution_options(populate_existing=True)):
             each.put_away()
         made = cls(hearing=hearing, shown_by=by, rule=rule, limited=hearing.confiding, **words)
         session.add(made)
@@ -56,19 +64,38 @@ class CardUse(CardWords, Base):
     def on_table(self) -> bool:
         return self.ended_at is None and bool(self.hearing.meeting.opened)
 
+    @property
+    def mark(self) -> str:
+        return mark(self.outcome)
+
     def put_away(self) -> None:
         """Take it from the table; a second time changes nothing."""
         if self.ended_at is None:
             self.ended_at = utcnow()
             live.touch(self.hearing.meeting.topic)
 
-    def note(self, outcome: str, confidant: bool = True) -> None:
-        """Write down what came of it; during a step shared with some only it is theirs, when the writer (`confidant`) shares in it.
-        Raises Refused once the minutes are final."""
+    def note(self, outcome: str, read: str, *, since: datetime | None = None, confidant: bool = True) -> bool:
+        """Write down what came of it, over the text whose mark is `read`; give whether it was taken. It is not when somebody
+        else wrote something else meanwhile: theirs stands until this writer has seen it.
+
+        Begun (`since`; none: now) during a step shared with some only it is theirs, when the writer (`confidant`) shares in
+        that. Raises Refused once the minutes are final.
+        """
         self.hearing.ask_capturing()
+        self.hold()
+        if outcome == self.outcome or mark(outcome) == read:
+            return True  # sent twice, or not touched: what others wrote stands
+        if self.mark != read:
+            return False
         self.outcome = outcome
-        self.limited = self.limited or (bool(outcome) and confidant and self.hearing.confiding)
+        self.limited = self.limited or (bool(outcome) and confidant and self.hearing.confided(since or utcnow()))
         live.touch(self.hearing.meeting.topic)
+        return True
+
+    def hold(self) -> None:
+        """Until this transaction ends nobody else writes at this table; what stands is read anew."""
+        self.hearing.hold()
+        session.refresh(self)
 
 
 def deck(edition: Edition) -> dict[str, dict]:

@@ -25,11 +25,25 @@ def called(hearing) -> dict[int, list[str]]:
     return names
 
 
-class EntryForm(Form):
+class BegunForm(Form):
+    """Something written while people talk: when it was begun decides whose it is (限定共有)."""
+
+    began = wtforms.HiddenField()  # when the first letter of it was typed, by the server's clock
+
+    @property
+    def since(self) -> datetime | None:
+        """When it was begun; None when that is not known."""
+        try:
+            began = datetime.fromisoformat(self.began.data or "")
+        except ValueError:
+            return None
+        return began if began.tzinfo else None
+
+
+class EntryForm(BegunForm):
     """One line of the discussion."""
 
     key = wtforms.HiddenField()
-    began = wtforms.HiddenField()  # when the first letter of it was typed, by the server's clock
     read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
     kind = Radio(later("Kind of line"), [Required()])
     text = paragraph(later("Line"), limit=4000, required=True, rows=2)
@@ -42,15 +56,6 @@ class EntryForm(Form):
         self.several, self.names = "", called(hearing)
         self.kind.choices = [(each.value, each.label) for each in EntryKind]
         self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
-
-    @property
-    def since(self) -> datetime | None:
-        """When it was begun; None when that is not known."""
-        try:
-            began = datetime.fromisoformat(self.began.data or "")
-        except ValueError:
-            return None
-        return began if began.tzinfo else None
 
     def take_signs(self) -> None:
         """Take the kind and the agency from the signs before the line, where no script has done so while it was typed."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import wtforms
+
 from core.forms import Form, line, paragraph
 from core.languages import later
 from room.cards import WORDS, ClueCard
+from room.cards_used import mark
+from room.forms import BegunForm
 
 
 class CardForm(Form):
@@ -27,7 +31,13 @@ class CardForm(Form):
         return {name: self[name].data for name in WORDS}
 
 
-class OutcomeOfCardForm(Form):
+class OutcomeOfCardForm(BegunForm):
     """What came of a card."""
 
+    read = wtforms.HiddenField()  # the mark of the text that stood there when this one was begun
     outcome = paragraph(later("What came of it?"), limit=1000, rows=2)
+
+    def clash(self, saved: str) -> None:
+        """Somebody else wrote meanwhile: show their text beside what was typed, which is kept when it is sent once more."""
+        self.stale, self.outcome.saved = True, saved
+        self.read.raw_data, self.read.data = None, mark(saved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, make_response, render_template, request
 from flask_login import current_user
 
 from core import audit
@@ -53,11 +53,9 @@ def create(hearing_id):
 @office("coordinator", record="card_use", act="run")
 def put_away(use_id):
     use, form = current_user.find("card_use", use_id, "run"), OutcomeOfCardForm()
-    if not form.accepts():
+    if not _noted(use, form):
         return _refused(use, form)
     use.put_away()
-    if form.outcome.data:
-        use.note(form.outcome.data, confidant=shares(current_user, use.hearing))
     return saved(use.hearing.meeting, use.hearing)
 
 
@@ -65,12 +63,13 @@ def put_away(use_id):
 @signed_in(record="card_use", act="write")
 def note(use_id):
     use, form = current_user.find("card_use", use_id, "write"), OutcomeOfCardForm()
-    if not form.accepts():
+    if not _noted(use, form):
         return _refused(use, form)
-    use.note(form.outcome.data, confidant=shares(current_user, use.hearing))
     if not wants_part():
         flash(_("Saved."), "success")
-    return saved(use.hearing.meeting, use.hearing)
+    answer = make_response(saved(use.hearing.meeting, use.hearing))
+    answer.headers["X-Mark"] = use.mark  # of what stands now, for somebody who has written on meanwhile
+    return answer
 
 
 def cards_of(hearing: Hearing, wall: bool = False) -> list[CardUse]:
@@ -79,9 +78,18 @@ def cards_of(hearing: Hearing, wall: bool = False) -> list[CardUse]:
     return [each for each in reversed(hearing.cards) if seen or not each.limited]
 
 
+def _noted(use: CardUse, form: OutcomeOfCardForm) -> bool:
+    """Whether what came of the card was taken as it was sent."""
+    if not form.accepts():
+        return False
+    if not use.note(form.outcome.data, form.read.data or "", since=form.since, confidant=shares(current_user, use.hearing)):
+        form.clash(use.outcome)
+    return not form.stale
+
+
 def _refused(use: CardUse, form: OutcomeOfCardForm):
     if wants_part():
-        return render_template("room/_refused.html", form=form), form.status
+        return render_template("room/_card_clash.html" if form.stale else "room/_refused.html", form=form), form.status
     return render_template("room/card_outcome.html", use=use, form=form), form.status
 
 

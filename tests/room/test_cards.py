@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 import re
 from types import SimpleNamespace
 
 from core import languages
-from core.database import session, unit
+from core.database import session, unit, utcnow
 from exports.minutes import Minutes
 from ground_rules.models import Edition
 from meetings import minutes
 from meetings.models import AgendaItem, Meeting
 from meetings.table import Hearing
 from room.cards import ClueCard
-from room.cards_used import CardUse, deck
+from room.cards_used import CardUse, deck, mark
 from room.rule_cards import rules_in
 from room.stuck import quiet_since
 
@@ -142,8 +143,61 @@ def test_the_note_taker_writes_down_later_what_came_of_it(world):
     assert jiro.post(f"/cards/{use.id}/end").status_code == 404
     assert jiro.post(f"/cards/{use.id}/outcome", outcome="弟さんが来ていた日。").status_code == 303
     world.close_meeting()
-    assert jiro.post(f"/cards/{use.id}/outcome", outcome="弟さんが来ていた日のこと。", headers={"X-Part": "1"}).status_code == 204
+    assert jiro.post(f"/cards/{use.id}/outcome", outcome="弟さんが来ていた日のこと。", read=mark("弟さんが来ていた日。"), headers={"X-Part": "1"}).status_code == 204
     assert uses(world)[0].outcome == "弟さんが来ていた日のこと。"
+
+
+def noted(browser, use, outcome, read="", **more):
+    browser.get("/ground-rules")
+    return browser.post(f"/cards/{use.id}/outcome", dict(outcome=outcome, read=read) | more, headers={"X-Part": "1"})
+
+
+def test_nobody_overwrites_unseen_what_another_wrote_of_a_card(world):
+    world.open_meeting()
+    show(world.browser("hanako"), world)
+    use, hanako, jiro, saburo = uses(world)[0], *(world.browser(each) for each in ("hanako", "jiro", "saburo"))
+    assert noted(jiro, use, "次郎の文。").status_code == 204
+    clash = noted(saburo, use, "三郎の文。")
+    plain = saburo.post(f"/cards/{use.id}/outcome", outcome="三郎の文。", read="")
+
+    assert clash.status_code == 409 and "次郎の文。" in clash.text
+    assert plain.status_code == 409 and "次郎の文。" in plain.text and "三郎の文。" in plain.text
+    assert noted(saburo, use, "").status_code == 204
+    assert hanako.get("/ground-rules") and hanako.post(f"/cards/{use.id}/end", outcome="花子の文。", read="").status_code == 409
+    assert uses(world)[0].outcome == "次郎の文。" and uses(world)[0].ended is None
+    assert hanako.post(f"/cards/{use.id}/end", outcome="", read="").status_code == 303
+    assert uses(world)[0].outcome == "次郎の文。" and uses(world)[0].ended
+
+    assert noted(saburo, use, "三郎の文。", mark("次郎の文。")).status_code == 204
+    assert noted(saburo, use, "", mark("三郎の文。")).status_code == 204
+    assert uses(world)[0].outcome == ""
+
+
+def test_what_came_of_a_card_is_limited_when_it_was_begun_in_a_limited_step(world):
+    world.open_meeting()
+    show(world.browser("hanako"), world)
+    with world.app.app_context(), unit():
+        meeting = session.get(Meeting, world.meeting)
+        meeting.agenda[0].limited = True
+        meeting.agenda[0].start()
+        began = utcnow().isoformat()
+        meeting.agenda[1].start()
+    use, jiro = uses(world)[0], world.browser("jiro")
+    assert not use.limited
+    noted(jiro, use, "内緒の文", began=began)
+    assert uses(world)[0].limited
+
+
+def test_of_eight_cards_chosen_at_once_one_lies_on_the_table(world):
+    world.open_meeting()
+    hanako = [world.browser("hanako") for _each in range(8)]
+    for each in hanako:
+        each.get("/ground-rules")
+    with ThreadPoolExecutor(8) as hands:
+        answers = list(hands.map(lambda pair: pair[1].post(f"/hearings/{world.hearing}/cards", dict(card=f"card-{pair[0]}"), headers={"X-Part": "1"}).status_code,
+                                 enumerate(hanako, 1)))
+    assert answers == [204] * 8
+    assert [each.ended is None for each in uses(world)].count(True) == 1
 
 
 def test_what_is_too_long_is_refused_and_shown_again(world):
