@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from actions.rules import No
 from actions.words import Answer
 from core.database import Base, UtcDateTime, choice, utcnow
 
@@ -47,6 +46,6 @@ class Confirmation(Base):
             return self.agency.name if self.agency else ""
 
     @property
-    def no(self) -> No:
-        """This answer as the rule reads it."""
-        return No(self.action_id, (self.what or "", self.action.what), self.agency_id, self.member_id)
+    def words(self) -> tuple[str, ...]:
+        """The words answered to, and those the role has now."""
+        return self.what or "", self.action.what

@@ -32,8 +32,9 @@ class ActionForm(Form):
     def __init__(self, *args, hearing=None, by=None, action=None, next_on=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.hearing, self.by, self.action = hearing, by, action
-        self.who.choices = [("", _("Nobody yet (unassigned)")), *_choices(hearing)]
-        self.escalation.choices = [("", _("Not decided")), *((value, label) for value, label, *_rest in _choices(hearing))]
+        self.there = [(action.agency, action.member), (action.escalation_agency, action.escalation_member)] if action else []  # also without a seat now
+        self.who.choices = [("", _("Nobody yet (unassigned)")), *_choices(hearing, *self.there[:1])]
+        self.escalation.choices = [("", _("Not decided")), *((value, label) for value, label, *_rest in _choices(hearing, *self.there[1:]))]
         self.nature.choices = [(each.value, each.label) for each in Nature]
         self.rank.choices = [(each.value, each.label) for each in Rank]
         near = rules.near_days(max(clock.today(), self._held), next_on)
@@ -69,7 +70,7 @@ class ActionForm(Form):
     @property
     def holder(self) -> tuple:
         """(agency, member) chosen; (None, None) for unassigned."""
-        return _chosen(self.hearing, self.who.data)
+        return _chosen(self.hearing, self.who.data, *self.there[:1])
 
     @property
     def words(self) -> dict:
@@ -77,12 +78,13 @@ class ActionForm(Form):
         nature = next((each for each in Nature if each.value == self.nature.data), None)
         rank = next((each for each in Rank if each.value == self.rank.data), Rank.MAIN)
         return dict(what=self.what.data, agency=agency, member=member, due_on=self.due_on.data, rank=rank, until_on=self.until_on.data,
-                    nature=nature, escalation=_chosen(self.hearing, self.escalation.data), escalation_on=self.escalation_on.data)
+                    nature=nature, escalation=_chosen(self.hearing, self.escalation.data, *self.there[1:]), escalation_on=self.escalation_on.data)
 
 
 class CompanyForm(Form):
     """Somebody more for one task: who, as deputy or supporting."""
 
+    key = wtforms.HiddenField()
     other = Select(later("Who joins in"))
     part = Select(later("As"))
 
@@ -118,6 +120,11 @@ class ConfirmForm(Form):
         super().__init__(*args, **kwargs)
         self.answer.choices = [(each.value, each.label) for each in Answer]
 
+    def validate_read(self, field):
+        """An answer is bound to the words that were read; to none it would be bound to nothing."""
+        if not field.data:
+            raise ValidationError(_("Open the role again and read it, then answer."))
+
     def validate_word(self, field):
         """A condition without words binds nobody; a refusal without a reason helps nobody find another way."""
         if not field.data and self.answer.data in ("condition", "bring_back", "hard"):
@@ -126,19 +133,32 @@ class ConfirmForm(Form):
                 "hard": _("Write a word on why; it helps to find another way.")}[self.answer.data])
 
 
-def _choices(hearing) -> list[tuple]:
-    """(value, label, attributes) of everybody at the table and of their agencies, agency by agency."""
+def value_of(agency, member) -> str:
+    """A choice of who, as the form carries it; empty for nobody."""
+    if member:
+        return f"m{member.id}"
+    else:
+        return f"a{agency.id}" if agency else ""
+
+
+def _choices(hearing, *there: tuple) -> list[tuple]:
+    """(value, label, attributes) of everybody at the table and of their agencies, agency by agency; and of whom it is `there`
+    with already: (agency, member)."""
     agencies = {seat.member.agency_id: seat.member.agency for seat in hearing.seats}
     managing, found = balance.coordinating(agencies), []
     for agency in agencies.values():
         mark = {"data-coordinating": "1"} if agency.id in managing else {}
         found += [(f"m{seat.member_id}", seat.member.full, mark) for seat in hearing.seats if seat.member.agency_id == agency.id]
         found.append((f"a{agency.id}", _("%(agency)s (person to be named)", agency=agency.name), mark))
-    return found
+    known = ["", *(value for value, *_rest in found)]
+    return found + [(value_of(*each), each[1].full if each[1] else each[0].name, {}) for each in there if value_of(*each) not in known]
 
 
-def _chosen(hearing, value: str | None) -> tuple:
+def _chosen(hearing, value: str | None, *there: tuple) -> tuple:
     """(agency, member) behind a choice; (None, None) for nobody."""
+    for each in there:
+        if value and value == value_of(*each):
+            return each
     seats = hearing.seats
     member = next((seat.member for seat in seats if value == f"m{seat.member_id}"), None)
     agency = next((seat.member.agency for seat in seats if value == f"a{seat.member.agency_id}"), None)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions import rules
 from actions.confirmations import Confirmation
-from actions.refusals import ask_free
+from actions.refusals import ask_free, standing_no
 from actions.taking import Taking
 from actions.words import Answer, Nature, Rank
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
+from core.once import key_of
 from core.web import Refused
 
 
@@ -53,16 +54,18 @@ class ActionItem(Taking, Base):
 
     @classmethod
     def assign(cls, hearing, by, key: str, what: str, agency=None, member=None, due_on=None, rank=Rank.MAIN, **more) -> ActionItem:
-        """Put a role on the table; the same key again gives the one that is there already. `more` as in `_write`.
+        """Put a role on the table; the same words again under the same key give the one that is there already. `more` as in `_write`.
 
         Raises Refused when nothing may be written now, or when whoever is to hold it said that it is difficult.
         """
         hearing.ask_capturing()
-        found = session.scalar(sa.select(cls).where(cls.key == key))
+        hearing.hold()
+        own = key_of(key, hearing, by, what, agency, member, due_on, rank, sorted(more.items()))
+        found = session.scalar(sa.select(cls).where(cls.key == own))
         if found is not None:
             return found
         ask_free(hearing, by, what, agency, member)
-        action = cls(hearing=hearing, key=key, written_by_id=by.id)
+        action = cls(hearing=hearing, key=own, written_by_id=by.id)
         action._write(what, agency, member, due_on, rank, **more)
         session.add(action)
         live.touch(hearing.meeting.topic)
@@ -70,12 +73,14 @@ class ActionItem(Taking, Base):
 
     def rewrite(self, by, what: str, agency, member, due_on, rank, **more) -> None:
         """Change the role. A confirmation given to other words no longer counts, so its holder is asked again; therefore
-        Refused when that holder said that it is difficult. Whoever helps with the task gets the same words."""
+        Refused when that holder said that it is difficult. Whoever helps with the task gets the same words, unless those
+        are what they said to be difficult."""
         self.hearing.ask_capturing()
+        self.hearing.hold()
         if not self.stays(what, agency, member, due_on, rank, more.get("until_on")):
             ask_free(self.hearing, by, what, agency, member, role=self)
         for each in self.company:
-            if each.what == self.what and not each.declined:
+            if each.what == self.what and not each.declined and standing_no(self.hearing, by, what, each.agency, each.member, each) is None:
                 each.what = what
         self._write(what, agency, member, due_on, rank, **more)
         live.touch(self.hearing.meeting.topic)
@@ -90,7 +95,13 @@ class ActionItem(Taking, Base):
         self.escalation_on = escalation_on if looked_for else None
 
     def accompany(self, by, key: str, agency, member, rank) -> ActionItem:
-        """Join somebody to this task (力合わせ): a role of their own beside this one, which they answer themselves."""
+        """Join somebody to this task (力合わせ): a role of their own beside this one, which they answer
+        themselves. Whoever is in it already has the role they have."""
+        self.hearing.hold()
+        session.expire(self.hearing, ["actions"])  # somebody else may have joined them at this moment
+        there = next((each for each in (self, *self.company) if each.held and (each.agency, each.member) == (agency, member)), None)
+        if there is not None:
+            return there
         made = self.assign(self.hearing, by, key, self.what, agency, member, self.due_on, rank, until_on=self.until_on)
         made.with_id = self.with_id or self.id
         return made
@@ -128,6 +139,8 @@ class ActionItem(Taking, Base):
         if self.hearing.meeting.final:
             raise Refused(_("The minutes are final; answers are no longer changed here."),
                           _("Tell the facilitator, who can reopen them."))
+        self.hearing.hold()
+        session.refresh(self)  # somebody may have changed it at this moment
         if read and read != self.fingerprint:
             raise Refused(_("This role was changed after you opened the page."), _("Read it again, then answer."))
         now = self.confirmation

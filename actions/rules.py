@@ -16,6 +16,8 @@ import unicodedata
 
 from core.workdays import add_working_days, working_day
 
+VOICED = "\u3099\u309a"  # with the letter before them they make が and ぱ
+FILLERS = "\u115f\u1160\u3164\uffa0"  # letters that cannot be seen
 FEW = 3  # below this many roles, half of them says nothing
 
 
@@ -29,9 +31,11 @@ class No(NamedTuple):
 
 
 def plain(words: str) -> str:
-    """The words as they compare: width, case, spaces and stops make no other role of it."""
-    folded = unicodedata.normalize("NFKC", words).casefold()
-    return "".join(each for each in folded if unicodedata.category(each)[0] not in "ZCP")
+    """The words as they compare: width, case, spaces, stops, signs and what cannot be seen make no other role of it."""
+    seen = "".join(each for each in words if each in VOICED or (each not in FILLERS and unicodedata.category(each) not in ("Cf", "Mn")))
+    folded = unicodedata.normalize("NFKC", seen).casefold()
+    said = "".join(each for each in folded if each not in FILLERS and unicodedata.category(each) != "Mn" and unicodedata.category(each)[0] not in "ZCPS")
+    return said or folded  # of signs alone, they are the words
 
 
 def against(nos: Iterable[No], role: int | None, words: str, agency: int | None, member: int | None,
@@ -39,12 +43,13 @@ def against(nos: Iterable[No], role: int | None, words: str, agency: int | None,
     """The 難しい that stands against giving this role to this agency (or to this member of it); None when it is free.
 
     What an agency said covers all its people. What one person said covers that person and the agency as such; a
-    colleague may still be asked by name. `asking` is (agency, member) of who writes: taking on one's own role after
+    colleague may still be asked by name. It goes with the person to another agency. `asking` is (agency, member) of who writes: taking on one's own role after
     all is changing one's own answer.
     """
     if agency is None or (asking is not None and member in (None, asking[1]) and agency == asking[0]):
         return None
-    same = [no for no in nos if no.agency == agency and (no.role == role and role is not None or _says(no, words))]
+    same = [no for no in nos if (no.agency == agency or (member is not None and no.member == member))
+            and (no.role == role and role is not None or _says(no, words))]
     return next((no for no in same if no.member is None or member in (None, no.member)), None)
 
 

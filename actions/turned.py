@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.models import ActionItem
+from actions.refusals import ask_free
 from core import live
 from core.database import session, utcnow
 from core.languages import _
@@ -28,10 +29,12 @@ def role_of(entry: Entry, by, key: str) -> ActionItem:
 
 
 @way("role")
-def _role_back(_act: RoomAct, _by, have: dict, want: dict) -> None:
+def _role_back(_act: RoomAct, by, have: dict, want: dict) -> None:
     action = session.get(ActionItem, have["id"])
     session.refresh(action)
     if have["there"] == bool(action.removed_at) or have["words"] != action.fingerprint or action.confirmations:
         raise Refused(_("This role was changed or answered in the meantime."), _("Nothing was undone. You can change the role by hand."))
+    if want["there"]:
+        ask_free(action.hearing, by, action.what, action.agency, action.member, role=action)
     action.removed_at = None if want["there"] else utcnow()
     live.touch(action.hearing.meeting.topic)

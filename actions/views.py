@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from actions import balance, rules
-from actions.forms import ActionForm, CompanyForm, ConfirmForm
+from actions.forms import ActionForm, CompanyForm, ConfirmForm, value_of
 from actions.models import ActionItem, Answer, Rank
 from actions.turned import role_of
 from core import audit, clock
@@ -81,6 +81,7 @@ def edit(action_id):
 @signed_in(record="action", act="write")
 def update(action_id):
     action = current_user.action(action_id, to="write")
+    action.hearing.hold()  # before anything of it is written: two who change roles of one task wait here, not for each other
     form = ActionForm(hearing=action.hearing, by=current_user, action=action, next_on=_next(action.hearing))
     if not form.accepts(action):
         return _page(action, form), form.status
@@ -95,7 +96,7 @@ def accompany(action_id):
     form = CompanyForm(action=action, by=current_user)
     if not form.accepts():
         return _page(action, company=form), form.status
-    action.accompany(current_user, uuid.uuid4().hex, *form.holder, Rank(form.part.data))
+    action.accompany(current_user, plain_key(form.key.data) or uuid.uuid4().hex, *form.holder, Rank(form.part.data))
     return saved(action.hearing.meeting, action.hearing)
 
 
@@ -137,24 +138,20 @@ def _empty(hearing: Hearing) -> ActionForm:
 
 def _page(action: ActionItem, form: ActionForm | None = None, company: CompanyForm | None = None):
     form = form or _filled(action)
-    company = company or CompanyForm(formdata=None, action=action, data=dict(part="support"))
+    company = company or CompanyForm(formdata=None, action=action, data=dict(part="support", key=uuid.uuid4().hex))
     return render_template("actions/edit.html", form=form, company=company, action=action)
 
 
 def _filled(action: ActionItem) -> ActionForm:
-    return ActionForm(formdata=None, hearing=action.hearing, next_on=_next(action.hearing), data=dict(
-        what=action.what, who=_value(action.agency_id, action.member_id), due_on=action.due_on, rank=action.rank.value,
+    return ActionForm(formdata=None, hearing=action.hearing, action=action, next_on=_next(action.hearing), data=dict(
+        what=action.what, who=value_of(action.agency, action.member), due_on=action.due_on, rank=action.rank.value,
         until_on=action.until_on, nature=action.nature.value if action.nature else None, escalation_on=action.escalation_on,
-        escalation=_value(action.escalation_agency_id, action.escalation_member_id), version=str(action.version)))
+        escalation=value_of(action.escalation_agency, action.escalation_member), version=str(action.version)))
 
 
 def _tasks(hearing: Hearing) -> list[list[ActionItem]]:
     """The roles on the table, those of one task together."""
     return rules.together([each for each in hearing.actions if not each.removed_at])
-
-
-def _value(agency_id: int | None, member_id: int | None) -> str:
-    return f"m{member_id}" if member_id else (f"a{agency_id}" if agency_id else "")
 
 
 def _next(hearing: Hearing):

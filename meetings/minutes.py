@@ -9,6 +9,7 @@ from core.database import utcnow
 from core.office import office
 from exports import minutes as paper
 from ground_rules.models import AckMethod, Citation
+from meetings import counts
 from meetings.capture import EntryKind
 from meetings.kinds import Kind
 from meetings.models import Meeting
@@ -23,15 +24,14 @@ ACKNOWLEDGED = {AckMethod.SCREEN: "画面", AckMethod.PAPER: "書面", AckMethod
 
 def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = None) -> paper.Minutes:
     """The 会議録 of a meeting: a draft (案), or version `number` made final at the instant `at`."""
-    here = office()
+    here, hearings = office(), tuple(_hearing(each, meeting) for each in meeting.hearings)
     return paper.Minutes(
         title=title(meeting), office=here.name, legal_kind=meeting.kind.law_name, legal_ground=_ground(meeting),
         handling_mark=here.handling_mark, reference=meeting.reference, status=f"確定 第{number}版" if number else "案",
         held=_held(meeting), place=meeting.place or "オンライン", mode=meeting.mode.law_name,
         **_aims(meeting), facilitator=_holder(meeting, SeatRole.FACILITATOR),
         note_taker=_holder(meeting, SeatRole.NOTE_TAKER), timekeeper=_holder(meeting, SeatRole.TIMEKEEPER),
-        rules=_rules(meeting), hearings=tuple(_hearing(each, meeting) for each in meeting.hearings),
-        confirmation=_confirmation(meeting),
+        rules=_rules(meeting), hearings=hearings, confirmation=counts.of_roles(hearings),
         reopened=tuple(f"第{each.number}版を{_day(each.reopened_at)}に再開: {each.reason}"
                        for each in meeting.minutes_versions if each.reopened_at),
         author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
@@ -185,7 +185,7 @@ def _term(action) -> str:
 def _answer(action) -> str:
     """The holder's own word; of a role that is looked for, who found it difficult and why."""
     if action.seeking:
-        return "\n".join(map(_no, action.nos)) or "担い手を探しています"
+        return "\n".join(map(_no, action.nos)) or "未割当"
     now = action.confirmation
     if now is None:
         return "内容変更のため再確認中" if action.outdated else "未確認"
@@ -204,10 +204,3 @@ def _idea(idea) -> paper.Idea:
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
         nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.in_charge,
         by_when=clock.wareki(idea.due_on) if idea.due_on else "")
-
-
-def _confirmation(meeting: Meeting) -> str:
-    actions = [each for hearing in meeting.hearings for each in hearing.actions if not each.removed_at]
-    done, seeking = sum(each.held and each.confirmation is not None for each in actions), sum(each.seeking for each in actions)
-    rest = f"、{seeking}件は担い手を探している" if seeking else ""
-    return f"役割{len(actions)}件のうち{done}件を担当者が確認済み{rest}" if actions else "確認を要する役割なし"

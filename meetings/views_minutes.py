@@ -16,7 +16,7 @@ from core.pages import page_asked
 from core.web import WORD, download
 from exports import blocks, text, word
 from exports.minutes import Minutes
-from meetings import minutes, record
+from meetings import counts, minutes, record
 from meetings.forms import ReopenForm
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
@@ -123,7 +123,7 @@ def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
         return whole
     numbers, shared = _numbers(meeting, "see"), _numbers(meeting, "share")
     seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
-    seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen))
+    seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen), **_counts(seen))
     return seen.copied(lambda hearing: hearing.case_number in shared)
 
 
@@ -140,6 +140,11 @@ def _head(paper: Minutes) -> dict:
     return {name: who if any(who.startswith(each.agency) and who.endswith(each.name) for each in there) else "" for name, who in names.items()}
 
 
+def _counts(paper: Minutes) -> dict:
+    """What is counted on the whole paper, counted from the cases on this one."""
+    return dict(rules=counts.of_rules(paper.rules, paper.hearings), confirmation=counts.of_roles(paper.hearings))
+
+
 def _page(meeting: Meeting, form: ReopenForm):
     audit.saw(f"minutes/{meeting.id}")
     running = access.may(current_user, "meeting", meeting.id, "run")
@@ -150,5 +155,7 @@ def _page(meeting: Meeting, form: ReopenForm):
 
 
 def _open_roles(meeting: Meeting) -> int:
-    """How many roles nobody has, or whose holder has not answered."""
-    return sum(not each.removed_at and (each.seeking or each.confirmation is None) for hearing in meeting.hearings for each in hearing.actions)
+    """How many roles of the cases the person sees nobody has, or whose holder has not answered."""
+    seen = set(session.scalars(current_user.all("hearing").where(Hearing.meeting_id == meeting.id).with_only_columns(Hearing.id)))
+    return sum(not each.removed_at and (each.seeking or each.confirmation is None)
+               for hearing in meeting.hearings if hearing.id in seen for each in hearing.actions)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
+from core.once import key_of
 from core.web import Refused
 
 
@@ -76,12 +77,14 @@ class ResourceIdea(Base):
 
     @classmethod
     def suggest(cls, hearing, by, key: str, **words) -> ResourceIdea:
-        """Put an idea on the table; the same key again gives the one that is there already."""
+        """Put an idea on the table; the same words again under the same key give the one that is there already."""
         hearing.ask_capturing()
-        found = session.scalar(sa.select(cls).where(cls.key == key))
+        hearing.hold()
+        own = key_of(key, hearing, by, sorted(words.items()))
+        found = session.scalar(sa.select(cls).where(cls.key == own))
         if found is not None:
             return found
-        idea = cls(hearing=hearing, key=key, written_by_id=by.id, **words)
+        idea = cls(hearing=hearing, key=own, written_by_id=by.id, **words)
         session.add(idea)
         live.touch(hearing.meeting.topic)
         return idea

@@ -7,6 +7,8 @@ screen, and is read from the corridor; who of an agency comes is known to those 
 from __future__ import annotations
 
 from core import live
+from core.languages import _
+from core.web import Refused
 from ground_rules.views import parts
 from meetings.models import Meeting
 from meetings.rights import entries_for_all, steps_for_all
@@ -33,14 +35,22 @@ def screen_of(hearing: Hearing) -> Screen:
     return on_the_wall(running.screen if running else "", hearing.confiding, hearing.shown)
 
 
+def ask_open(hearing: Hearing) -> None:
+    """Raise Refused once the minutes are final: nothing of the meeting is chosen any more."""
+    if hearing.meeting.final:
+        raise Refused(_("The minutes are final; what the wall shows is no longer chosen."), _("To change final minutes, reopen them with a reason."))
+
+
 def hold(hearing: Hearing, screen: str) -> None:
     """Hold a screen of the wall for this case; "" lets it follow the agenda."""
+    ask_open(hearing)
     hearing.shown = screen if screen in [each.value for each in HELD] else ""
     live.touch(hearing.meeting.topic)
 
 
 def show_own_words(hearing: Hearing, on: bool) -> None:
     """Let the person's own words stand beside the question, or take them off the wall again."""
+    ask_open(hearing)
     hearing.words_shown = on
     live.touch(hearing.meeting.topic)
 

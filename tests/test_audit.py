@@ -354,7 +354,8 @@ def whole_line(world, hanako, jiro, say):
     send(jiro, f"/ideas/{idea}", need=say("課題2"), wished=say("資源2"), enables=say("支援2"), nearest=say("近い2"), first_step=say("一歩2"),
          forum=say("場2"))
     send(hanako, f"{meeting}/closing", held_from="14:00", held_to="15:00", next_meeting=say("次回"), verdict=say("評価"), emergency=say("緊急"), lead_agency_id="0", close="knowing")
-    send(jiro, f"/actions/{action}/confirmation", answer="condition", word=say("条件"))
+    read = re.search(r'name="read" value="(\w+)"', jiro.get(f"/actions/{action}").text)[1]
+    send(jiro, f"/actions/{action}/confirmation", answer="condition", word=say("条件"), read=read)
     send(hanako, f"{meeting}/minutes/finalisation")
     send(hanako, f"{meeting}/minutes/reopening", reason=say("誤り"))
     send(hanako, f"{meeting}/minutes/finalisation")

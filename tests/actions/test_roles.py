@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from accounts.models import User
 from actions import balance
 from actions.models import ActionItem, Answer, Nature, Rank
+from agencies.models import Agency
 from cases.models import Case
 from core import clock
 from core.database import session, unit
 from core.web import Refused
 from meetings import minutes
+from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
 from meetings.table import Hearing
 
@@ -53,6 +55,18 @@ class Table:
         with self.reading():
             return list(session.scalars(sa.select(ActionItem).order_by(ActionItem.id)).unique())
 
+    def browser(self, login):
+        """Somebody else's browser, with a page open."""
+        browser = self.world.browser(login)
+        browser.get(f"/meetings/{self.world.meeting}/room")
+        return browser
+
+    def line(self, text, agency_id):
+        """A line that was said; its number."""
+        with self.world.app.test_request_context(), unit():
+            hearing, by = session.get(Hearing, self.world.hearing), session.get(User, self.world.hanako)
+            return Entry.capture(hearing, by, text, EntryKind.OPINION, text, agency=session.get(Agency, agency_id)).id
+
     def last(self):
         return self.all()[-1]
 
@@ -85,7 +99,7 @@ def test_a_role_found_difficult_is_looked_for_again_and_the_table_reads_why(decl
     page = declined.room(declined.world.browser("saburo"))
 
     assert not declined.last().held
-    assert "担い手を探しています" in page and "夜の体制がない" in page
+    assert "未割当" in page and "夜の体制がない" in page
 
 
 def test_it_is_not_put_on_them_again(declined):
@@ -140,6 +154,103 @@ def test_the_minutes_say_who_found_it_difficult_and_who_goes_on_looking(declined
     assert line.who == f"未割当\n調整：重層担当課 山田 花子\n{clock.wareki(until)}まで"
     assert re.fullmatch(r"保健センター 佐藤 次郎 難しい（.+）：夜の体制がない", line.confirmation)
     assert not declined.last().unsettled
+
+
+def test_done_again_it_is_not_put_on_them_against_their_word(table):
+    line = table.line("夜に電話する", table.agencies["jiro"])
+    assert table.hanako.post(f"/entries/{line}/action", key="t").status_code == 303
+    table.hanako.post(f"/hearings/{table.world.hearing}/undo")
+    table.put("夜に電話する", who=table.a("jiro"))
+    table.says("jiro", "hard", "体制がない")
+
+    assert table.hanako.post(f"/hearings/{table.world.hearing}/redo", headers={"X-Part": "1"}).status_code == 409
+    assert table.all()[0].removed_at is not None
+
+
+def test_new_words_of_a_task_leave_a_helper_theirs_who_found_the_new_ones_difficult(declined):
+    declined.put("通院に付き添う", who=declined.m("hanako"))
+    first = declined.last()
+    declined.hanako.post(f"/actions/{first.id}/company", other=declined.m("jiro"), part="support")
+    assert declined.hanako.post(f"/actions/{first.id}", what="夜の電話", who=declined.m("hanako"), rank="main").status_code == 303
+
+    assert [each.what for each in declined.all()] == ["夜の電話", "夜の電話", "通院に付き添う"]
+
+
+def test_the_no_is_remembered_at_the_next_meeting_of_the_case(declined):
+    declined.world.another_meeting()
+    declined.world.open_meeting()
+    again = Table(declined.world)
+
+    assert again.put(who=again.m("jiro")).status_code == 422
+    assert again.put("朝の電話", who=again.m("jiro")).status_code == 303
+
+
+def test_who_took_it_on_after_all_at_the_next_meeting_is_not_held_to_the_earlier_no(declined):
+    declined.world.another_meeting()
+    declined.world.open_meeting()
+    again = Table(declined.world)
+    jiro = again.browser("jiro")
+    assert jiro.post(again.roles, key="own", what="夜の電話", who=again.m("jiro"), rank="main").status_code == 303
+    again.says("jiro", "take")
+    role = again.last()
+
+    assert again.hanako.post(f"/actions/{role.id}", what="夜の電話", who=again.m("jiro"), rank="main", due_on=_in(9)).status_code == 303
+
+
+# -- once, and bound to what was read -------------------------------------------------------------------------------------
+
+def test_the_same_role_sent_again_is_there_once_and_other_words_under_its_key_are_another(table):
+    for what in ("訪問する 7月8日", "訪問する 7月8日", "訪問する 7月18日"):
+        assert table.put(what, key="same").status_code == 303
+    assert table.browser("jiro").post(table.roles, key="same", what="訪問する 7月8日", who="", rank="main").status_code == 303
+
+    assert [each.what for each in table.all()] == ["訪問する 7月8日", "訪問する 7月18日", "訪問する 7月8日"]
+
+
+def test_nobody_joins_a_task_twice(table):
+    table.put("訪問", who=table.m("jiro"))
+    with table.world.app.test_request_context(), unit():
+        action, by, saburo = session.get(ActionItem, table.last().id), session.get(User, table.world.hanako), table.world.member(table.world.saburo)
+        made = [action.accompany(by, key, saburo.agency, saburo, Rank.SUPPORT) for key in ("one", "two")]
+
+        assert made[0] is made[1]
+    assert len(table.all()) == 2
+
+
+def test_an_answer_to_words_nobody_read_is_not_taken(table):
+    table.put(who=table.m("jiro"))
+    answer = table.browser("jiro").post(f"/actions/{table.last().id}/confirmation", answer="take")
+
+    assert answer.status_code == 422
+    assert "もう一度開いて" in answer.text
+    with table.reading():
+        assert session.get(ActionItem, table.last().id).confirmation is None
+
+
+def test_whoever_lost_their_seat_stays_the_holder_until_somebody_chooses_otherwise(table):
+    table.put(who=table.m("jiro"))
+    with table.world.app.test_request_context(), unit():
+        hearing = session.get(Hearing, table.world.hearing)
+        hearing.unseat(next(each for each in hearing.seats if each.member_id == table.members["jiro"]))
+    role = table.last()
+    page = table.hanako.get(f"/actions/{role.id}/edit").text
+    chosen = re.search(r'<option[^>]*selected[^>]*value="(m\d+)"|<option[^>]*value="(m\d+)"[^>]*selected', page)
+
+    assert chosen and table.m("jiro") in chosen.groups()
+    table.hanako.post(f"/actions/{role.id}", what=role.what, who=table.m("jiro"), rank="main", due_on=_in(9))
+    assert table.last().member_id == table.members["jiro"]
+
+
+def test_the_minutes_count_each_answer_for_what_it_is(table):
+    for number, answer in enumerate(("take", "condition", "bring_back", "")):
+        table.put(f"役割{number}", who=table.m("jiro"))
+        if answer:
+            table.says("jiro", answer, "6月から")
+    table.put("送迎")
+    with table.reading():
+        paper = minutes.lay_out(session.get(Meeting, table.world.meeting))
+
+    assert paper.confirmation == "役割5件のうち、引き受ける1件、条件付き1件、持ち帰り1件、未確認1件、未割当1件"
 
 
 # -- 未割当 ------------------------------------------------------------------------------------------------------------

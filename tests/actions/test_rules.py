@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from actions.rules import No, against, fingerprint, heavy, near_days, together
+from actions.rules import No, against, fingerprint, heavy, near_days, plain, together
 from actions.words import Rank
 
 HEALTH, SHELTER = 1, 2
@@ -20,7 +20,8 @@ def test_whoever_said_it_is_difficult_does_not_get_the_same_role_again():
     assert against([SAID], 5, "夜の電話", HEALTH, JIRO) == SAID
 
 
-@pytest.mark.parametrize("retyped", ["夜の電話", " 夜の 電話。", "夜の電話\n", "「夜の電話」"])
+@pytest.mark.parametrize("retyped", ["夜の電話", " 夜の 電話。", "夜の電話\n", "「夜の電話」", "夜の電話\ufe0f", "夜の\u034f電話", "夜の電話\U000e0100", "夜の電話\u3164",
+                                     "夜の電話○", "夜の電話～", "夜の電話＋", "夜の電話゛", "夜の電話→", "夜\u200bの電\u00ad話", "夜の電話\uffa0"])
 def test_nor_the_same_words_typed_anew(retyped):
     assert against([SAID], None, retyped, HEALTH, JIRO) == SAID
 
@@ -31,6 +32,16 @@ def test_nor_the_same_role_in_slightly_other_words():
 
 def test_another_role_may_be_asked_of_them():
     assert against([SAID], 6, "朝の電話", HEALTH, JIRO) is None
+
+
+def test_a_voiced_sound_makes_another_word_however_it_was_typed():
+    assert plain("か\u3099") == plain("が") == plain("ｶﾞ".replace("ｶ", "か")) != plain("か")
+    assert plain("○") != plain("×")
+
+
+def test_the_no_goes_with_the_person_to_another_agency():
+    assert against([SAID], None, "夜の電話", SHELTER, JIRO) == SAID
+    assert against([SAID], None, "夜の電話", SHELTER, None) is None
 
 
 def test_another_agency_may_be_asked():

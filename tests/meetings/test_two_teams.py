@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from accounts.models import User
+from actions.models import ActionItem
 from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType
 from core import clock
@@ -90,6 +91,23 @@ def test_of_the_other_teams_case_nothing_is_read(shared, path, login, final):
 
     assert SECRET not in said
     assert "別の 担当" not in said or path in ("cases",)
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_what_is_counted_is_counted_of_the_cases_one_sees(shared, final):
+    hold(shared)
+    with shared.app.app_context(), unit():
+        hanako, (first, second) = session.get(User, shared.hanako), session.get(Meeting, shared.meeting).hearings
+        ActionItem.assign(first, hanako, "a", "訪ねる", member=shared.member(shared.jiro))
+        for number in range(3):
+            ActionItem.assign(second, hanako, f"b{number}", f"送る{number}")
+        session.flush()
+        if final:
+            record.finalise(first.meeting, hanako, minutes.lay_out)
+    page = shared.browser("hanako").get(f"/meetings/{shared.meeting}/minutes").text
+
+    assert "役割1件のうち、未確認1件" in page and "出席者2名中2名が確認" in page
+    assert final or "未割当・未確認の役割が1件" in page
 
 
 def test_who_only_planned_a_meeting_neither_freezes_nor_reads_its_minutes(shared):

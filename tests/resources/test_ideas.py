@@ -43,6 +43,13 @@ def test_the_sentence_stands_on_the_table_and_the_question_after_it(world, hanak
     assert "地域の人・場で思い当たるもの" in page
 
 
+def test_the_same_idea_sent_again_is_there_once_and_other_words_under_its_key_are_another(world, hanako):
+    for wished in ("夜7時までの居場所", "夜7時までの居場所", "夜8時までの居場所"):
+        assert hanako.post(f"/hearings/{world.hearing}/ideas", SENTENCE | dict(wished=wished)).status_code == 303
+    with world.app.test_request_context():
+        assert list(session.scalars(sa.select(ResourceIdea.wished).order_by(ResourceIdea.id))) == ["夜7時までの居場所", "夜8時までの居場所"]
+
+
 def test_a_person_in_charge_brings_their_agency_and_stands_in_the_minutes(world, hanako):
     with world.app.test_request_context():
         jiro = world.member(world.jiro)

@@ -8,6 +8,7 @@ from accounts.models import User
 from actions.models import ActionItem
 from cases.models import Case
 from core.database import session, unit
+from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
 from resources.models import ResourceIdea
@@ -108,6 +109,14 @@ def test_the_facilitator_holds_a_screen_and_lets_it_follow_again(room):
 def test_whoever_does_not_run_the_case_holds_nothing(room):
     assert hold(room, who="jiro", shown="curtain").status_code == 404
     assert 'data-wall="overview"' in wall(room)
+
+
+def test_nothing_is_chosen_for_the_wall_once_the_minutes_are_final(room):
+    room.close_meeting()
+    with room.app.app_context(), unit():
+        record.finalise(session.get(Meeting, room.meeting), session.get(User, room.hanako), minutes.lay_out)
+
+    assert [hold(room, **each).status_code for each in (dict(shown="roles"), dict(words="1"))] == [409, 409]
 
 
 def test_the_persons_own_words_stand_there_only_when_their_team_chose_so(room):
