@@ -136,8 +136,8 @@ FORMS = {
     "card changed": ("hanako", "/clue-cards/{card_id}", dict(
         title_ja="もう一つの問い", question_ja="何でしょうか。", how_ja="聞きます。", title_en="Another", question_en="What?", how_en="Listen.", version="")),
     "card shown": ("hanako", "/hearings/{hearing_id}/cards", dict(card="card-1")),
-    "card put away": ("hanako", "/cards/{use_id}/end", dict(outcome="出てきたこと")),
-    "card noted": ("jiro", "/cards/{use_id}/outcome", dict(outcome="出てきたこと")),
+    "card put away": ("hanako", "/cards/{use_id}/end", dict(outcome="出てきたこと", read="{mark_id}", began="")),
+    "card noted": ("jiro", "/cards/{use_id}/outcome", dict(outcome="出てきたこと", read="{mark_id}", began="")),
     "outcome": ("hanako", "/meetings/{meeting_id}/closing", dict(
         held_from="14:00", held_to="15:00", next_meeting="12月", verdict="適切", appropriateness="fit", emergency="119", lead_agency_id="0", version="")),
     "round": ("other", "/hearings/{hearing_id}/rounds", dict(key="k4", question="問い"), "Z"),

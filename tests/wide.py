@@ -194,7 +194,7 @@ class WideWorld(World):
         action = ActionItem.assign(hearing, by, f"{key}-a", text, member=self.member(guest))
         idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
         use = CardUse.show(hearing, by, ClueCard.listed()[0].words)
-        use.note(text)
+        use.note(text, use.mark)
         prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
         asked, heard = self._go_round(hearing, by, guest, secret, text)
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
@@ -202,7 +202,7 @@ class WideWorld(World):
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
-                    idea_id=idea.id, use_id=use.id, user_id=self.jiro, agency_id=self.member(guest).agency_id,
+                    idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
 
