@@ -146,6 +146,13 @@ class Hearing(Base):
         return self.case.without_consent(max(clock.today(), clock.local(self.meeting.starts_at).date())) if self.case else []
 
     @property
+    def ground_lost(self) -> list:
+        """Whose consent does not hold any more although this case is being heard on the strength of it. The table stays
+        open: people sit in the room, and whoever leads asks whether they go on."""
+        open_now = self.opened_at is not None and self.meeting.opened and self.meeting.kind == Kind.JUSO and self.case is not None
+        return self.case.without_consent(clock.today()) if open_now else []
+
+    @property
     def label(self) -> str:
         """R08-0007 Aさん世帯: how those who may see it know the case; the meeting's name where there is none."""
         return f"{self.case.number} {self.case.label}" if self.case else self.meeting.name

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from cases.consent import ConsentState
 from cases.forms_consent import ConsentForm, ScopeForm
-from core import audit, clock
+from core import audit, clock, live
 from core.access import office
 from core.database import session
 from core.languages import _, ngettext
@@ -77,7 +77,10 @@ def fill(case_id):
 
 
 def _tell_of(person) -> None:
-    """Say what the record does to the meetings to come, and tell who leads them."""
+    """Say what the record does to the meetings to come, and tell who leads them; a table that is open hears of it at once."""
+    for each in person.case.hearings:
+        if each.meeting.opened:
+            live.touch(each.meeting.topic)
     shut = consents.shut_by(person)
     if shut:
         told = sum(consents.tell(each) for each in shut)

@@ -191,6 +191,20 @@ def test_who_is_taken_from_the_table_sees_nothing_of_it_any_more(world, jiro, sa
     assert "みなに見えている行" not in saburo.page.content()
 
 
+def test_who_is_taken_from_the_table_is_told_what_of_theirs_was_not_sent_and_may_copy_it(world, jiro, saburo):
+    jiro.say("みなに見えている行")
+    saburo.reads("みなに見えている行")
+    saburo.page.fill("#text", "書きかけの言葉")
+    with world.app.app_context(), unit():
+        hearing = session.get(Hearing, world.hearing)
+        hearing.unseat(next(each for each in hearing.seats if each.member.user_id == world.saburo))
+    saburo.page.get_by_role("heading", name=ja("%(num)s of your texts could not be sent", num=1)).wait_for(timeout=A_WHILE)
+    assert saburo.page.locator("textarea").input_value() == "書きかけの言葉"
+    assert "みなに見えている行" not in saburo.page.content()
+    saburo.page.get_by_role("link", name=ja("Go on")).click()
+    saburo.page.wait_for_url(lambda url: "room" not in url)
+
+
 def test_two_people_changing_one_line_see_both_texts_side_by_side(jiro, saburo):
     jiro.say("もとの文")
     saburo.reads("もとの文")

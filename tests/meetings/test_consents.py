@@ -270,3 +270,17 @@ def test_whoever_accepts_the_rules_is_not_told_that_a_shut_case_is_open(world, h
     jiro.post(f"/meetings/{world.meeting}/acknowledgement", accepted="1")
 
     assert "必要な同意がそろいしだい" in jiro.get("/").text
+
+
+def test_a_withdrawal_while_the_case_is_heard_tells_the_console_at_once_and_names_people_to_the_team_only(world, hanako):
+    juso(world, hanako)
+    world.open_meeting()
+    console, told = f"/meetings/{world.meeting}/room/table?view=console", "の同意が有効ではなくなりました"
+    before = hanako.get(console)
+    say(world, hanako, world.son, state="withdrawn", reason="気持ちが変わった", method="oral")
+    after = hanako.get(console, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert told not in before.text
+    assert after.status_code == 200 and f"Bさん{told}" in after.text
+    jiro = world.browser("jiro").get(f"/meetings/{world.meeting}/room?view=seat")
+    assert jiro.status_code == 200 and told not in jiro.text
