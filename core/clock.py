@@ -60,9 +60,11 @@ def hours(at: time) -> str:
 
 
 def span(start: datetime, end: datetime, zone: ZoneInfo = TOKYO) -> str:
-    """令和8年7月8日(水) 午後2時から午後3時まで, in the office's wall-clock time."""
+    """令和8年7月8日(水) 午後2時から午後3時まで, in the office's wall-clock time; 翌日午前0時30分まで after midnight."""
     begins, ends = local(start, zone), local(end, zone)
-    return f"{wareki(begins.date())} {hours(begins.time())}から{hours(ends.time())}まで"
+    days = (ends.date() - begins.date()).days
+    which = ("", "翌日")[days] if days in (0, 1) else f"{wareki(ends.date())} "
+    return f"{wareki(begins.date())} {hours(begins.time())}から{which}{hours(ends.time())}まで"
 
 
 def fiscal_year(day: date) -> int:

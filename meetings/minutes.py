@@ -63,7 +63,15 @@ def _day(instant: datetime) -> str:
 
 
 def _held(meeting: Meeting) -> str:
-    return clock.span(meeting.held_from or meeting.starts_at, meeting.held_to or meeting.ends_at)
+    """The hours really held: as they were typed at the closing, else from the opening on, never the planned ones."""
+    begins, ends = meeting.held_from or meeting.opened_at, meeting.held_to or meeting.closed_at
+    if begins is None:
+        return clock.span(meeting.starts_at, meeting.ends_at)
+    elif ends is None or ends <= begins:
+        at = clock.local(begins)
+        return f"{clock.wareki(at.date())} {clock.hours(at.time())}から"
+    else:
+        return clock.span(begins, ends)
 
 
 def _aims(meeting: Meeting) -> dict:
@@ -76,8 +84,16 @@ def _turn(hearing, meeting: Meeting) -> dict:
     """The same for one case of several, with its time."""
     if len(meeting.hearings) == 1:
         return {}
-    begins, ends = (clock.hours(clock.local(each).time()) for each in meeting.slot([hearing]))
+    begins, ends = (clock.hours(clock.local(each).time()) for each in _heard(hearing, meeting))
     return {each: getattr(hearing, each) for each in AIMS} | dict(held=f"{begins}から{ends}まで")
+
+
+def _heard(hearing, meeting: Meeting):
+    """From when to when a case was really heard: as its steps ran; as planned while one of them has not."""
+    ran = [(each.started_at, each.ended_at) for each in meeting.agenda if each.hearing is hearing and each.started_at]
+    if not ran or not all(ended for _began, ended in ran):
+        return meeting.slot([hearing])
+    return min(began for began, _ended in ran), max(ended for _began, ended in ran)
 
 
 def _ground(meeting: Meeting) -> str:

@@ -7,13 +7,13 @@ from datetime import datetime
 import wtforms
 from wtforms import ValidationError
 
-from core import clock
+from core.database import utcnow
 from core.forms import Form, Keepable, Paragraph, Radio, Required, Select, TimeOfDay, Whole, line, paragraph
 from core.languages import _, later
 from meetings.capture import EntryKind
 from meetings.forms import agencies_of
 from plans.verdicts import Verdict
-from room import prefixes
+from room import held, prefixes
 
 
 def called(hearing) -> dict[int, list[str]]:
@@ -111,13 +111,13 @@ class OutcomeForm(Form):
 
     def __init__(self, *args, hearing=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.meeting = hearing.meeting
         self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
         self.appropriateness.choices = [*((each.value, each.label) for each in Verdict), ("none", _("Not judged today"))]
 
-
     def validate_held_to(self, field):
-        """It ended after it began."""
-        if field.data and self.held_from.data and field.data <= self.held_from.data:
+        """It ended after it began; after midnight only when it was still open then."""
+        if field.data and self.held_from.data and not held.possible(self.meeting, *self.held, utcnow()):
             raise ValidationError(_("The end must come after the start."))
 
     @property
@@ -125,7 +125,7 @@ class OutcomeForm(Form):
         """What the meeting found of the plan; None when it did not judge it."""
         return next((each for each in Verdict if each.value == self.appropriateness.data), None)
 
-    def held(self, meeting):
-        """(from, to) as aware instants on the meeting's day."""
-        day = clock.local(meeting.starts_at).date()
-        return clock.instant(day, self.held_from.data), clock.instant(day, self.held_to.data)
+    @property
+    def held(self) -> tuple[datetime, datetime]:
+        """(from, to) as aware instants on the day on which the meeting was really held."""
+        return held.span(self.meeting, self.held_from.data, self.held_to.data)

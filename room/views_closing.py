@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from core import audit, clock, live
+from core import audit, live
 from core.access import office
+from core.database import utcnow
 from core.languages import _
 from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.rights import entries_for_all, entries_seen
 from meetings.table import Hearing
 from plans import models as plans
+from room import held
 from room.desk import still_open
 from room.forms import OutcomeForm
 from room.open_points import Open
@@ -27,8 +29,9 @@ def edit(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     hearing = chosen(heard(meeting, "run"))
     audit.saw(f"meeting/{meeting.id}")
+    begun, ended = held.offered(meeting, utcnow(), kept=bool(request.args.get("asked")))
     form = OutcomeForm(hearing=hearing, data=dict(
-        held_from=_minute(meeting.held_from or meeting.starts_at), held_to=_minute(meeting.held_to or meeting.ends_at),
+        held_from=begun, held_to=ended,
         next_meeting=hearing.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
         lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version), appropriateness=_found(hearing)))
     return _page(meeting, form)
@@ -47,7 +50,7 @@ def update(meeting_id):
     hearing.lead_agency_id = form.lead_agency_id.data or None
     if meeting.kind == Kind.JUSO and form.appropriateness.raw_data:
         plans.find(hearing, current_user, form.found, form.verdict.data)
-    meeting.held_from, meeting.held_to = form.held(meeting)
+    meeting.held_from, meeting.held_to = form.held
     live.touch(meeting.topic)
     if request.form.get("close") and meeting.opened:
         meeting.ask_closing()
@@ -63,10 +66,6 @@ def update(meeting_id):
 def _found(hearing: Hearing) -> str:
     said = plans.verdict_of(hearing)
     return said.verdict.value if said else "none"
-
-
-def _minute(at):
-    return clock.local(at).time().replace(second=0, microsecond=0)
 
 
 def _page(meeting: Meeting, form):

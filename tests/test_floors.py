@@ -63,6 +63,7 @@ ISLANDS = [
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
+    "room/held.py",
     "room/open_points.py",
     "room/phrases.py",
     "room/differences.py",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 import re
 
 import pytest
 
 from accounts.models import User
 from actions.models import ActionItem, Rank
+from core import clock
 from core.database import session, unit
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
@@ -88,3 +90,35 @@ def test_a_role_is_mended_from_here_and_leads_back_here(world, hanako, closing):
 def _member(world) -> int:
     with world.app.app_context():
         return world.member(world.jiro).id
+
+
+def opened(world, at, closed=None):
+    with world.app.app_context(), unit():
+        meeting = session.get(Meeting, world.meeting)
+        meeting.opened_at, meeting.closed_at = at, closed
+
+
+def test_the_closing_offers_the_hours_really_held_and_not_those_planned(world, hanako, closing):
+    opened(world, clock.instant(clock.today(), time(9, 7)), clock.instant(clock.today(), time(9, 58)))
+    page = hanako.get(closing).text
+    assert 'value="09:07"' in page and 'value="09:58"' in page
+    assert "午後2時から午後3時まで" in page  # as planned, in the hint
+
+
+def test_the_minutes_tell_the_day_on_which_it_was_really_held(world, hanako, closing):
+    """The small world's meeting is planned for tomorrow."""
+    opened(world, clock.instant(clock.today(), time(14)))
+    assert send(hanako, closing, "").status_code == 303
+    assert f"{clock.wareki(clock.today())} 午後2時から午後3時まで" in hanako.get(f"/meetings/{world.meeting}/minutes").text
+
+
+def test_a_meeting_held_over_midnight_can_be_closed(world, hanako, closing):
+    night = clock.today() - timedelta(days=1)
+    opened(world, clock.instant(night, time(23, 30)), clock.instant(clock.today(), time(0, 20)))
+    assert send(hanako, closing, "", held_from="23:30", held_to="00:30").status_code == 303
+    assert f"{clock.wareki(night)} 午後11時30分から翌日午前0時30分まで" in hanako.get(f"/meetings/{world.meeting}/minutes").text
+
+
+def test_an_end_before_the_start_is_still_told(world, hanako, closing):
+    opened(world, clock.instant(clock.today(), time(14)), clock.instant(clock.today(), time(15)))
+    assert send(hanako, closing, "", held_from="14:00", held_to="13:00").status_code == 422
