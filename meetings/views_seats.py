@@ -10,19 +10,16 @@ from agencies.models import Agency, Member
 from core import access, audit, live, text
 from core.access import office, signed_in
 from core.database import session
-from core.forms import unfit
 from core.languages import _, ngettext
 from core.outbox import Letter
 from core.web import Refused
-from ground_rules.models import AckMethod
 from ground_rules.views import parts
-from meetings import invitations, selection, situation
+from meetings import invitations, roll, selection, situation
 from meetings.choosing import SHARES, Picker, table_of
 from meetings.selection import Caution
 from meetings.table import Attendance, Hearing, Level, SeatRole
 
 bp = Blueprint("seats", __name__)
-PROXY = 80  # characters of a proxy's name
 
 
 @bp.get("/hearings/<int:hearing_id>/seats")
@@ -124,32 +121,21 @@ def acknowledge(meeting_id):
 @office("coordinator", record="meeting", act="run")
 def opening(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    return _opening(meeting, _next(meeting))
+    hearing = _next(meeting)
+    return _opening(meeting, hearing, roll.expected(hearing))
 
 
 @bp.post("/meetings/<int:meeting_id>/opening")
 @office("coordinator", record="meeting", act="run")
 def open_(meeting_id):
-    meeting, faults = current_user.meeting(meeting_id, to="run"), []
+    meeting = current_user.meeting(meeting_id, to="run")
     hearing = _next(meeting)
-    for seat in hearing.seats:
-        chosen = request.form.get(f"attendance-{seat.id}", "")
-        if chosen in [each.value for each in Attendance]:
-            seat.attendance = Attendance(chosen)
-        proxy = text.normal(request.form.get(f"proxy-{seat.id}", seat.proxy_name))
-        if unfit(proxy, PROXY):
-            faults.append(f"{seat.member.name}: {unfit(proxy, PROXY)}")
-        seat.proxy_name = text.revealed(proxy)[:PROXY]
-        how = request.form.get(f"acknowledged-{seat.id}", "") or ("aloud" if request.form.get("aloud") else "")
-        if seat.attendance == Attendance.UNKNOWN:
-            faults.append(_("%(name)s: note whether they are here.", name=seat.member.full))
-        if how in ("paper", "aloud") and seat.attendance.here:
-            meeting.acknowledge(seat.member, by=current_user, method=AckMethod(how))
+    calls = roll.read(hearing, request.form, meeting.acknowledgements)
+    if any(each.amiss for each in calls) and hearing.opened_at is None and not meeting.cancelled:
+        return _opening(meeting, hearing, calls), 422
+    for each in calls:
+        each.keep(by=current_user)
     session.flush()
-    done = meeting.acknowledgements
-    silent = [seat.member.full for seat in hearing.seats if seat.attendance.here and seat.member_id not in done]
-    if (silent or faults) and hearing.opened_at is None and not meeting.cancelled:
-        return _opening(meeting, hearing, silent, faults), 422
     hearing.open(by=current_user) if meeting.opened else meeting.open(current_user, hearing)
     return redirect(url_for("room.show", meeting_id=meeting.id, hearing=hearing.id if len(meeting.hearings) > 1 else None), 303)
 
@@ -173,9 +159,9 @@ def _nothing_to_open(meeting):
     raise Refused(_("No case is put into this meeting yet."), _("Put one in from the page of the case."))
 
 
-def _opening(meeting, hearing, silent=(), faults=()):
+def _opening(meeting, hearing, calls):
     return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition), acks=meeting.acknowledgements,
-                           silent=silent, faults=faults, attendances=list(Attendance))
+                           calls=calls, attendances=list(Attendance))
 
 
 def _picker(picker: Picker, faults=(), domain_names=situation.domain_names):
