@@ -14,7 +14,9 @@ LEEWAY = timedelta(hours=1)  # the end is typed a little ahead of it
 def offered(meeting, now: datetime, kept: bool = False) -> tuple[time, time]:
     """The hours that the closing fills in: from the opening to this minute. What was typed stands; but an end that was
     saved while the meeting went on (unless it is to be `kept`) only until that minute is over."""
-    begins = meeting.held_from or meeting.opened_at or meeting.starts_at
+    if meeting.opened_at is None:
+        return _minute(meeting.starts_at), _minute(meeting.ends_at)
+    begins = meeting.held_from or meeting.opened_at
     until = meeting.closed_at or now
     if meeting.held_to and (kept or meeting.closed_at):
         until = meeting.held_to

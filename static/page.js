@@ -81,6 +81,29 @@ for (const link of all("[data-dialog]")) {
   });
 }
 
+// What is still open, at the closing: a point goes when its field is filled in, and comes back when it is emptied.
+for (const form of all("form.closing")) {
+  const filled = (name) => !["", "0"].includes((form.elements[name]?.value ?? "").trim());
+  const recheck = () => {
+    for (const point of all("[data-until]", form)) point.hidden = filled(point.dataset.until);
+    const left = (root) => all(".open-point:not([hidden])", root).length;
+    for (const none of all("[data-open-none]", form)) none.hidden = left(none.parentElement) > 0;
+    for (const count of all("[data-open-count]", form)) {
+      count.textContent = left(count.closest("section"));
+      count.hidden = count.textContent === "0";
+    }
+    for (const asked of all("[data-open-asked]", form)) asked.hidden = left(asked) === 0;
+    for (const button of all("[data-open-none-label]", form)) {
+      button.dataset.label ??= button.textContent;
+      const settled = all("[data-open-asked][hidden]", form).length > 0;
+      button.textContent = settled ? button.dataset.openNoneLabel : button.dataset.label;
+      button.value = settled ? "1" : "knowing";
+    }
+  };
+  form.addEventListener("input", recheck);
+  recheck();
+}
+
 // A menu closes when one turns to something else.
 addEventListener("click", ({ target }) => {
   for (const menu of all("details.me[open], details.presence[open]")) if (!menu.contains(target)) menu.open = false;
