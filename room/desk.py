@@ -26,7 +26,7 @@ def standing(hearing: Hearing, agenda: list[AgendaItem]) -> Standing:
                     each.declined and each.unsettled) for each in hearing.actions if not each.removed_at],
         decisions=len(decided(hearing)), rivals=session.scalars(rivals.with_only_columns(Entry.id)).all(),
         wishes=sum(each.removed_at is None for each in hearing.ideas),
-        wishes_asked=any(each.screen == "ideas" and each.started_at for each in agenda if each.hearing_id in (None, hearing.id)),
+        wishes_asked=any(each.screen == "ideas" and each.ended_at for each in agenda if each.hearing_id in (None, hearing.id)),
         lead=hearing.lead_agency_id is not None, emergency=hearing.emergency, next_meeting=hearing.next_meeting,
         about_a_case=hearing.case_id is not None)
 

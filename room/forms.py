@@ -57,6 +57,11 @@ class EntryForm(BegunForm):
         self.kind.choices = [(each.value, each.label) for each in EntryKind]
         self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
 
+    @property
+    def called_by(self) -> str:
+        """Two letters by which an agency at this table can be called, as an example."""
+        return prefixes.example({value: label for value, label in self.agency_id.choices if value}, self.names)
+
     def take_signs(self) -> None:
         """Take the kind and the agency from the signs before the line, where no script has done so while it was typed."""
         if self.literal.data or not self.text.data:

@@ -25,6 +25,11 @@ class Pace:
         """Minutes later than due; negative when earlier."""
         return agenda.minutes_late(self.foreseen, self.due) if self.foreseen else 0
 
+    @property
+    def ends(self) -> datetime:
+        """When it will end as things go, to the minute of its plan."""
+        return self.due + timedelta(minutes=self.late)
+
 
 def pace(meeting: Meeting, seen: list[AgendaItem], now: datetime | None = None) -> Pace:
     """The pace of an opened meeting, for somebody who sees these steps of it."""

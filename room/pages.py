@@ -27,7 +27,7 @@ def room(meeting: Meeting, typed=None, status: int = 200, hearing: Hearing | Non
     words = words_of(meeting, hearing)
     if getattr(typed, "at_home", None) in words["views"]:  # where this form has its place
         words["view"] = typed.at_home
-    line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="opinion" if words["view"] == View.SEAT else "fact"))
+    line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="opinion"))
     return render_template("room/show.html", form=line, typed=typed, key=uuid.uuid4().hex, rules=parts(meeting.edition),
                            **words), status
 

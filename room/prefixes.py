@@ -7,6 +7,7 @@ only with its space or colon, a capital letter only with a colon (「D さん」
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import commonprefix
 import re
 import unicodedata
 
@@ -42,6 +43,16 @@ def read(text: str, names: dict[int, list[str]]) -> Line:
             elif text[0] in "@＠":
                 several = tuple(meant)
     return Line(text, kind, agency_id, several)
+
+
+def example(labels: dict[int, str], names: dict[int, list[str]]) -> str:
+    """Two letters that call one agency and no other; what several agencies begin with (「みなも市」) is passed over."""
+    for id, label in labels.items():
+        shared = max((len(commonprefix([label, other])) for of, other in labels.items() if of != id), default=0)
+        letters = label[shared:].lstrip(" \u3000")[:2]
+        if len(letters) == 2 and meant_by(letters, names) == [id]:
+            return letters
+    return ""
 
 
 def meant_by(word: str, names: dict[int, list[str]], short: bool = False) -> list[int]:

@@ -40,12 +40,20 @@ function stepClock(clock, moment) {
   return left;
 }
 
+// As core/clock.py and core/pages.py say it: 午後2時5分, or 14:05.
+function hours(at) {
+  const hour = Math.floor(at / 60), minute = at % 60;
+  if (document.documentElement.lang !== "ja") return `${twoDigits(hour)}:${twoDigits(minute)}`;
+  if (at === 720) return "正午";
+  return `${hour < 12 ? "午前" : "午後"}${hour % 12}時${minute ? `${minute}分` : ""}`;
+}
+
 // The same sum as on the server (meetings/agenda.py): now, what is left of this step, and what the others still take.
 function pace(place, moment, left) {
   const late = Math.trunc((moment + 1000 * (left + Number(place.dataset.rest)) - Date.parse(place.dataset.pace)) / 60000);
   const at = (Number(place.dataset.dueMinutes) + late + 1440) % 1440;
   const text = late > 0 ? place.dataset.paceLate : late < 0 ? place.dataset.paceEarly : place.dataset.paceEven;
-  put(place, text.replace("{h}", Math.floor(at / 60)).replace("{m}", twoDigits(at % 60)).replace("{n}", Math.abs(late)));
+  put(place, text.replace("{t}", hours(at)).replace("{n}", Math.abs(late)));
   place.classList.toggle("is-soon", late > 0 && late < 5);
   place.classList.toggle("is-over", late >= 5);
 }

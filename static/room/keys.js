@@ -1,4 +1,4 @@
-// The console without a mouse: one key for everything that carries data-key, while nobody writes in a field.
+// The console and the record without a mouse: one key for everything that carries data-key, while nobody writes in a field.
 // What a key does is said by data-key-label; other parts of the page join in by these two attributes.
 import { midWord } from "./typing.js";
 
@@ -56,8 +56,8 @@ const place = (element) => ["main", ".region--side", ".region--left", "body"].fi
 function showKeys() {
   const order = carriers().sort((one, other) => place(one) - place(other));
   const rows = order.map((each) => [keysOf(each).map((key) => NAMES[key] ?? key.toUpperCase()), each.dataset.keyLabel || each.textContent.trim()]);
-  rows.push([["/", "Enter"], help.dataset.line], [["Alt+1–6"], help.dataset.kindAlt], [["Ctrl+Enter"], help.dataset.add], [["Esc"], help.dataset.leave]);
-  help.querySelector("dl").replaceChildren(...rows.map(([keys, label]) => {
+  if (capture()) rows.push([["/", "Enter"], help.dataset.line]);
+  help.querySelector("[data-keys-here]").replaceChildren(...rows.map(([keys, label]) => {
     const row = document.createElement("div"), left = document.createElement("dt"), right = document.createElement("dd");
     for (const key of keys) left.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
     right.textContent = label;
@@ -96,7 +96,7 @@ if (help) {
     each.dataset.keyLabel = each.parentElement.textContent.trim();
   });
   addEventListener("keydown", onKey);
-  jump.addEventListener("close", onJump);
+  jump?.addEventListener("close", onJump);
   addEventListener("click", (event) => {
     const way = event.target.closest("[data-press]");
     if (way && press(way.dataset.press)) event.preventDefault();

@@ -96,7 +96,7 @@ async function inherit(names) {
   if (document.getElementById("room")) {
     await store.open(inherit);
     restore();
-    if (capture && !document.getElementById("keys") && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
+    if (capture && !document.querySelector(".room--console") && matchMedia("(hover: hover)").matches) capture.elements.text.focus(); // a phone's keyboard stays away
     const list = document.getElementById("entries");
     list.scrollTop = list.scrollHeight;
   }

@@ -281,7 +281,7 @@ def test_whoever_goes_on_looking_finds_it_among_their_own_after_the_meeting(tabl
 
 
 def test_before_closing_it_is_open_until_somebody_goes_on_looking(declined):
-    role, open_point = declined.last(), "「難しい」との答えです: 夜の電話"
+    role, open_point = declined.last(), "「難しい」との答えです：夜の電話"
     console = f"/meetings/{declined.world.meeting}/room?view=console"
     assert open_point in declined.hanako.get(console).text
     declined.hanako.post(f"/actions/{role.id}", what=role.what, who=declined.m("jiro"), rank="main", escalation=declined.a("hanako"),

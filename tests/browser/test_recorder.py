@@ -98,10 +98,40 @@ def test_signs_are_read_alike_with_and_without_a_script_and_given_back(jiro):
     field.press_sequentially("決 ")
     assert (field.input_value(), jiro.page.locator("[name=kind]:checked").get_attribute("value")) == ("", "decision")
     field.press("Backspace")
-    assert (field.input_value(), jiro.page.locator("[name=kind]:checked").get_attribute("value")) == ("決 ", "fact")
+    assert (field.input_value(), jiro.page.locator("[name=kind]:checked").get_attribute("value")) == ("決 ", "opinion")
     jiro.mark("opinion").page.locator("#text").press_sequentially("とは何か")
     jiro.page.keyboard.press("Enter")
     jiro.reads("決 とは何か")
+
+
+def test_of_several_agencies_none_is_taken_unasked_and_an_unknown_one_is_asked_about(jiro):
+    page, keys, field = jiro.page, jiro.page.keyboard, jiro.page.locator("#text")
+    said_by = lambda: page.locator("#agency_id option:checked").inner_text()  # noqa: E731
+    field.press_sequentially("@ンタ 訪問する")  # …センター, all of them
+    keys.press("Enter")
+    jiro.sees(ja("Several agencies fit. Choose one with ↓."), ".capture-fault")
+    assert (field.input_value(), said_by(), page.locator("#capture-names").is_visible()) == ("@ンタ 訪問する", "–", True)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    assert (field.input_value(), said_by()) != ("@ンタ 訪問する", "–")
+    keys.press("Enter")
+    jiro.reads("訪問する")
+
+    field.press_sequentially("@どこか 見に行く")
+    keys.press("Enter")
+    assert "@どこか" in page.locator(".capture-fault").inner_text()
+    assert jiro.lines == ["訪問する"]
+    keys.press("Enter")
+    jiro.reads("訪問する", "@どこか 見に行く")
+
+
+def test_the_keys_of_the_record_are_told_and_work(jiro):
+    jiro.page.keyboard.press("Escape")  # out of the field
+    jiro.page.keyboard.press("?")
+    jiro.sees(ja("Undo and do again, in the empty field"), "#keys")
+    jiro.page.keyboard.press("Escape")
+    jiro.page.locator(".room-bar [data-keys]").click()
+    assert jiro.page.locator("#keys").is_visible()
 
 
 def test_a_line_is_carried_by_its_handle(jiro):

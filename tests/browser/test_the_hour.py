@@ -143,7 +143,7 @@ def close(leader, hour, path) -> str:
     leader.go(f"/meetings/{hour.meeting}/closing")
     leader.write("Next meeting", "来月の同じ曜日、午後2時から")
     leader.press("Close the meeting")
-    leader.sees("期限がありません: 週1回、様子を電話で聞く")  # asked once, never pushed onto anybody
+    leader.sees("期限がありません：週1回、様子を電話で聞く")  # asked once, never pushed onto anybody
     leader.press("Close with these points open")
     leader.sees(ja("The meeting is closed. Everybody who took a role is asked to confirm it now."))
     leader.go(f"/meetings/{hour.meeting}/minutes")

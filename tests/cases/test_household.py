@@ -65,7 +65,7 @@ def test_saving_again_changes_rows_and_empty_ones_go(world, hanako):
 @pytest.mark.parametrize("changed, told", [
     ({"relations-0-second": ""}, "二人を選んでください。"),
     ({"ties-1-name": ""} | {"ties-1-note": "だれとも"}, "相手を書いてください。"),
-    ({"ties-1-person": "MOTHER", "ties-1-name": "保健センター"}, "同じつながりが二つあります: 保健センター"),
+    ({"ties-1-person": "MOTHER", "ties-1-name": "保健センター"}, "同じつながりが二つあります：保健センター"),
     ({"conflicts-0-member": "知らない人"}, "名簿にある人を、一覧のとおり「機関名 氏名」で選んでください。"),
     ({"conflicts-0-note": ""}, "どのような関係か書いてください(親族、近隣、利害関係など)。"),
     ({"ties-0-strength": "unbreakable"}, "表示された中から選んでください。"),

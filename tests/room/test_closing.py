@@ -47,7 +47,7 @@ def closed(world) -> bool:
 
 
 def test_who_does_what_by_when_is_read_first_and_a_last_question_before_the_end(hanako):
-    words = ["保健センター 佐藤 次郎", "週に一度訪ねる", "病院へ送る", "訪問を始める。", "引き受け手がいません: 病院へ送る", "話しづらかったことはありませんでしたか", "会議を終える"]
+    words = ["保健センター 佐藤 次郎", "週に一度訪ねる", "病院へ送る", "訪問を始める。", "引き受け手がいません：病院へ送る", "話しづらかったことはありませんでしたか", "会議を終える"]
     places = [hanako.page.find(each) for each in words]
     assert -1 not in places and places == sorted(places), places
 
@@ -58,7 +58,7 @@ def test_a_meeting_with_open_points_is_closed_when_asked_once_and_what_was_writt
     assert not closed(world)
     page = hanako.get(asked.location).text
     box = re.search(r'id="asked".*?</div>', page, re.S)[0]
-    assert "引き受け手がいません: 病院へ送る" in box
+    assert "引き受け手がいません：病院へ送る" in box
     assert "次回が決まっていません" not in box
     assert "来月" in page
 
@@ -71,7 +71,9 @@ def test_without_open_points_it_is_closed_at_once(world, hanako, closing):
     with world.app.app_context(), unit():
         hearing = session.get(Meeting, world.meeting).hearings[0]
         hearing.actions[1].remove()
-        hearing.meeting.agenda[0].screen = "ideas"
+        step = hearing.meeting.agenda[0]
+        step.screen = "ideas"
+        step.stop()
         agency = world.member(world.jiro).agency_id
     hanako.get(closing)
     send(hanako, closing, "1", lead_agency_id=str(agency))

@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import User
 from actions.models import ActionItem, Rank
+from core import languages, pages
 from core.database import session, unit, utcnow
 from meetings.capture import Entry, EntryKind
 from meetings.models import AgendaItem, Meeting
@@ -106,7 +107,22 @@ def test_the_end_that_is_foreseen_is_said_in_words(hanako, room):
         meeting.opened_at -= timedelta(minutes=13)
         meeting.starts_at, meeting.ends_at = meeting.opened_at, meeting.opened_at + timedelta(minutes=60)
     minutes_pass(room, 13)
-    assert "分に終わります(予定より8分遅れ)" in hanako.get(f"/meetings/{room.meeting}/room?view=console").text
+    with room.app.app_context():
+        languages.speak("ja")
+        ends = pages.hour(session.get(Meeting, room.meeting).ends_at + timedelta(minutes=8))
+    page = hanako.get(f"/meetings/{room.meeting}/room?view=console").text
+    assert f"このままだと{ends}に終わります（予定より8分遅れ）" in page  # 午前 and 午後 as in the line above it
+
+
+def test_the_wish_for_resources_is_open_until_one_came_or_its_step_is_left(hanako, room):
+    with room.app.app_context(), unit():
+        session.get(Meeting, room.meeting).agenda[1].screen = "ideas"
+    console, asked = f"/meetings/{room.meeting}/room?view=console", "をまだ尋ねていません"
+    assert asked in hanako.get(console).text
+    press(hanako, room, 1, seen=room.steps[0])
+    assert asked in hanako.get(console).text  # the step runs, but nobody has answered
+    press(hanako, room, 2, seen=room.steps[1])
+    assert asked not in hanako.get(console).text  # it was held
 
 
 # -- what stands on the console ----------------------------------------------------------------------------------------
@@ -124,12 +140,12 @@ def test_the_console_says_what_to_say_what_is_open_and_who_has_not_been_heard(ha
     console = f"/meetings/{room.meeting}/room?view=console"
     page = hanako.get(console).text
     assert "今日は三つだけ決めます。" in page
-    assert "引き受け手がいません: 週に一度訪ねる" in page
+    assert "引き受け手がいません：週に一度訪ねる" in page
     assert "決定が一つも書かれていません" not in page
     assert "緊急時の連絡先が決まっていません" in page
     assert re.search(r"まだ話していない:</span> 保健センター\s*<", page)  # and not who leads
     assert 'data-part="open"' in (table := hanako.get(f"/meetings/{room.meeting}/room/table?view=console").text)
-    assert "引き受け手がいません: 週に一度訪ねる" in table
+    assert "引き受け手がいません：週に一度訪ねる" in table
 
     press(hanako, room, 1, seen=room.steps[0])
     assert "見たこと、聞いたこと、考えたこと" in hanako.get(console).text  # a step without words of its own has those of the house

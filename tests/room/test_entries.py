@@ -198,3 +198,20 @@ def test_a_text_that_came_after_the_two_were_read_is_not_passed_over(room):
 
     assert texts(room) == ["あとの文"]
     assert [each.text for each in one(room, Entry).rivals] == ["三郎の文"]
+
+
+def test_what_the_recorder_writes_is_nobodys_until_somebody_is_named(room):
+    def preset(browser, view):
+        page = browser.get(f"/meetings/{room.meeting}/room?view={view}").text
+        select = re.search(r'<select name="agency_id" id="agency_id">(.*?)</select>', page, re.DOTALL)[1]
+        return re.search(r'data-agency="(\d+)"', page)[1], re.findall(r'value="(\d+)"[^>]*selected', select)
+
+    assert preset(room.jiro_writes, "record") == ("0", [])
+    with room.app.app_context():
+        own = str(room.member(room.saburo).agency_id)
+    assert preset(room.saburo_writes, "seat") == (own, [own])  # who takes part speaks for their own agency
+
+
+def test_a_new_line_begins_as_an_opinion_that_needs_no_source(room):
+    page = room.jiro_writes.get(f"/meetings/{room.meeting}/room?view=record").text
+    assert re.findall(r'name="kind" value="(\w+)" checked', page) == ["opinion"]

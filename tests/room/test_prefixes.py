@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, strategies as st
 import pytest
 
-from room.prefixes import KINDS, Line, read
+from room.prefixes import KINDS, Line, example, read
 
 SHARED = json.loads(Path(__file__).with_name("prefixes.json").read_text(encoding="utf-8"))
 NAMES = {int(id): called for id, called in SHARED["names"].items()}
@@ -38,3 +38,14 @@ def test_each_sign_makes_its_kind(sign, gap, text):
 @given(st.text())
 def test_without_agencies_nobody_is_said_to_have_said_it(text):
     assert read(text, {}).agency_id == 0
+
+
+@pytest.mark.parametrize("labels, expected", [
+    (["みなも市社会福祉協議会", "みなも市 納税課"], "社会"),
+    (["みなも市地域包括支援センター", "みなも市地域生活課"], "包括"),
+    (["市役所", "市役所"], ""),
+    ([], ""),
+])
+def test_the_example_calls_one_agency_and_no_other(labels, expected):
+    names = {id: [label] for id, label in enumerate(labels, 1)}
+    assert example(dict(enumerate(labels, 1)), names) == expected
