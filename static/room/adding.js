@@ -1,34 +1,43 @@
 // Roles and ideas put on the table, and buttons that do one thing.
+//
+// What is on its way is frozen with its key until the server has answered, however often it is tried. What is typed
+// meanwhile is something else: it stays in the form under a key of its own, and is never taken for what arrived.
 import { keyOf, words } from "./here.js";
 import { reason, say, send } from "./server.js";
 import { store } from "./store.js";
 import { refresh, refreshAll } from "./table.js";
 import { wordEnds } from "./typing.js";
 
-const typed = (form) => JSON.stringify([...new FormData(form)]);
+const same = (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]);
 
 export async function addToTable(form) {
   const place = form.querySelector("[data-save]");
   const message = form.querySelector(".add-fault");
+  const name = `add-${form.dataset.add}`;
   if (form.sending) return;
   form.sending = true;
   clearTimeout(form.later);
   await wordEnds();
   say(place, "saving", words.saving);
-  const sent = typed(form);
-  const answer = await send(form.action, new FormData(form));
+  const sent = form.sent ??= new FormData(form);
+  const answer = await send(form.action, sent);
   await wordEnds();
   form.sending = false;
   message.hidden = answer === null || answer.ok;
   if (answer === null || answer.status === 401) {
     say(place, "off", answer ? words.signedOut : words.off);
     form.later = setTimeout(() => addToTable(form), 3000); // its key sees to it that it is there once
-  } else if (answer.ok) {
-    if (typed(form) === sent) form.reset(); // else somebody wrote on meanwhile: that is the beginning of another one
+    return;
+  }
+  form.sent = null;
+  if (answer.ok) {
+    const more = !same(sent, new FormData(form));
+    if (!more) form.reset();
     form.elements.key.value = keyOf();
-    if (form.elements.entry_id) form.elements.entry_id.value = ""; // the next one is not of the same line
-    await store.drop(`add-${form.dataset.add}`);
-    say(place, "saved", words.saved);
+    const of = form.elements.entry_id;
+    if (of?.value === sent.get("entry_id")) of.value = ""; // the next one is not of the same line
+    await (more ? store.put(name, Object.fromEntries(new FormData(form))) : store.drop(name));
+    say(place, more ? "saving" : "saved", more ? words.more : words.saved);
     await refresh();
   } else {
     message.textContent = await reason(answer);

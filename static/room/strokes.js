@@ -40,7 +40,7 @@ function showSide(name) {
 function openIdea(link) {
   const form = document.querySelector('[data-add="idea"]');
   const text = link.closest("li").querySelector("textarea.entry-text").value;
-  const { wished, entry_id: of, need } = form.elements;
+  const { wished, enables, entry_id: of, need } = form.elements;
   showSide("ideas");
   const view = document.querySelector('.room-views [value="side"]');
   if (view) view.checked = true;
@@ -48,7 +48,7 @@ function openIdea(link) {
   if (!wished.value.includes(text)) wished.value = wished.value ? `${wished.value}\n${text}` : text;
   of.value = link.dataset.idea;
   wished.dispatchEvent(new Event("input", { bubbles: true }));
-  need.focus();
+  ([enables, need].find((each) => !each.value) ?? wished).focus(); // what is wanted next
 }
 
 async function takeBack(button) {

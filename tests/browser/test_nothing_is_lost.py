@@ -336,6 +336,35 @@ def test_an_open_ime_in_the_form_of_a_role_keeps_its_place_while_the_table_chang
     assert what.evaluate("field => [document.activeElement === field, field.selectionStart]") == [True, 2]
 
 
+def test_a_role_corrected_while_the_first_words_are_on_their_way_is_not_taken_for_them(jiro, saburo):
+    answers = []
+
+    def lose_one(route):
+        """The first answer never comes: what was sent is there all the same."""
+        answers.append(route.request.post_data)
+        if len(answers) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    jiro.page.route("**/hearings/*/actions", lose_one)
+    what = jiro.page.locator("[data-add=role] [name=what]")
+    jiro.page.evaluate("document.querySelector('[data-add=role]').closest('details').open = true")
+    what.fill("訪問する 7月8日")
+    key = jiro.page.input_value("[data-add=role] [name=key]")
+    jiro.press("Put it on the table", "[data-add=role]")
+    jiro.sees(ja(AWAY), "[data-add=role]")
+    what.fill("訪問する 7月18日（訂正）")
+    jiro.sees(ja("The first words are on the table; what is here now is not yet"), "[data-add=role]", A_WHILE)
+
+    assert what.input_value() == "訪問する 7月18日（訂正）" and answers[0] == answers[1]
+    assert jiro.page.input_value("[data-add=role] [name=key]") != key
+    jiro.press("Put it on the table", "[data-add=role]")
+    saburo.sees("訪問する 7月18日（訂正）", "#roles", A_WHILE)
+    assert saburo.page.locator("#roles .role").count() == 2
+
+
 def test_a_proxy_that_holds_the_stream_back_only_makes_the_news_later(world, server, people, saburo):
     jiro = people(server).come_in(world, "jiro")
     jiro.context.route("**/stream", lambda route: None)  # never answered, never refused

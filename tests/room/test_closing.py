@@ -8,7 +8,7 @@ import re
 import pytest
 
 from accounts.models import User
-from actions.models import ActionItem, Rank
+from actions.models import ActionItem, Answer, Rank
 from core import clock
 from core.database import session, unit
 from meetings.capture import Entry, EntryKind
@@ -50,6 +50,16 @@ def test_who_does_what_by_when_is_read_first_and_a_last_question_before_the_end(
     words = ["保健センター 佐藤 次郎", "週に一度訪ねる", "病院へ送る", "訪問を始める。", "引き受け手がいません：病院へ送る", "話しづらかったことはありませんでしたか", "会議を終える"]
     places = [hanako.page.find(each) for each in words]
     assert -1 not in places and places == sorted(places), places
+
+
+def test_each_holders_own_answer_is_read_aloud_and_its_words_stand_not_on_the_wall(world, hanako, closing):
+    with world.app.app_context(), unit():
+        action = session.get(Meeting, world.meeting).hearings[0].actions[0]
+        action.confirm(session.get(User, world.jiro), Answer.CONDITION, "夕方5時までなら")
+    page, wall = hanako.get(closing).text, hanako.get(f"/meetings/{world.meeting}/projection").text
+
+    assert "条件付き: 夕方5時までなら" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
+    assert "条件付き" in wall and "夕方5時" not in wall
 
 
 def test_a_meeting_with_open_points_is_closed_when_asked_once_and_what_was_written_is_kept(world, hanako, closing):
