@@ -125,7 +125,7 @@ FORMS = {
     "role changed": ("jiro", "/actions/{action_id}", dict(
         what="訪問", who="", due_on="2027-06-01", rank="main", until_on="2027-09-01", nature="", escalation="", escalation_on="", version="")),
     "role joined": ("jiro", "/actions/{action_id}/company", dict(other="a{agency_id}", part="support")),
-    "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="{words_read}")),
+    "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="{words_id}")),
     "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
         key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
         owner_member_id="{member_id}", due_on="2027-06-01")),

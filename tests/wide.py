@@ -202,7 +202,7 @@ class WideWorld(World):
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
-                    words_read=action.fingerprint, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
+                    words_id=action.fingerprint, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
 
