@@ -240,6 +240,11 @@ class Seat(Base):
         """Whether this person holds the invitation as it stands now."""
         return self.invited_at is not None and self.invited_sequence == self.hearing.meeting.sequence
 
+    @property
+    def family(self) -> bool:
+        """Whether the person themselves or their family sit here (本人・家族)."""
+        return not confides(self.member)
+
     def answer(self, reply: Reply, note: str = "") -> None:
         """Answer the invitation."""
         self.reply, self.reply_note, self.replied_at = reply, note, utcnow()

@@ -59,7 +59,8 @@ def _voices(hearing: Hearing) -> list[Voice]:
     # who leads, writes or watches the clock speaks for the meeting, not for an agency
     table = {seat.member.agency.name: None for seat in hearing.seats
              if seat.attendance.here and seat.role.value in ("presenter", "participant")}
-    said = _lines(hearing).join(Agency, Agency.id == Entry.agency_id).with_only_columns(Agency.name, Entry.written_at)
+    # what was told to some only is no voice at the table: an agency that was shut out would seem heard with the others
+    said = _lines(hearing).where(Entry.limited.is_(False)).join(Agency, Agency.id == Entry.agency_id).with_only_columns(Agency.name, Entry.written_at)
     return voices(list(table), [(agency, at) for agency, at in session.execute(said)])
 
 

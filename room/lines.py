@@ -21,7 +21,7 @@ class Lines:
 
     def __init__(self, hearing: Hearing, version: int, ways: tuple):
         self._hearing, self._version = hearing, version
-        seats = sorted((each.member_id, each.member.agency_id) for each in hearing.seats)  # a line offers their agencies
+        seats = sorted((each.member_id, each.member.agency_id, each.confidant) for each in hearing.seats)  # a line offers their agencies, and says who shares in it
         known = (current_user.id, hearing.id, languages.language(), seats, *ways)
         self._standing = sha256(repr(known).encode()).hexdigest()[:16]
 

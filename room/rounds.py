@@ -72,6 +72,12 @@ class Round(Base):
     def revealed(self) -> bool:
         return self.revealed_at is not None
 
+    @property
+    def fresh(self) -> bool:
+        """Whether its words still belong to what is being talked about: revealed, and no other step has begun since."""
+        moments = [at for step in self.hearing.meeting.agenda for at in (step.started_at, step.ended_at) if at]
+        return self.revealed_at is not None and all(at <= self.revealed_at for at in moments)
+
     def shared_with(self, seat: Seat) -> bool:
         """Whether the question is for this seat at all."""
         return seat.confidant or not self.limited

@@ -6,14 +6,18 @@ screen, and is read from the corridor; who of an agency comes is known to those 
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from core import live
 from core.languages import _
 from core.web import Refused
 from ground_rules.views import parts
+from meetings.capture import Entry
 from meetings.models import Meeting
 from meetings.rights import entries_for_all, steps_for_all
 from meetings.table import Hearing
 from room import pages
+from room.rounds import Round
 from room.screens import HELD, Screen, on_the_wall
 
 
@@ -25,7 +29,7 @@ def words_of(meeting: Meeting) -> dict:
     hearing, agenda = words["hearing"], steps_for_all(meeting, words["hearings"])
     running = next((each for each in agenda if each.current), None)
     return words | dict(agenda=agenda, current=running, screen=screen_of(hearing), said=_said(hearing), rules=lambda: parts(meeting.edition),
-                        roles=[each for each in hearing.actions if not each.removed_at],
+                        asked=_asked(hearing), round_said=lambda asked: asked.lines(sa.select(Entry).where(Entry.limited.is_(False))), roles=[each for each in hearing.actions if not each.removed_at],
                         ideas=[each for each in hearing.ideas if not each.removed_at])
 
 
@@ -53,6 +57,12 @@ def show_own_words(hearing: Hearing, on: bool) -> None:
     ask_open(hearing)
     hearing.words_shown = on
     live.touch(hearing.meeting.topic)
+
+
+def _asked(hearing: Hearing) -> Round | None:
+    """The round that runs, or whose words were just revealed: it takes the place of the step's screen, unless one is held."""
+    last = Round.last(hearing)
+    return last if last and not last.limited and not hearing.shown and (last.running or last.fresh) else None
 
 
 def _said(hearing: Hearing) -> dict[str, list]:

@@ -25,7 +25,7 @@ class Standing(enum.Enum):
 
     @property
     def label(self):
-        return {"written": later("Has written"), "passed": later("Passes"), "waiting": later("Not yet"),
+        return {"written": later("Has written"), "passed": later("Passes"), "waiting": later("Still to write"),
                 "unreached": later("Speaks (no account)")}[self.value]
 
 

@@ -97,7 +97,7 @@ export function putBack() {
 // A round that is over, a role that has gone: what was typed for it and not handed in goes on in the field for a line.
 function rescue() {
   for (const [name, kept] of Object.entries(store.kept)) {
-    if (!/^(round|answer)-\d+$/.test(name) || document.querySelector(`[data-keep="${name}"]`)) continue;
+    if (!(mine ? /^(round|answer)-\d+$/ : /^round-\d+$/).test(name) || document.querySelector(`[data-keep="${name}"]`)) continue;
     const text = kept.text ?? kept.word;
     delete store.kept[name];
     if (!text || !capture) { store.write(); continue; }
@@ -110,6 +110,6 @@ function rescue() {
 }
 
 const mine = document.getElementById("mine");
-if (mine) for (const part of [mine, document.getElementById("round")]) {
+for (const part of [mine, document.getElementById("round")].filter(Boolean)) {
   new MutationObserver(rescue).observe(part, { childList: true, subtree: true });
 }

@@ -25,21 +25,25 @@ function fit(part) {
 
 const over = (part) => part.scrollHeight > part.clientHeight + 2;
 
-/** Pages of whole units, the fullest being the first that is shown. A new chapter of the rules begins a page. */
+/** Pages of whole units, the fullest being the first that is shown. A chapter of the rules begins where its first rule still fits. */
 function divide(part, units) {
   const room = part.clientHeight - (part.querySelector("thead")?.offsetHeight ?? 0);
   const newest = "newest" in part.dataset;
   const pages = [];
-  for (const unit of newest ? units.toReversed() : units) {
+  for (const [place, unit] of (newest ? units.toReversed() : units).entries()) {
     const page = pages.at(-1);
     const ends = page && (newest ? bottom(page.at(-1)) - top(unit) : bottom(unit) - top(page[0]));
-    if (!page || ends > room || (!newest && unit.matches("h2, h3"))) pages.push([unit]);
+    if (!page || ends > room || (!newest && heading(unit) && bottom(units[Math.min(place + 2, units.length - 1)]) - top(page[0]) > room)) pages.push([unit]);
     else if (newest) page.unshift(unit);
     else page.push(unit);
     if (bottom(unit) - top(unit) > room) cut(unit, room);
   }
   return pages.map((page) => (newest ? page.toSorted((one, other) => top(one) - top(other)) : page));
 }
+
+const heading = (unit) => unit.matches("h1, h2, h3");
+/** The chapter a page goes on with, when it does not begin with its heading. */
+const chapter = (units, page) => (page.length && !heading(page[0]) ? units.slice(0, units.indexOf(page[0])).findLast(heading)?.textContent : "");
 
 const top = (unit) => unit.getBoundingClientRect().top;
 const bottom = (unit) => unit.getBoundingClientRect().bottom;
@@ -63,7 +67,7 @@ function show(part, units, pages) {
   const told = part.closest(".wall-part").querySelector(".wall-more");
   const left = units.length - seen.length;
   told.textContent = pages.length < 2 ? "" : "newest" in part.dataset ? words.more.replace("{n}", left)
-    : words.page.replace("{n}", page + 1).replace("{m}", pages.length);
+    : [chapter(units, seen), words.page.replace("{n}", page + 1).replace("{m}", pages.length)].filter(Boolean).join("　");
 }
 
 function turn(by) {

@@ -305,3 +305,45 @@ def test_a_copy_says_that_something_may_be_missing_whether_or_not_anything_is():
     assert copies[0] == copies[1] and copies[0].content_hash == copies[1].content_hash
     assert copies[0].copy == COPY
     assert something.copied(lambda _hearing: True) is something
+
+
+def test_a_limited_line_counts_for_nobodys_voice(town):
+    begin(town)
+    hanako = enter(town, "hanako")
+    with town.app.app_context():
+        agencies = {town.member(each).agency_id for each in (town.jiro, town.saburo)}
+    for each in agencies:
+        hanako.post(f"/hearings/{town.hearing}/entries", dict(kind="opinion", text=SECRET, agency_id=str(each)))
+    assert "どの機関からも" not in hanako.get(f"/meetings/{town.meeting}/room?view=console").text
+
+
+def test_while_it_is_typed_those_who_share_see_that_it_is_limited_and_nobody_else(town):
+    begin(town)
+    page = lambda who, view: town.browser(who).get(f"/meetings/{town.meeting}/room?view={view}").text  # noqa: E731
+    assert all("data-confided" in page(who, view) for who, view in (("hanako", "console"), ("hanako", "record"), ("jiro", "seat")))
+    assert "data-confided" not in page("matsuko", "seat")
+    go_on(town)
+    assert "data-confided" not in page("jiro", "seat")
+
+
+def test_during_the_time_of_the_family_the_others_are_asked_to_leave_and_limited_lines_are_folded(town):
+    with town.app.app_context(), unit():
+        session.get(Meeting, town.meeting).agenda[1].screen = "family"
+    begin(town)
+    write(town, "jiro", SECRET)
+    go_on(town)
+    page = lambda who, view: town.browser(who).get(f"/meetings/{town.meeting}/room?view={view}").text  # noqa: E731
+    assert "席を外す時間です" in page("jiro", "seat")
+    assert "席を外す時間です" not in page("matsuko", "seat")
+    assert all("data-family" in page("hanako", view) for view in ("console", "record"))
+
+
+def test_it_is_said_plainly_when_limiting_hides_a_line_from_nobody(town):
+    begin(town)
+    write(town, "jiro", SECRET)
+    page = lambda: town.browser("hanako").get(f"/meetings/{town.meeting}/room?view=record").text  # noqa: E731
+    assert "加わる人: 3名" in page()
+    with town.app.app_context(), unit():
+        for each in session.get(Meeting, town.meeting).seats:
+            each.confidant = True
+    assert "誰にも隠れません" in page() and f"/hearings/{town.hearing}/seats" in page()

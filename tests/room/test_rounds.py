@@ -253,3 +253,37 @@ def test_a_role_is_answered_at_the_table(world):
     back = jiro.post(place, dict(answer="take", word="", read=read, in_room="1"))
     assert (back.status_code, back.location) == (303, f"/meetings/{world.meeting}/room")
     assert "最初の訪問" not in room(world, world.browser("saburo")).split('id="mine-title"')[1].split("</section>")[0]
+
+
+def test_words_of_a_round_stand_until_the_step_changes(world, asked):
+    jiro, hanako = world.browser("jiro"), world.browser("hanako")
+    write(jiro, asked, WORD)
+    press(hanako, f"/rounds/{asked}/reveal")
+    fresh = [room(world, hanako, "console"), room(world, jiro), wall(world)]
+    with world.app.app_context(), unit():
+        session.get(Meeting, world.meeting).agenda[1].start()
+
+    assert all("の言葉" in page and WORD in page for page in fresh)
+    assert all('class="round-words"' not in page for page in (room(world, hanako, "console"), room(world, jiro)))
+    assert WORD not in wall(world)
+
+
+def wall(world):
+    return world.browser("hanako").get(f"/meetings/{world.meeting}/projection").text
+
+
+def test_the_wall_shows_the_question_while_people_write_and_how_many_have(world, asked):
+    write(world.browser("jiro"), asked, WORD)
+    page = wall(world)
+
+    assert "いま一番気がかりなことは" in page and "1人が書きました" in page
+    assert WORD not in page and 'data-wall="round"' in page
+    with world.app.app_context(), unit():
+        session.get(Round, asked).limited = True
+    assert "いま一番気がかりなことは" not in wall(world)
+
+
+def test_whoever_writes_the_record_is_asked_there(world, asked):
+    page = room(world, world.browser("jiro"), "record")
+    assert 'id="round-here"' in page and f"/rounds/{asked}/word" in page
+    assert 'id="round-here"' not in room(world, world.browser("hanako"), "record")

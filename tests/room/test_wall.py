@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+import re
+
 import pytest
 
 from accounts.models import User
@@ -141,3 +144,14 @@ def test_the_console_says_what_the_wall_shows_and_offers_the_rest(room):
     page = room.browser("hanako").get(f"/meetings/{room.meeting}/room?view=console").text
     assert "今映すもの" in page and "次第に合わせる" in page and "本人の言葉も映す" in page
     assert "今映すもの" not in room.browser("jiro").get(f"/meetings/{room.meeting}/room?view=record").text
+
+
+def test_the_wall_ends_when_the_console_does(world):
+    """Opened after its hour, a meeting lasts as long as planned: both say the same."""
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        meeting = session.get(Meeting, world.meeting)
+        meeting.starts_at, meeting.ends_at = meeting.opened_at - timedelta(hours=3), meeting.opened_at - timedelta(hours=2)
+    ends = [re.search(rf'class="{name}".*?(午[前後]\d+時(?:\d+分)?)', world.browser("hanako").get(f"/meetings/{world.meeting}/{page}").text, re.DOTALL)[1]
+            for name, page in (("projection-end", "projection"), ("agenda-until", "room?view=console"))]
+    assert ends[0] == ends[1]
