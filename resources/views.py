@@ -69,7 +69,7 @@ def turn(entry_id):
 def edit(idea_id):
     idea = current_user.idea(idea_id, to="write")
     audit.saw(f"idea/{idea.id}")
-    form = IdeaForm(hearing=idea.hearing, data=dict(
+    form = IdeaForm(hearing=idea.hearing, idea=idea, data=dict(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.value if idea.kind else "", nearest=idea.nearest,
         first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, owner_member_id=idea.owner_member_id or 0, due_on=idea.due_on, version=str(idea.version)))
     return render_template("resources/edit.html", form=form, idea=idea)
@@ -79,7 +79,7 @@ def edit(idea_id):
 @signed_in(record="idea", act="write")
 def update(idea_id):
     idea = current_user.idea(idea_id, to="write")
-    form = IdeaForm(hearing=idea.hearing)
+    form = IdeaForm(hearing=idea.hearing, idea=idea)
     if not form.accepts(idea):
         return render_template("resources/edit.html", form=form, idea=idea), form.status
     idea.rewrite(**form.words)

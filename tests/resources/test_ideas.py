@@ -7,10 +7,12 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from accounts.models import User
 from agencies.models import Agency, AgencyKind
 from core.database import session, unit
 from meetings import minutes
 from meetings.models import Meeting
+from meetings.table import Hearing
 from resources.models import IdeaState, ResourceIdea
 from resources.prompts import Thought, all_public
 
@@ -59,6 +61,19 @@ def test_a_person_in_charge_brings_their_agency_and_stands_in_the_minutes(world,
         paper = minutes.lay_out(session.get(Meeting, world.meeting)).hearings[0].ideas[0]
 
         assert (idea.owner.name, paper.owner) == ("保健センター", "保健センター 佐藤 次郎")
+
+
+def test_who_lost_their_seat_stays_in_charge_until_somebody_chooses_otherwise(world, hanako):
+    with world.app.test_request_context(), unit():
+        hearing, jiro = session.get(Hearing, world.hearing), world.member(world.jiro)
+        made = ResourceIdea.suggest(hearing, session.get(User, world.hanako), "o", need="a", wished="b", enables="c", owner_id=jiro.agency_id, owner_member_id=jiro.id)
+        hearing.unseat(next(each for each in hearing.seats if each.member_id == jiro.id))
+        session.flush()
+        idea, number = made.id, jiro.id
+    assert f'selected value="{number}"' in hanako.get(f"/ideas/{idea}/edit").text
+    hanako.post(f"/ideas/{idea}", SENTENCE | dict(owner_id="0", owner_member_id=str(number)))
+    with world.app.test_request_context():
+        assert session.get(ResourceIdea, idea).owner_member_id == number
 
 
 def test_what_lies_near_is_suggested_and_other_peoples_cases_are_not(world, hanako):
