@@ -15,6 +15,7 @@ from meetings.capture import Entry
 def role_of(entry: Entry, by, key: str) -> ActionItem:
     """Put a line on the table as a role, for the agency that said it if that sits there: no date yet, nothing confirmed.
     The same key again gives the role that is there already."""
+    entry.ask_standing()
     if entry.limited:
         raise Refused(_("This line is shared with some of the table only; a role is seen by all of it."),
                       _("Write the role in words that everybody may read."))

@@ -202,7 +202,7 @@ class Required(validators.DataRequired):
     def __call__(self, form, field):
         if field.errors:
             raise validators.StopValidation()  # an unreadable date is not an empty one
-        if field.data is None or (isinstance(field.data, str) and (not field.data.strip() or field.data == "None")):
+        if field.data is None or (isinstance(field.data, str) and (text.blank(field.data) or field.data == "None")):
             raise validators.StopValidation(_("Please fill this in."))
 
 

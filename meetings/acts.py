@@ -18,6 +18,9 @@ from core.languages import _
 from core.web import Refused
 
 
+PASSED = 0  # neither to be undone nor done again any more
+
+
 class RoomAct(Base):
     """One act of one person at one table."""
 
@@ -31,7 +34,7 @@ class RoomAct(Base):
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("entry.id"), index=True)
     before: Mapped[dict] = mapped_column(sa.JSON)
     after: Mapped[dict] = mapped_column(sa.JSON)
-    undone: Mapped[int | None]  # the how-manieth undoing of this person here it was; empty while the act stands
+    undone: Mapped[int | None]  # the how-manieth undoing of this person here it was (or PASSED); empty while the act stands
     entry = orm.relationship("Entry")
     __table_args__ = (sa.Index("ix_room_act_hearing_id_by_id", "hearing_id", "by_id"),)
 
@@ -50,7 +53,7 @@ class RoomAct(Base):
     def overtaken(self) -> bool:
         """Whether somebody else did the same to the same line later on."""
         later = sa.select(RoomAct.id).where(RoomAct.entry_id == self.entry_id, RoomAct.kind == self.kind, RoomAct.id > self.id,
-                                            RoomAct.by_id != self.by_id, RoomAct.undone.is_(None))
+                                            RoomAct.by_id != self.by_id, sa.func.coalesce(RoomAct.undone, PASSED) == PASSED)
         return session.scalar(later.limit(1)) is not None
 
 
@@ -68,32 +71,47 @@ def way(kind: str):
     return register
 
 
-def undo(hearing, by) -> RoomAct:
-    """Take back the person's last act here that still stands. Raises Refused when somebody else built on it since."""
+class Overtaken(Refused):
+    """The act can neither be undone nor done again. That is told once; then it is passed over, and the ones before it are
+    reached. The caller keeps the note of it (a commit) before the person is told."""
+
+
+def undo(hearing, by, may=lambda act: True) -> RoomAct:
+    """Take back the person's last act here that still stands, if they `may`. Raises Overtaken when somebody else built
+    on it since."""
     hearing.ask_capturing()
-    hearing.hold()
     act = session.scalar(_mine(hearing, by).where(RoomAct.undone.is_(None)).order_by(RoomAct.id.desc()).limit(1))
     if act is None:
         raise Refused(_("There is nothing of yours to undo here."))
-    _ways[act.kind](act, by, act.after, act.before)
+    _bring(act, by, act.after, act.before, may)
     act.undone = 1 + (session.scalar(_mine(hearing, by).with_only_columns(sa.func.max(RoomAct.undone))) or 0)
     live.touch(hearing.meeting.topic)
     return act
 
 
-def redo(hearing, by) -> RoomAct:
-    """Do again what the person undid last, until they act anew."""
+def redo(hearing, by, may=lambda act: True) -> RoomAct:
+    """Do again what the person undid last, until they act anew. Raises Overtaken like `undo`."""
     hearing.ask_capturing()
-    hearing.hold()
     mine = _mine(hearing, by)
     stands = session.scalar(mine.with_only_columns(sa.func.max(RoomAct.id)).where(RoomAct.undone.is_(None))) or 0
-    act = session.scalar(mine.where(RoomAct.undone.is_not(None), RoomAct.id > stands).order_by(RoomAct.undone.desc()).limit(1))
+    act = session.scalar(mine.where(RoomAct.undone > PASSED, RoomAct.id > stands).order_by(RoomAct.undone.desc()).limit(1))
     if act is None:
         raise Refused(_("There is nothing of yours to do again here."))
-    _ways[act.kind](act, by, act.before, act.after)
+    _bring(act, by, act.before, act.after, may)
     act.undone = None
     live.touch(hearing.meeting.topic)
     return act
+
+
+def _bring(act: RoomAct, by, have: dict, want: dict, may) -> None:
+    try:
+        if not may(act):
+            raise Refused(_("Somebody else has changed this line in the meantime."))
+        _ways[act.kind](act, by, have, want)
+    except Refused as refused:  # nothing was changed yet
+        act.undone = PASSED
+        session.flush()
+        raise Overtaken(str(refused), refused.way_on) from None
 
 
 def _mine(hearing, by) -> sa.Select:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import datetime
 import enum
+import uuid
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -63,26 +64,42 @@ class Entry(live.Told, Base):
 
     @classmethod
     def capture(cls, hearing, by, key: str, kind: EntryKind, text: str, source: str = "", agency=None, *,
-                since: datetime | None = None, confidant: bool = True) -> Entry:
-        """Write a line down; the same key again gives the line that is there already.
+                since: datetime | None = None, confidant: bool = True, limited: bool = False, noted: bool = True) -> Entry:
+        """Write a line down; the same words of the same person under the same key again give the line that is there
+        already. Anything else that comes under a known key is a line of its own: nothing acknowledged is lost.
 
         It is limited (限定共有) from birth when a step shared with some only ran at any moment since it was begun (`since`;
         none: now), however late it arrives, and its writer shares in that. Whoever does not was not there to hear it.
+        Words that were limited before stay so (`limited`). What is not its writer's own act is not `noted` as one.
         """
-        hearing.ask_capturing()
-        hearing.hold()  # so that no two lines get one place
-        found = session.scalar(sa.select(cls).where(cls.key == key))
+        hearing.ask_capturing()  # and so that no two lines get one place
+        key, found = cls._under(key, hearing, by, text)
         if found is not None:
             return found
         last = session.scalar(sa.select(sa.func.max(cls.position)).where(cls.hearing_id == hearing.id)) or 0
-        entry = cls(hearing=hearing, key=key, position=last + STEP, kind=kind, text=text, source=source, agency=agency,
-                    written_by=by, limited=confidant and hearing.confided(since or utcnow()))
-        entry.revisions.append(Revision(number=1, kind=kind, text=text, source=source, agency=agency, written_by=by))
+        limited = limited or (confidant and hearing.confided(since or utcnow()))
+        words = dict(kind=kind, text=text, source=source, agency=agency, written_by=by, limited=limited)
+        entry = cls(hearing=hearing, key=key, position=last + STEP, **words)
+        entry.revisions.append(Revision(number=1, **words))
         session.add(entry)
         session.flush()
-        RoomAct.note(hearing, by, "line", entry, {**entry.state, "removed": True}, entry.state)
+        if noted:
+            RoomAct.note(hearing, by, "line", entry, {**entry.state, "removed": True}, entry.state)
         live.touch(hearing.meeting.topic)
         return entry
+
+    @classmethod
+    def _under(cls, key: str, hearing, by, text: str) -> tuple[str, Entry | None]:
+        """(a key that is free or this line's, the line). Where the key is another's, the words make one of their own: the
+        same ones whenever they are sent, so that they too are kept once."""
+        for name in (key, uuid.uuid5(uuid.NAMESPACE_OID, repr((key, hearing.id, by.id, text))).hex):
+            found = session.scalar(sa.select(cls).where(cls.key == name))
+            if found is None:
+                return name, None
+            first = found.revisions[0]
+            if (found.hearing_id, first.written_by_id, first.text) == (hearing.id, by.id, text):
+                break
+        return name, found
 
     @property
     def topic(self) -> str:
@@ -101,7 +118,10 @@ class Entry(live.Told, Base):
     def limit(self, on: bool) -> None:
         """Keep the line to those who share in it (限定共有), or release it to the whole table."""
         self.hearing.ask_capturing()
+        self._hold()
         self.limited = on
+        for each in (self._revision(self.number), *self.rivals):  # what is in sight
+            each.limited = on
         live.touch(self.hearing.meeting.topic)
 
     def rewrite(self, by, read: int, kind: EntryKind, text: str, source: str = "", agency=None, *,
@@ -115,7 +135,7 @@ class Entry(live.Told, Base):
             self.removed_at = None  # somebody still wrote in it while it was being removed: it stands again, for all to see
             if (text, kind, source, agency and agency.id) == (self.text, self.kind, self.source, self.agency_id):
                 return True
-            self.limited = self.limited or (confidant and self.hearing.confided(since or utcnow()))
+            self._confide(since, confidant)
             fresh = read == self.number
             mine = [each for each in self.rivals if each.written_by_id == by.id and not fresh]
             if any(each.text == text for each in mine):
@@ -128,19 +148,27 @@ class Entry(live.Told, Base):
     def turn(self, by, read: int, kind: EntryKind) -> None:
         """Make another kind of line of it: an opinion becomes a decision. Raises Refused when it was changed since `read`."""
         with self._acting(by):
+            self.ask_standing()
             self._ask_unchanged(read, _("Read it again before you make something else of it."))
             if kind != self.kind:
                 self._write(by, kind, self.text, self.source, self.agency)
 
-    def settle(self, by, text: str, like: int = 0, seen: int | None = None) -> bool:
+    def ask_standing(self) -> None:
+        """Raise Refused for a line that was removed: nothing is made of it."""
+        if self.removed_at:
+            raise Refused(_("Somebody has removed this line in the meantime."), _("Bring it back first."))
+
+    def settle(self, by, text: str, like: int = 0, seen: int | None = None, confidant: bool = True) -> bool:
         """Settle rival texts by the text that shall stand, of the kind, source and agency of revision `like`; every one
         of them stays in the history. `seen` is the newest revision that was read: what is newer is not passed over.
+        During a step shared with some only it makes the line limited, like any words written then (see `capture`).
         Gives whether the text stands as the line."""
         with self._acting(by):
             meant, fresh = self._revision(like) or self, seen is None or self.number <= seen
             self.removed_at = None
             if self._words == (meant.kind, text, meant.source, meant.agency_id) and not (fresh and self.rivals):
                 return True  # sent twice
+            self._confide(None, confidant)
             for each in self.rivals:
                 each.rival = seen is not None and each.number > seen
             self._write(by, meant.kind, text, meant.source, meant.agency, beside=not fresh)
@@ -161,7 +189,6 @@ class Entry(live.Told, Base):
         """Put the line after another one of its case, or first. Whoever moves it last wins: no text is lost by it.
         Raises Refused for a line that was removed."""
         self.hearing.ask_capturing()
-        self.hearing.hold()
         self._hold()
         before = self._follows
         self._place(after)
@@ -179,6 +206,8 @@ class Entry(live.Told, Base):
         for each in self.revisions:
             each.rival = each.number in want["rivals"]
         then = self._revision(want["number"])
+        # words of a limited step that come back are limited as they were
+        self.limited = self.limited or any(each.limited for each in (then, *self.rivals))
         if then._words != self._words:
             self._write(by, *then._words[:3], then.agency)
         self.removed_at = utcnow() if want["removed"] else None
@@ -201,6 +230,9 @@ class Entry(live.Told, Base):
         session.execute(sa.select(Entry.id).where(Entry.id == self.id).with_for_update())
         session.refresh(self)
 
+    def _confide(self, since: datetime | None, confidant: bool) -> None:
+        self.limited = self.limited or (confidant and self.hearing.confided(since or utcnow()))
+
     def _ask_unchanged(self, read: int, way_on: str) -> None:
         if read != self.number:
             raise Refused(_("Somebody else has changed this line in the meantime."), way_on)
@@ -215,7 +247,7 @@ class Entry(live.Told, Base):
     def _write(self, by, kind, text, source, agency, beside=False) -> None:
         """Another revision: the line's own from now on, or a rival beside it."""
         made = Revision(number=max(each.number for each in self.revisions) + 1, kind=kind, text=text, source=source,
-                        agency=agency, written_by=by, rival=beside)
+                        agency=agency, written_by=by, rival=beside, limited=self.limited)
         self.revisions.append(made)
         if not beside:
             self.number, self.text, self.kind = made.number, text, kind
@@ -285,6 +317,7 @@ class Revision(Base):
     source: Mapped[str] = mapped_column(sa.String(120), default="")
     agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     rival: Mapped[bool] = mapped_column(default=False)
+    limited: Mapped[bool] = mapped_column(default=False)  # written while only some of the table shared in it (限定共有)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     entry: Mapped[Entry] = orm.relationship(back_populates="revisions")

@@ -46,6 +46,7 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     Raises Refused while the meeting is not closed, when the minutes are final already, or while two texts of
     one line wait to be settled.
     """
+    _wait_for_writers(meeting)
     if not meeting.closed:
         raise Refused(_("The minutes can be made final once the meeting is closed."))
     if meeting.final:
@@ -60,6 +61,14 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     session.flush()
     live.touch(meeting.topic)
     return version
+
+
+def _wait_for_writers(meeting) -> None:
+    # On PostgreSQL somebody may be writing a line at this moment: it is waited for, and the paper holds it.
+    session.flush()
+    for hearing in sorted(meeting.hearings, key=lambda each: each.id):
+        hearing.hold()
+    session.expire_all()
 
 
 def file(version: MinutesVersion, by) -> None:

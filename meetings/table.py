@@ -180,15 +180,24 @@ class Hearing(Base):
         live.touch(self.meeting.topic)
 
     def ask_capturing(self) -> None:
-        """Raise Refused when nothing may be written for this case now."""
+        """Raise Refused when nothing may be written for this case now. From here until the transaction ends nobody makes
+        the minutes final: what is acknowledged stands in them."""
+        self.hold()
         if not self.capturing:
             raise Refused(_("Nothing can be written here now: the meeting is not open yet, or its minutes are final."),
                           _("To change final minutes, reopen them with a reason."))
 
     def hold(self) -> None:
-        """Until this transaction ends, nobody else adds, moves or undoes anything at this table (on PostgreSQL, where
-        two writers run side by side). What only names the table need not wait."""
-        session.execute(sa.select(Hearing.id).where(Hearing.id == self.id).with_for_update(key_share=True))
+        """Until this transaction ends, nobody else writes, moves or undoes anything at this table, or makes its minutes
+        final (on PostgreSQL, where two writers run side by side). What only names the table need not wait."""
+        if not sa.inspect(self).persistent:
+            return
+        with session.no_autoflush:  # nothing is locked before the table is: two writers never wait for each other
+            session.execute(sa.select(Hearing.id).where(Hearing.id == self.id).with_for_update(key_share=True))
+            if session.bind.dialect.name == "postgresql":  # we may have waited while the minutes became final
+                session.refresh(self.meeting, ["minutes_versions"])
+                for version in self.meeting.minutes_versions[-1:]:
+                    session.refresh(version)
 
     def seat(self, member, level: Level, role: SeatRole, confidant: bool | None = None) -> Seat:
         """Give somebody a seat for this case, or change the one they have. Whether they share in what is told to some of the

@@ -14,7 +14,8 @@ from resources.models import ResourceIdea
 
 
 def ask_open(entry: Entry) -> None:
-    """Raise Refused for a line that not everybody at the table may read: an idea is read by all of it."""
+    """Raise Refused for a line that was removed, or that not everybody at the table may read: an idea is read by all of it."""
+    entry.ask_standing()
     if entry.limited:
         raise Refused(_("This line is shared with some of the table only; an idea is seen by all of it."),
                       _("Write the idea in words that everybody may read."))

@@ -44,6 +44,7 @@ class EntryForm(BegunForm):
     """One line of the discussion."""
 
     key = wtforms.HiddenField()
+    limited = wtforms.HiddenField()  # "1": words of a line that was limited (限定共有), however they come back
     read = Whole(later("Revision read"), [wtforms.validators.Optional()], low=0, high=10**6)
     kind = Radio(later("Kind of line"), [Required()])
     text = paragraph(later("Line"), limit=4000, required=True, rows=2)
@@ -51,11 +52,13 @@ class EntryForm(BegunForm):
     agency_id = Select(later("Said by"), coerce=lambda value: int(value or 0))
     literal = wtforms.HiddenField()  # "1": signs at the start of the line were read already, what is left is text
 
-    def __init__(self, *args, hearing=None, **kwargs):
+    def __init__(self, *args, hearing=None, entry=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.several, self.names = "", called(hearing)
         self.kind.choices = [(each.value, each.label) for each in EntryKind]
         self.agency_id.choices = [(0, "–"), *agencies_of(hearing)]
+        if entry and entry.agency_id and entry.agency_id not in dict(self.agency_id.choices):  # who said it has left the table
+            self.agency_id.choices.append((entry.agency_id, entry.agency.name))
 
     @property
     def called_by(self) -> str:

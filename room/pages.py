@@ -82,9 +82,16 @@ def words_of(meeting: Meeting, hearing: Hearing | None = None) -> dict:
 
 def _view(views: list[View]) -> View:
     """The view that is asked for; else the one a plain form was sent from; else the one that fits the seat."""
-    came_from = parse_qs(urlsplit(request.referrer or "").query).get("view", [""])[0]
+    came_from = parse_qs(_query(request.referrer or "")).get("view", [""])[0]
     asked = [each for name in (request.args.get("view"), came_from) for each in views if each.value == name]
     return (asked or views)[0]
+
+
+def _query(address: str) -> str:
+    try:
+        return urlsplit(address).query
+    except ValueError:  # no address at all
+        return ""
 
 
 def heard(meeting: Meeting, to: str = "see") -> list[Hearing]:

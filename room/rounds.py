@@ -112,7 +112,7 @@ class Round(Base):
             raise Refused(_("This round is over."), _("What was written in it stays with those who wrote it."))
         self.revealed_at = self.ended_at = utcnow()
         for word in self._words():
-            word.stand()
+            word.stand(noted=False)  # the reveal is not the act of those who wrote
         live.touch(self.hearing.meeting.topic)
 
     def end(self) -> None:

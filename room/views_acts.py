@@ -7,8 +7,7 @@ from flask_login import current_user
 
 from core import access
 from core.access import signed_in
-from core.languages import _
-from core.web import Refused
+from core.database import session
 from meetings import acts
 from room.pages import saved
 
@@ -18,20 +17,24 @@ bp = Blueprint("acts", __name__)
 @bp.post("/hearings/<int:hearing_id>/undo")
 @signed_in(record="hearing", act="write")
 def undo(hearing_id):
-    hearing = current_user.hearing(hearing_id, to="write")
-    _ask_sharing(acts.undo(hearing, current_user))
-    return saved(hearing.meeting, hearing)
+    return _carried_out(acts.undo, current_user.hearing(hearing_id, to="write"))
 
 
 @bp.post("/hearings/<int:hearing_id>/redo")
 @signed_in(record="hearing", act="write")
 def redo(hearing_id):
-    hearing = current_user.hearing(hearing_id, to="write")
-    _ask_sharing(acts.redo(hearing, current_user))
+    return _carried_out(acts.redo, current_user.hearing(hearing_id, to="write"))
+
+
+def _carried_out(act, hearing):
+    try:
+        act(hearing, current_user, _shared)
+    except acts.Overtaken:
+        session.commit()  # so that it is told once
+        raise
     return saved(hearing.meeting, hearing)
 
 
-def _ask_sharing(act: acts.RoomAct) -> None:
-    # the line may have been kept to some of the table meanwhile: then nothing of this is done
-    if act.entry_id and not access.may(current_user, "entry", act.entry_id, "write"):
-        raise Refused(_("Somebody else has changed this line in the meantime."))
+def _shared(act: acts.RoomAct) -> bool:
+    # the line may have been kept to some of the table meanwhile
+    return access.may(current_user, "entry", act.entry_id, "write")

@@ -31,7 +31,8 @@ def create(hearing_id):
     if not form.accepts():
         return refused(hearing, form)
     Entry.capture(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, EntryKind(form.kind.data), form.text.data,
-                  form.source.data, session.get(Agency, form.agency_id.data), since=form.since, confidant=shares(current_user, hearing))
+                  form.source.data, session.get(Agency, form.agency_id.data), since=form.since, confidant=shares(current_user, hearing),
+                  limited=bool(form.limited.data))
     return saved(hearing.meeting, hearing)
 
 
@@ -39,7 +40,7 @@ def create(hearing_id):
 @signed_in(record="entry", act="write")
 def update(entry_id):
     entry = current_user.entry(entry_id, to="write")
-    form = EntryForm(hearing=entry.hearing)
+    form = EntryForm(hearing=entry.hearing, entry=entry)
     if not form.accepts():
         return refused(entry.hearing, form)
     stands = entry.rewrite(current_user, form.read.data or 0, EntryKind(form.kind.data), form.text.data, form.source.data,
@@ -54,7 +55,8 @@ def settle(entry_id):
     entry, form = current_user.entry(entry_id, to="write"), SettleForm()
     if not form.accepts():
         return refused(entry.hearing, form)
-    stands = entry.settle(current_user, form.text.data, form.like.data or 0, form.seen.data)
+    stands = entry.settle(current_user, form.text.data, form.like.data or 0, form.seen.data,
+                          confidant=shares(current_user, entry.hearing))
     return saved(entry.hearing.meeting, entry.hearing, rival=not stands, number=entry.number)
 
 

@@ -48,9 +48,9 @@ class RoundWord(Base):
     __table_args__ = (sa.UniqueConstraint("round_id", "seat_id"),)
     __mapper_args__ = {"version_id_col": version}
 
-    def stand(self) -> None:
-        """Become a line of the record (not when passed); its key sees to it that it is there once."""
+    def stand(self, noted: bool = True) -> None:
+        """Become a line of the record (not when passed); its key sees to it that it is there once. `noted`: as an act of
+        who wrote it, to be undone by them."""
         if not self.passed:
-            line = Entry.capture(self.round.hearing, self.written_by, self.key, EntryKind.OPINION, self.text, agency=self.seat.member.agency,
-                                 confidant=self.seat.confidant)
-            line.limited = line.limited or self.round.limited
+            Entry.capture(self.round.hearing, self.written_by, self.key, EntryKind.OPINION, self.text, agency=self.seat.member.agency,
+                          confidant=self.seat.confidant, limited=self.round.limited, noted=noted)

@@ -4,5 +4,8 @@ import { now } from "./here.js";
 
 addEventListener("beforeinput", ({ target }) => {
   const field = ["text", "outcome"].includes(target.name) && target.form?.elements.began;
-  if (field && target.value === target.defaultValue) field.value = new Date(now()).toISOString();
+  if (field && target.value === target.defaultValue) {
+    field.value = new Date(now()).toISOString();
+    if (target.form.matches("[data-capture]")) target.form.elements.limited.value = ""; // what was limited was emptied out
+  }
 });

@@ -28,7 +28,7 @@ export function takeLine() {
   store.kept.tray = [...(store.kept.tray ?? []), { url: capture.action, fields }];
   delete store.kept.capture;
   store.write();
-  capture.elements.text.value = capture.elements.source.value = "";
+  capture.elements.text.value = capture.elements.source.value = capture.elements.limited.value = "";
   capture.elements.agency_id.value = capture.dataset.agency; // the next line is not silently said by the same agency
   capture.elements.text.focus();
   capture.elements.key.value = keyOf();
@@ -71,11 +71,19 @@ async function giveBack(fields, answer) {
   fault(why);
   say(capture.querySelector("[data-save]"), "off", words.refused);
   const typed = capture.elements.text.value;
-  for (const name of ["kind", "source", "agency_id", "began"]) capture.elements[name].value = fields[name];
+  bind(fields);
+  for (const name of ["kind", "source", "agency_id"]) capture.elements[name].value = fields[name];
   capture.elements.text.value = typed ? `${fields.text}\n${typed}` : fields.text;
   capture.elements.key.value = keyOf();
   await store.put("capture", captured());
   grow(capture.elements.text);
+}
+
+/** Other words join those in the field: limited (限定共有) if either are, begun when the first of them were. */
+export function bind({ began, limited }) {
+  const mine = capture.elements;
+  mine.limited.value = mine.limited.value || limited || "";
+  if (began && (!mine.text.value || began < mine.began.value)) mine.began.value = began;
 }
 
 export function fault(text) {

@@ -58,7 +58,8 @@ export const store = {
       if (!ours) this.kept[name] = value;
       else if ((value.text ?? value.what) && value.text !== ours.text) {
         const capture = this.kept.capture ?? value;
-        this.kept.capture = { ...capture, text: capture === value ? value.text : [capture.text, value.text ?? value.what].filter(Boolean).join("\n") };
+        this.kept.capture = { ...capture, limited: capture.limited || value.limited || "", began: [capture.began, value.began].filter(Boolean).sort()[0] ?? "",
+          text: capture === value ? value.text : [capture.text, value.text ?? value.what].filter(Boolean).join("\n") };
         names.push("capture");
       }
       names.push(name);

@@ -1,5 +1,5 @@
 // The newest state of the table, put into the page without touching what somebody is writing in.
-import { capture, fault, keepCapture } from "./capture.js";
+import { bind, capture, fault, keepCapture } from "./capture.js";
 import { tick } from "./clock.js";
 import { room, words } from "./here.js";
 import { ask } from "./server.js";
@@ -59,6 +59,8 @@ async function renew(target, part) {
   if (part.dataset.order === undefined) return morph(target, part.innerHTML);
   const order = part.dataset.order.split(" ").filter(Boolean).map((id) => `entry-${id}`);
   for (const line of target.querySelectorAll("[hx-morph-skip]")) if (!order.includes(line.id)) rescue(line.id);
+  const under = target.contains(document.activeElement) && document.activeElement.matches("textarea") && document.activeElement.closest("li");
+  if (under && !order.includes(under.id)) goOn();
   if (part.hasAttribute("data-whole")) return morph(target, part.innerHTML);
   for (const line of [...part.children]) {
     const mine = document.getElementById(line.id);
@@ -88,13 +90,21 @@ function arrange(list, order) {
 
 // Somebody removed the line I am writing in: my words go on in the field for new lines.
 export function rescue(name) {
-  const { text } = store.kept[name] ?? {};
+  const { text, ...more } = store.kept[name] ?? {};
   if (!text || !capture) return;
+  bind(more);
   const typed = capture.elements.text.value;
   capture.elements.text.value = typed ? `${typed}\n${text}` : text;
   fault(words.removed);
   delete store.kept[name];
   keepCapture();
+}
+
+/** … and so do my hands. */
+function goOn() {
+  const field = capture?.elements.text;
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Put the newer state into a part of the page. A form in it that somebody is filling in stays as it is until it is sent. */

@@ -215,3 +215,45 @@ def test_what_the_recorder_writes_is_nobodys_until_somebody_is_named(room):
 def test_a_new_line_begins_as_an_opinion_that_needs_no_source(room):
     page = room.jiro_writes.get(f"/meetings/{room.meeting}/room?view=record").text
     assert re.findall(r'name="kind" value="(\w+)" checked', page) == ["opinion"]
+
+
+def test_what_cannot_be_undone_is_told_once_and_what_was_done_before_it_is_reached(room):
+    say(room, "一つめ")
+    line = say(room, "二つめ")
+    room.saburo_writes.post(f"/entries/{line}", read="1", kind="opinion", text="三郎の文")
+
+    assert [room.jiro_writes.post(f"/hearings/{room.hearing}/undo").status_code for _press in range(3)] == [409, 303, 409]
+    assert texts(room) == ["三郎の文"]
+    assert [room.jiro_writes.post(f"/hearings/{room.hearing}/redo").status_code for _press in range(2)] == [303, 409]
+    assert texts(room) == ["一つめ", "三郎の文"]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\ufeff\u2060", "\u3164", "\u2800 \u00ad", "\u3000\u200e"])
+def test_a_line_of_which_nobody_would_see_anything_is_empty(room, text):
+    assert room.jiro_writes.post(f"/hearings/{room.hearing}/entries", kind="opinion", text=text).status_code == 422
+
+
+def test_nothing_is_made_of_a_line_that_was_removed(room):
+    line = say(room, "消した行")
+    room.jiro_writes.post(f"/entries/{line}/removal", read="1")
+    posted = [room.jiro_writes.post(f"/entries/{line}/{act}", read="1", kind="decision", key="turn-1") for act in ("kind", "action")]
+    assert [each.status_code for each in (*posted, room.jiro_writes.get(f"/entries/{line}/idea"))] == [409, 409, 409]
+
+
+def test_a_line_stays_said_by_an_agency_that_has_left_the_table(room):
+    line = say(room, "@ひきこもり 家まで行ける")
+    with room.app.app_context(), unit():
+        entry = session.get(Entry, line)
+        agency = entry.agency_id
+        entry.hearing.unseat(next(each for each in entry.hearing.seats if each.member.agency_id == agency and each.member.user_id != room.jiro))
+    assert f'<option value="{agency}" selected>' in room.jiro_writes.get(f"/meetings/{room.meeting}/room?view=record").text
+    assert room.jiro_writes.post(f"/entries/{line}", read="1", kind="opinion", text="家まで二人で行ける", agency_id=str(agency)).status_code == 303
+    assert one(room, Entry).agency_id == agency
+
+
+@pytest.mark.parametrize("headers", [{"X-Lines": "9" * 40 + "-x " + "9" * 40}, {"Referer": "http://[::1"}])
+def test_no_header_that_a_browser_would_not_send_breaks_the_room(room, headers):
+    part = f"/meetings/{room.meeting}/room/table?view=record"
+    mark = re.search(r'data-lines="\d+(-\w+)"', room.jiro_writes.get(part).text)[1]
+    for each in (headers, {name: value.replace("-x", mark) for name, value in headers.items()}):
+        assert room.jiro_writes.get(part, headers=each).status_code == 200

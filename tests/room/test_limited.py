@@ -143,6 +143,25 @@ def test_no_claim_makes_a_line_of_a_limited_step_open(town):
     assert lines(town) == {f"{SECRET}{turn}": True for turn in range(5)}
 
 
+def test_words_of_a_limited_line_stay_limited_however_they_come_back(town):
+    begin(town)
+    go_on(town)
+    write(town, "jiro", SECRET, limited="1")
+    assert lines(town) == {SECRET: True}
+
+
+def test_a_line_changed_on_a_page_of_the_limited_step_is_limited_without_a_script_too(town):
+    begin(town)
+    go_on(town)
+    write(town, "jiro", OPEN)
+    go_on(town, place=0)
+    page = enter(town, "jiro").get(f"/meetings/{town.meeting}/room?view=record").text
+    entry, began = re.search(r'id="entry-(\d+)".*?name="began" value="([^"]+)"', page, re.S).groups()
+    go_on(town)
+    enter(town, "jiro").post(f"/entries/{entry}", dict(read="1", kind="opinion", text=SECRET, agency_id="0", began=began))
+    assert lines(town) == {SECRET: True}
+
+
 def test_words_written_into_an_open_line_during_a_limited_step_make_it_limited(town):
     begin(town)
     go_on(town)
