@@ -17,7 +17,6 @@ from core.database import Base, UtcDateTime, session, utcnow
 from core.languages import _
 from core.web import Refused
 
-
 PASSED = 0  # neither to be undone nor done again any more
 
 
