@@ -179,7 +179,7 @@ def _discussed(hearing: Hearing) -> Iterator[Block]:
     yield from _section("共有された情報(事実)", _facts(hearing.facts))
     yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
     yield from _section("論点", _statements(hearing.issues))
-    yield from _section("主な意見", _statements(hearing.opinions), note=UNVERIFIED)
+    yield from _section("主な意見", _opinions(hearing.opinions), note=UNVERIFIED)
     yield from _section("糸口カード(問いと、出てきたこと)", _cards(hearing.cards))
     yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
 
@@ -228,8 +228,16 @@ def _statements(statements: tuple[Statement, ...], numbered: bool = False) -> It
     return (Item(_said(each), numbered) for each in statements)
 
 
+def _opinions(opinions: tuple[Statement, ...]) -> Iterator[Block]:
+    """What was said of one's own accord; then each question that was put to everybody, once, above its answers."""
+    yield from _statements(tuple(each for each in opinions if not each.question))
+    for question in dict.fromkeys(each.question for each in opinions if each.question):
+        yield Text(f"全員への問い　{question}", leads=True)
+        yield from _statements(tuple(each for each in opinions if each.question == question))
+
+
 def _said(statement: Statement) -> str:
-    origin = "、".join(filter(None, (statement.by, statement.source)))
+    origin = "、".join(filter(None, (statement.by, statement.source.removesuffix("。"))))
     return f"{_marked(statement)}({origin})" if origin else _marked(statement)
 
 
@@ -255,7 +263,7 @@ def _attendance(hearing: Hearing) -> Iterator[Block]:
         rows = tuple(
             (a.agency, a.job, a.name, a.role, a.attendance, a.acknowledged) for a in hearing.attendees
         )
-        yield Table("出席者", (34, 18, 17, 18, 28, 45), head, rows)
+        yield Table("出席者", (30, 17, 26, 26, 23, 38), head, rows)
 
 
 def _assignments(hearing: Hearing) -> Iterator[Block]:

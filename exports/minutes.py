@@ -27,7 +27,7 @@ class Attendee:
     job: str  # 職
     name: str  # 氏名 (敬称略)
     role: str  # 進行役, 記録者, 事例提供者 … ("" when none)
-    attendance: str  # 出席(対面), 出席(オンライン), 代理出席(氏名), 欠席, 書面照会
+    attendance: str  # 出席(対面), 出席(オンライン), 代理出席(氏名), 欠席, 書面照会(書面で答えた人)
     acknowledged: str  # ground rules: when and how, e.g. "第1版 令和8年7月1日 画面", "" when not
 
 
@@ -39,6 +39,7 @@ class Statement:
     by: str = ""  # agency (and person) that said it
     source: str = ""  # where a fact comes from, e.g. "訪問 6月3日"
     limited: bool = False  # 限定共有: told to some of the table only
+    question: str = ""  # the question to everybody (書いてから話す) that it answers
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,10 @@ class Minutes:
             for name in SAID_LATELY:
                 if not hearing[name]:
                     del hearing[name]
-            for said in (each for name in SPOKEN for each in hearing.get(name, ()) if not each["limited"]):
-                del said["limited"]
+            for said in (each for name in SPOKEN for each in hearing.get(name, ())):
+                for name in ("limited", "question"):
+                    if not said[name]:
+                        del said[name]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal
         return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,7 @@ from plans import models as plans
 CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}
 AIMS = ("purpose", "to_decide", "next_meeting")
 METHOD = {"written": "書面", "oral": "口頭", "guardian": "親権者等"}
-ACKNOWLEDGED = {AckMethod.SCREEN: "画面", AckMethod.PAPER: "書面", AckMethod.ALOUD: "読み上げ"}
+ACKNOWLEDGED = {AckMethod.SCREEN: "画面", AckMethod.PAPER: "書面", AckMethod.ALOUD: "読み合わせ"}
 
 
 def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = None) -> paper.Minutes:
@@ -121,7 +121,8 @@ def _rules(meeting: Meeting) -> str:
 def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
     case, done = hearing.case, meeting.acknowledgements
     entries = [each for each in hearing.entries if not each.removed_at]
-    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited)  # noqa: E731
+    asked = _questions(hearing)
+    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited, asked.get(each.key, ""))  # noqa: E731
                             for each in entries if each.kind == kind)
     return paper.Hearing(
         **_turn(hearing, meeting),
@@ -135,6 +136,13 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         verdict=_verdict(hearing) if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
 
 
+def _questions(hearing) -> dict[str, str]:
+    """The questions that were put to everybody, by the keys of the lines that answer them. What was asked of some of the
+    table only stands beside the lines told to some only: a line released to all does not take its question along."""
+    told = {each.key for each in hearing.entries if each.limited}
+    return {key: each.question for each in hearing.rounds for key in each.answers if key in told or not each.limited}
+
+
 def _cards(hearing) -> tuple[paper.Statement, ...]:
     """The questions put to the table and what came of them; a return to the ground rules only where something was written."""
     return tuple(paper.Statement(each.outcome, source=each.question_ja, limited=each.limited) for each in hearing.cards
@@ -144,7 +152,7 @@ def _cards(hearing) -> tuple[paper.Statement, ...]:
 def _verdict(hearing) -> str:
     """What the meeting found of the plan before it, in fixed words, and then its own."""
     said = plans.verdict_of(hearing)
-    return "\n".join(filter(None, [said.sentence if said else "", hearing.verdict]))
+    return "\n".join(filter(None, [said.sentence, said.beyond(hearing.verdict)])) if said else hearing.verdict
 
 
 def _household(case) -> str:
@@ -160,7 +168,7 @@ def _consent(person) -> str:
     parts = [CONSENT[now.state.value], clock.wareki(now.on, False), METHOD[now.method.value] if now.method else "",
              f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.on_paper}" if now.on_paper else "",
              f"{clock.wareki(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
-    return f"{person.label}：" + "、".join(filter(None, parts))
+    return f"{person.label}：" + "、".join(each.removesuffix("。") for each in parts if each)
 
 
 def _attendee(seat, ack) -> paper.Attendee:

@@ -110,6 +110,7 @@ class Hearing(Base):
     entries = orm.relationship("Entry", back_populates="hearing", order_by="Entry.position, Entry.id")
     actions = orm.relationship("ActionItem", back_populates="hearing", order_by="ActionItem.id")
     ideas = orm.relationship("ResourceIdea", back_populates="hearing", order_by="ResourceIdea.id")
+    rounds = orm.relationship("Round", back_populates="hearing", order_by="Round.id")
     cards = orm.relationship("CardUse", back_populates="hearing", order_by="CardUse.shown_at, CardUse.id")
     __table_args__ = (sa.UniqueConstraint("meeting_id", "case_id"),)
 

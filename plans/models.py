@@ -53,7 +53,7 @@ class Plan(Base):
 
     @property
     def name(self) -> str:
-        """初回プラン, 第2回プラン: as on paper."""
+        """第1回プラン, 第2回プラン: as on paper and screen."""
         return verdicts.name(self.number)
 
     @property
@@ -160,6 +160,10 @@ class PlanVerdict(Base):
     version: Mapped[PlanVersion] = orm.relationship(back_populates="verdicts", lazy="joined", innerjoin=True)
     hearing = orm.relationship("Hearing", lazy="joined", innerjoin=True)
     __table_args__ = (sa.UniqueConstraint("version_id", "hearing_id"),)
+
+    def beyond(self, own: str) -> str:
+        """What somebody's own words say beyond that sentence."""
+        return verdicts.beyond(self.verdict, own)
 
     @property
     def sentence(self) -> str:

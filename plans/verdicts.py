@@ -83,13 +83,22 @@ class Programme(enum.Enum):
 
 
 def name(plan: int, version: int = 0) -> str:
-    """初回プラン第1版: how papers speak of a plan and its version."""
-    which = "初回プラン" if plan == 1 else f"第{plan}回プラン"
+    """第1回プラン第1版: how papers and screens speak of a plan and its version."""
+    which = f"第{plan}回プラン"
     return f"{which}第{version}版" if version else which
+
+
+SAID = {Verdict.FIT: "適切であると判断した。", Verdict.FIT_AMENDED: "修正のうえ適切であると判断した。",
+        Verdict.AGAIN: "再検討を要すると判断した。"}
 
 
 def sentence(plan: int, version: int, verdict: Verdict) -> str:
     """The verdict as the minutes print it."""
-    said = {Verdict.FIT: "適切であると判断した。", Verdict.FIT_AMENDED: "修正のうえ適切であると判断した。",
-            Verdict.AGAIN: "再検討を要すると判断した。"}[verdict]
-    return f"{name(plan, version)}について、{said}"
+    return f"{name(plan, version)}について、{SAID[verdict]}"
+
+
+def beyond(verdict: Verdict, own: str) -> str:
+    """What somebody's own words on the verdict say beyond the fixed ones; empty when they only repeat them."""
+    said = SAID[verdict]
+    rest = own.strip().removeprefix(said)
+    return "" if said.startswith(rest.strip().removesuffix("。")) else rest.strip()

@@ -36,7 +36,7 @@ class Round(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    hearing: Mapped[Hearing] = orm.relationship(lazy="joined", innerjoin=True)
+    hearing: Mapped[Hearing] = orm.relationship(back_populates="rounds", lazy="joined", innerjoin=True)
 
     @classmethod
     def begin(cls, hearing: Hearing, by, key: str, question: str) -> Round:
@@ -144,11 +144,16 @@ class Round(Base):
         return [(seat, given.get(seat.id) or self._still(seat)) for seat in self.hearing.seats
                 if self.shared_with(seat) and (seat.id in given or _asked(seat))]
 
+    @property
+    def answers(self) -> list[str]:
+        """The keys of the lines that answer it; none before it is revealed. Reads no text."""
+        keys = sa.select(RoundWord.key).where(RoundWord.round_id == self.id, RoundWord.passed.is_(False))
+        return list(session.scalars(keys)) if self.revealed else []
+
     def lines(self, seen: sa.Select) -> list[Entry]:
         """What was revealed, as it stands in the record now, of the lines somebody may see."""
-        keys = sa.select(RoundWord.key).where(RoundWord.round_id == self.id, RoundWord.passed.is_(False))
-        query = seen.where(Entry.hearing_id == self.hearing_id, Entry.key.in_(keys), Entry.removed_at.is_(None))
-        return list(session.scalars(query.order_by(Entry.position)).unique()) if self.revealed else []
+        query = seen.where(Entry.hearing_id == self.hearing_id, Entry.key.in_(self.answers), Entry.removed_at.is_(None))
+        return list(session.scalars(query.order_by(Entry.position)).unique())
 
     def _still(self, seat: Seat) -> Standing:
         return Standing.WAITING if seat.member.user_id else Standing.UNREACHED

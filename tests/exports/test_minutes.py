@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+import json
 
 import pytest
 
@@ -27,3 +28,12 @@ def test_half_a_character_does_not_stop_the_seal():
 def test_something_else_is_not_read_as_minutes():
     with pytest.raises((ValueError, TypeError, KeyError)):
         Minutes.from_json('{"title": "x"}')
+
+
+def test_a_paper_from_before_questions_were_kept_holds_its_seal():
+    kept = json.loads(one_case().to_json())
+    for hearing in kept["hearings"]:
+        for each in hearing["opinions"]:
+            del each["question"]
+    old = Minutes.from_json(json.dumps(kept))
+    assert old.content_hash == old.digest()

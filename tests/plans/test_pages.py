@@ -113,7 +113,7 @@ def test_the_verdict_of_the_meeting_stands_in_its_minutes_and_on_the_plan(world)
     assert outcome(world, hanako, appropriateness="fit_amended").status_code == 303
     minutes = paper(hanako.get(f"/meetings/{world.meeting}/minutes.docx"))
 
-    assert "初回プラン第1版について、修正のうえ適切であると判断した。" in minutes
+    assert "第1回プラン第1版について、修正のうえ適切であると判断した。" in minutes
     assert minutes.count("緊急時の預け先を追記すること") == 1
     assert "修正のうえ適切" in hanako.get(f"/cases/{world.case}/plan").text
     assert "修正のうえ適切" in paper(hanako.get(f"/cases/{world.case}/plan.docx"))

@@ -13,7 +13,7 @@ from core import clock
 from core.database import session, unit
 from core.web import Refused
 from meetings.models import Meeting
-from plans import evaluation, models
+from plans import evaluation, models, verdicts
 from plans.content import Content, Goal, Support
 from plans.models import Plan
 from plans.verdicts import Conclusion, Result, Verdict
@@ -82,7 +82,7 @@ def test_a_verdict_belongs_to_a_version_and_a_meeting(case, plan):
     said = models.verdict_of(case.hearing)
 
     assert (said.version, said.verdict, said.words) == (version, Verdict.FIT_AMENDED, "緊急時の預け先を追記すること")
-    assert said.sentence == "初回プラン第1版について、修正のうえ適切であると判断した。"
+    assert said.sentence == "第1回プラン第1版について、修正のうえ適切であると判断した。"
 
 
 def test_a_verdict_can_be_corrected_and_taken_back_but_not_given_twice(case, plan):
@@ -132,3 +132,9 @@ def test_who_agreed_agreed_to_these_words(case, plan):
 
     assert [each.who for each in first.agreements] == ["Aさん"]
     assert second.agreements == []
+
+
+@pytest.mark.parametrize("own, more", [
+    ("修正のうえ適切であると判断した。", ""), ("修正のうえ適切", ""), ("", ""), ("修正のうえ適切であると判断した。訪問を週2回にする。", "訪問を週2回にする。"), ("適切である。", "適切である。")])
+def test_words_that_only_repeat_the_verdict_are_not_printed_again(own, more):
+    assert verdicts.beyond(Verdict.FIT_AMENDED, own) == more

@@ -287,3 +287,29 @@ def test_whoever_writes_the_record_is_asked_there(world, asked):
     page = room(world, world.browser("jiro"), "record")
     assert 'id="round-here"' in page and f"/rounds/{asked}/word" in page
     assert 'id="round-here"' not in room(world, world.browser("hanako"), "record")
+
+
+def test_on_paper_the_question_stands_once_above_its_answers(world, asked):
+    hanako = world.browser("hanako")
+    write(world.browser("jiro"), asked, WORD)
+    write(world.browser("saburo"), asked, ASIDE)
+    press(hanako, f"/rounds/{asked}/reveal")
+    with world.app.app_context(), unit():
+        Entry.capture(session.get(Hearing, world.hearing), session.get(User, world.hanako), "own", EntryKind.OPINION, "自分から言ったこと")
+    paper = hanako.get(f"/meetings/{world.meeting}/minutes").text
+    places = [paper.find(each) for each in ("自分から言ったこと", "全員への問い　いま一番気がかりなことは", WORD, ASIDE)]
+    assert -1 not in places and places == sorted(places)
+    assert paper.count("いま一番気がかりなことは") == 1
+
+
+def test_a_question_for_some_of_the_table_does_not_go_along_with_an_answer_released_to_all(world, asked):
+    with world.app.app_context(), unit():
+        session.get(Round, asked).limited = True
+    hanako = world.browser("hanako")
+    write(world.browser("jiro"), asked, WORD)
+    press(hanako, f"/rounds/{asked}/reveal")
+    assert "いま一番気がかりなことは" in hanako.get(f"/meetings/{world.meeting}/minutes").text
+    with world.app.app_context(), unit():
+        for each in session.scalars(sa.select(Entry)).unique():
+            each.limited = False
+    assert "いま一番気がかりなことは" not in hanako.get(f"/meetings/{world.meeting}/minutes").text
