@@ -42,6 +42,12 @@ class Role(enum.Enum):
             "admin": later("Administrator (accounts, roster and settings; sees no case)"),
         }[self.value]
 
+    @property
+    def title(self):
+        """The same in a word or two, as it stands below somebody's name."""
+        return {"coordinator": later("Runs the meeting"), "clerk": later("Files the minutes"), "identity": later("Names and addresses"),
+                "admin": later("Keeps accounts and settings")}[self.value]
+
 
 class UserRole(Base):
     """An office role held by a person."""
@@ -123,6 +129,12 @@ class User(UserMixin, Base):
     @property
     def admin(self) -> bool:
         return Role.ADMIN in self.roles
+
+    @property
+    def standing(self) -> str:
+        """What stands below their name: whom they sit for, else what they do for the office."""
+        titles = "・".join(str(each.title) for each in Role if each in self.roles)
+        return self.member.agency.name if self.member else titles or self.login
 
     def knows(self, password: str) -> bool:
         """Whether this is the person's password."""

@@ -101,12 +101,13 @@ class PlanForm(TimeForm):
     """A new meeting."""
 
     kind = Radio(later("Legal kind"), [Required()])
-    template = Select(later("Agenda"))
+    template = Select(later("Agenda template"))
 
     def __init__(self, *args, kinds=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.kind.choices = [(each.value, each.label) for each in kinds]
         self.template.choices = AgendaTemplate.choices()
+        self.hints = [(each.key, each.label, each.hint) for each in AgendaTemplate.offered() if each.hint]
 
 
 class ChangeForm(TimeForm):

@@ -69,6 +69,14 @@ for (const output of all("[data-count]")) {
   });
 }
 
+// Of what is said about each choice, only what belongs to the chosen one.
+for (const list of all("[data-hints]")) {
+  const field = document.getElementById(list.dataset.hints);
+  const show = () => { for (const hint of list.children) hint.hidden = hint.dataset.value !== field.value; };
+  field.addEventListener("change", show);
+  show();
+}
+
 for (const button of all("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
