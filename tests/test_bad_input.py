@@ -269,7 +269,7 @@ def test_what_a_person_would_type_is_taken(send, name):
 
 @pytest.mark.parametrize("name", FORMS)
 def test_hostile_text_breaks_no_form_and_is_shown_again(send, name):
-    typed = [each for each in FORMS[name][2] if each in TYPED]
+    typed = [each for each in FORMS[name][2] if each in TYPED and (name, each) != ("wall", "words")]  # there it is a switch
     for hostile in [LONG, *CONTROLS, *MARKUP] if typed else []:
         answer, kept = send(name, dict.fromkeys(typed, hostile))
         sound(answer, kept, (name, hostile[:30]))
