@@ -6,6 +6,7 @@ import { refresh } from "./table.js";
 import { grow, wordEnds } from "./typing.js";
 
 export const capture = document.querySelector("[data-capture]");
+if (capture && matchMedia("(hover: none)").matches) capture.elements.text.placeholder = capture.elements.text.dataset.touch; // no Enter there
 const captured = () => Object.fromEntries(new FormData(capture));
 
 export function keepCapture() {
@@ -27,6 +28,7 @@ export function takeLine() {
   delete fields.csrf_token;
   store.kept.tray = [...(store.kept.tray ?? []), { url: capture.action, fields }];
   delete store.kept.capture;
+  showLast(fields.text);
   store.write();
   capture.elements.text.value = capture.elements.source.value = capture.elements.limited.value = "";
   capture.elements.agency_id.value = capture.dataset.agency; // the next line is not silently said by the same agency
@@ -34,6 +36,14 @@ export function takeLine() {
   capture.elements.key.value = keyOf();
   grow(capture.elements.text);
   empty();
+}
+
+// Who takes part does not look at the lines: theirs is shown back to them.
+function showLast(text) {
+  const place = capture.querySelector("[data-last]");
+  if (!place) return;
+  place.textContent = text;
+  place.parentElement.hidden = false;
 }
 
 let emptying = false;

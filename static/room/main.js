@@ -14,6 +14,7 @@ import { words } from "./here.js";
 import { putBack } from "./kept.js";
 import "./keys.js";
 import { lineChanged, saveLine } from "./lines.js";
+import "./insight.js";
 import "./near.js";
 import { listen } from "./news.js";
 import { linked, say, signInAgain } from "./server.js";
