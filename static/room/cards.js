@@ -73,6 +73,7 @@ function clash(form, page) {
   if (!told) return;
   told.dataset.theirs = "";
   form.append(told);
+  told.scrollIntoView({ block: "nearest" });
   form.elements.read.value = told.dataset.read;
   form.setAttribute("hx-morph-skip", "");
   store.put(`outcome-${form.dataset.outcome}`, fieldsOf(form));
