@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 import json
+from operator import attrgetter
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
 SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting", "cards")
@@ -96,9 +97,9 @@ class Hearing:
     to_decide: str = ""
     next_meeting: str = ""
 
-    def for_all(self) -> Hearing:
-        """The same without what was told to some of the table only."""
-        return replace(self, **{name: tuple(each for each in getattr(self, name) if not each.limited) for name in SPOKEN})
+    def for_all(self, limited: Callable[[Statement], bool] = attrgetter("limited")) -> Hearing:
+        """The same without what was told to some of the table only: what is `limited`."""
+        return replace(self, **{name: tuple(each for each in getattr(self, name) if not limited(each)) for name in SPOKEN})
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,8 @@ class Minutes:
         """The same minutes carrying the SHA-256 (hex) of their own content."""
         return replace(self, content_hash=self.digest())
 
-    def copied(self, whole: Callable[[Hearing], bool]) -> Minutes:
-        """A copy for somebody who reads the `whole` of some cases only: without what was told to some in the others.
+    def copied(self, whole: Callable[[Hearing], bool], limited: Callable[[Statement], bool] = attrgetter("limited")) -> Minutes:
+        """A copy for somebody who reads the `whole` of some cases only: without what was told to some (is `limited`) in the others.
 
         It says that something may be missing whenever the reader is one who does not read all, whether or not anything
         was left out: the paper is honest, and yet does not tell that there was something. Its seal is its own, for a seal
@@ -146,7 +147,7 @@ class Minutes:
         """
         if all(map(whole, self.hearings)):
             return self
-        return replace(self, hearings=tuple(each if whole(each) else each.for_all() for each in self.hearings), copy=COPY).sealed()
+        return replace(self, hearings=tuple(each if whole(each) else each.for_all(limited) for each in self.hearings), copy=COPY).sealed()
 
     def digest(self) -> str:
         """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""

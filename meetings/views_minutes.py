@@ -17,6 +17,7 @@ from core.web import WORD, download
 from exports import blocks, text, word
 from exports.minutes import Minutes
 from meetings import counts, minutes, record
+from meetings.capture import Entry, Revision
 from meetings.forms import ReopenForm
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
@@ -124,7 +125,14 @@ def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
     numbers, shared = _numbers(meeting, "see"), _numbers(meeting, "share")
     seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
     seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen), **_counts(seen))
-    return seen.copied(lambda hearing: hearing.case_number in shared)
+    late = _limited_since(meeting)
+    return seen.copied(lambda hearing: hearing.case_number in shared, lambda said: said.limited or said.text in late)
+
+
+def _limited_since(meeting: Meeting) -> set[str]:
+    """The words of all lines that are limited now: a version from before they were still has them for everybody."""
+    of = sa.select(Revision.text).join(Entry, Entry.id == Revision.entry_id).join(Hearing, Hearing.id == Entry.hearing_id)
+    return set(session.scalars(of.where(Hearing.meeting_id == meeting.id, Entry.limited.is_(True))))
 
 
 def _numbers(meeting: Meeting, to: str) -> set[str]:

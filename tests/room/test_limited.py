@@ -286,6 +286,21 @@ def test_a_limited_share_taken_away_ends_at_once(town):
     assert after.status_code == 200 and SECRET not in after.text
 
 
+def test_a_line_limited_later_is_left_out_of_the_versions_from_before(town):
+    begin(town)
+    go_on(town)
+    write(town, "jiro", SECRET)
+    write(town, "jiro", OPEN)
+    finish(town)
+    with town.app.app_context(), unit():
+        record.reopen(session.get(Meeting, town.meeting), session.get(User, town.hanako), "内々の話だった")
+        session.query(Entry).filter_by(text=SECRET).one().limit(True)
+    version = f"/meetings/{town.meeting}/minutes/1.docx"
+    assert SECRET in words(town.browser("jiro").get(version))
+    paper = words(town.browser("matsuko").get(version))
+    assert SECRET not in paper and OPEN in paper
+
+
 def test_no_template_asks_for_the_lines_of_a_case_past_the_rule():
     from pathlib import Path
     bare = [path.name for path in Path("templates").rglob("*.html") if "hearing.entries" in path.read_text()]

@@ -97,6 +97,15 @@ def test_passing_is_an_answer_and_leaves_no_line(world, asked):
     assert "書きかけ" not in room(world, jiro)
 
 
+def test_a_revealed_word_is_not_among_the_acts_its_writer_can_undo(world, asked):
+    jiro = world.browser("jiro")
+    write(jiro, asked, WORD)
+    press(world.browser("hanako"), f"/rounds/{asked}/reveal")
+    assert press(jiro, f"/hearings/{world.hearing}/undo").status_code == 409
+    with world.app.app_context():
+        assert session.scalar(sa.select(Entry)).removed_at is None
+
+
 def test_a_word_may_be_changed_until_the_reveal_and_not_after(world, asked):
     jiro = world.browser("jiro")
     write(jiro, asked, WORD)
