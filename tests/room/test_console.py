@@ -143,7 +143,7 @@ def test_the_console_says_what_to_say_what_is_open_and_who_has_not_been_heard(ha
     assert "引き受け手がいません：週に一度訪ねる" in page
     assert "決定が一つも書かれていません" not in page
     assert "緊急時の連絡先が決まっていません" in page
-    assert re.search(r"まだ話していない:</span> 保健センター\s*<", page)  # and not who leads
+    assert re.search(r"まだ話していない：</span> 保健センター\s*<", page)  # and not who leads
     assert 'data-part="open"' in (table := hanako.get(f"/meetings/{room.meeting}/room/table?view=console").text)
     assert "引き受け手がいません：週に一度訪ねる" in table
 
