@@ -262,7 +262,7 @@ def test_consent_is_asked_for_each_case_at_its_own_opening(two):
 def frame(world):
     """The regular meeting of the other office, without a case yet."""
     with world.app.app_context(), unit():
-        starts = clock.instant(clock.today(), clock.read_time("23:00"))
+        starts = clock.instant(clock.today() + timedelta(days=1), clock.read_time("14:00"))  # never past, whatever the hour
         made = Meeting.schedule(session.get(User, world.other), Kind.SHIEN, "定例の枠", starts, starts.replace(minute=59))
         made.divide([(None, step) for step in agenda.steps("standard", "ja")])
         session.flush()
