@@ -12,6 +12,7 @@ import threading
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, engine, factory, reading, session
@@ -86,9 +87,9 @@ def _raise_versions(made: orm.Session) -> None:
 
 def _raise(made: orm.Session, name: str) -> None:
     table = Topic.__table__
-    grown = made.execute(sa.update(table).where(table.c.name == name).values(version=table.c.version + 1))
-    if not grown.rowcount:
-        made.execute(sa.insert(table).values(name=name, version=1))
+    insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[made.bind.dialect.name]
+    first = insert(table).values(name=name, version=1)  # in one statement: two who raise it for the first time both count
+    made.execute(first.on_conflict_do_update(index_elements=[table.c.name], set_=dict(version=table.c.version + 1)))
 
 
 def _stamp(made: orm.Session, records: list, version: int) -> None:

@@ -95,7 +95,8 @@ class CardUse(CardWords, Base):
     def hold(self) -> None:
         """Until this transaction ends nobody else writes at this table; what stands is read anew."""
         self.hearing.hold()
-        session.refresh(self)
+        if sa.inspect(self).persistent:
+            session.refresh(self)
 
 
 def deck(edition: Edition) -> dict[str, dict]:
