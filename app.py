@@ -47,6 +47,7 @@ DOORS = (
     "room.views_rounds",
     "room.views_signals",
     "actions.views",
+    "followup.views",
     "preparation.dates_views",
     "preparation.rooms_views",
     "preparation.series_views",
@@ -56,6 +57,7 @@ DOORS = (
     "resources.views",
     "home.views",
     "home.views_office",
+    "home.views_after",
     "home.views_timeline",
 )
 RIGHTS = (  # who may see what, one page a feature
@@ -123,17 +125,20 @@ def models():
     """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
     import accounts.models
     import actions.models
+    import actions.progress
     import agencies.imports
     import agencies.models
     import cases.household
     import cases.models
     import cases.stages
     import core.forms
+    import core.jobs
     import core.live
     import core.office
     import core.outbox
     import ground_rules.models
     import identities.models
+    import links.models
     import meetings.acts
     import meetings.capture
     import meetings.core
@@ -141,6 +146,7 @@ def models():
     import meetings.record
     import meetings.table
     import meetings.templates
+    import notices.models
     import plans.evaluation
     import plans.models
     import preparation.dates

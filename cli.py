@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(group, "rotate", "rotate_identities", "新しい鍵で暗号にし直す / seal all of them anew with a new key")
     group = commands.add_parser("search", help="検索 / the search").add_subparsers(required=True, metavar="COMMAND")
     _command(group, "rebuild", "rebuild_search", "索引を作り直す / write its index anew")
-    _command(commands, "worker", "work", "メールを送り続ける / deliver mail, for larger sites")
+    _command(commands, "worker", "work", "お知らせとメールを送り続ける / reminders and mail, for larger sites")
     return parser
 
 

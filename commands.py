@@ -24,16 +24,17 @@ def serve(arguments: Namespace) -> int:
     from core.worker import Worker
 
     port = settings.port if arguments.port is None else arguments.port
-    server = _listening(create_app(settings), arguments.host, port)
-    mail = Worker(settings)
-    mail.start()
+    app = create_app(settings)
+    server = _listening(app, arguments.host, port)
+    worker = Worker(app)
+    worker.start()
     port = getattr(server, "effective_port", port)  # the one chosen, if 0 was asked for
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     sys.setswitchinterval(0.001)  # the thread that takes requests in does not stand behind those that render
     print(f"車座 Kurumaza: http://{host}:{port}\n終わるには Ctrl-C / Ctrl-C to stop", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     server.run()
-    mail.end()
+    worker.end()
     return 0
 
 
@@ -322,19 +323,19 @@ def verify_audit(_arguments: Namespace) -> int:
 
 
 def work(_arguments: Namespace) -> None:
-    """Deliver mail until Ctrl-C or SIGTERM."""
+    """Deliver mail and run what comes round by itself until Ctrl-C or SIGTERM."""
     settings = _connect()
     import threading
 
+    from app import create_app
     from core import worker
 
-    if not settings.smtp_host:
-        raise Refusal("メールは使わない設定です(KURUMAZA_SMTP_HOST) / Mail is switched off (KURUMAZA_SMTP_HOST).")
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    print(f"メールを送ります / Delivering mail: {settings.smtp_host}:{settings.smtp_port}", flush=True)
-    worker.run(settings, stop)
+    mail = f"{settings.smtp_host}:{settings.smtp_port}" if settings.smtp_host else "メールは使わない設定です / mail is switched off"
+    print(f"お知らせとメールを受け持ちます / Reminders and mail: {mail}", flush=True)
+    worker.run(create_app(settings), stop)
 
 
 def _connect():

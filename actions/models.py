@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions import rules
 from actions.confirmations import Confirmation
+from actions.progress import ProgressStep
 from actions.refusals import ask_free, standing_no
 from actions.taking import Taking
-from actions.words import Answer, Nature, Rank
+from actions.words import Answer, Nature, Progress, Rank
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
@@ -39,6 +40,7 @@ class ActionItem(Taking, Base):
     escalation_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))  # who goes on looking for a taker
     escalation_member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
     escalation_on: Mapped[date | None]
+    state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.OPEN, index=True)  # the last of its `steps`
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
@@ -50,6 +52,7 @@ class ActionItem(Taking, Base):
     escalation_member = orm.relationship("Member", lazy="selectin", foreign_keys=[escalation_member_id])
     confirmations: Mapped[list[Confirmation]] = orm.relationship(back_populates="action", order_by="Confirmation.id",
                                                                  lazy="selectin")
+    steps: Mapped[list[ProgressStep]] = orm.relationship(back_populates="action", order_by="ProgressStep.id")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod

@@ -50,3 +50,28 @@ class Nature(enum.Enum):
     @property
     def label(self):
         return {"direct": later("Direct support"), "manage": later("Coordination and management")}[self.value]
+
+
+class Progress(enum.Enum):
+    """How a role stands after the meeting."""
+
+    OPEN = "open"
+    STARTED = "started"
+    DONE = "done"
+    STUCK = "stuck"
+    DROPPED = "dropped"
+
+    @property
+    def label(self):
+        return {"open": later("Not begun"), "started": later("Begun"), "done": later("Done"), "stuck": later("Stuck"),
+                "dropped": later("Not needed any more")}[self.value]
+
+    @property
+    def law_name(self) -> str:
+        """As it stands on paper."""
+        return {"open": "未着手", "started": "着手", "done": "完了", "stuck": "滞り", "dropped": "不要"}[self.value]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (Progress.DONE, Progress.DROPPED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +23,17 @@ class Office(Base):
     criterion_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at least one, for a referral
     letter_sender: Mapped[str] = mapped_column(sa.String(80), default="", server_default=sa.text("''"))  # 長の職名 (and name) on official letters
     letter_contact: Mapped[str] = mapped_column(sa.String(200), default="", server_default=sa.text("''"))  # 担当, telephone, fax
+    # After the meeting: times in working days, hours on the office's clock.
+    confirm_within: Mapped[int] = mapped_column(default=3, server_default="3")  # an answer to one's roles
+    minutes_within: Mapped[int] = mapped_column(default=10, server_default="10")  # the draft of the minutes goes round
+    remarks_within: Mapped[int] = mapped_column(default=10, server_default="10")  # corrections to it
+    deemed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # みなし確認, for the wording of minutes only
+    remind_before: Mapped[int] = mapped_column(default=3, server_default="3")  # a role's day; 0: never
+    remind_after: Mapped[int] = mapped_column(default=3, server_default="3")
+    digest_at: Mapped[time] = mapped_column(default=time(8, 30), server_default=sa.text("'08:30:00'"))
+    quiet_from: Mapped[time] = mapped_column(default=time(20), server_default=sa.text("'20:00:00'"))  # no mail until `quiet_to`
+    quiet_to: Mapped[time] = mapped_column(default=time(7), server_default=sa.text("'07:00:00'"))
+    link_days: Mapped[int] = mapped_column(default=14, server_default="14")  # days a personal link works
     sample: Mapped[bool] = mapped_column(default=False)
     asks_reason: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # before names are shown
     version: Mapped[int] = mapped_column(default=1)

@@ -30,6 +30,8 @@ class Letter(Base):
     body: Mapped[str] = mapped_column(sa.Text)
     calendar: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)  # what is posted under one key is one letter
+    secret: Mapped[bool] = mapped_column(default=False)  # holds a personal link: shown to nobody, and wiped once it is sent
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=utcnow, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -49,10 +51,17 @@ class Letter(Base):
         self.due_at, self.tries, self.fault = utcnow(), 0, ""
 
 
-def post(topic: str, recipient: str, subject: str, body: str, calendar: bytes | None = None) -> Letter:
-    """Put a letter into the outbox; it is sent after this transaction is committed."""
+def post(topic: str, recipient: str, subject: str, body: str, calendar: bytes | None = None, *, key: str | None = None,
+         secret: bool = False) -> Letter:
+    """Put a letter into the outbox; it is sent after this transaction is committed.
+
+    The same `key` again gives the letter that is there. A `secret` letter holds a personal link: its words are shown to
+    nobody and wiped as soon as it has gone out.
+    """
+    if key is not None and (there := session.scalar(sa.select(Letter).where(Letter.key == key))):
+        return there
     domain = recipient.rpartition("@")[2] or "kurumaza.invalid"
-    letter = Letter(topic=topic, recipient=recipient, subject=subject[:200], body=body, calendar=calendar,
+    letter = Letter(topic=topic, recipient=recipient, subject=subject[:200], body=body, calendar=calendar, key=key, secret=secret,
                     message_id=make_msgid(domain=domain))
     session.add(letter)
     return letter
@@ -80,6 +89,7 @@ def _deliver_one(settings: Settings, id: int) -> bool:
     try:
         _send(settings, letter)
         letter.sent_at, letter.due_at, letter.fault = utcnow(), None, ""
+        letter.body = "" if letter.secret else letter.body
     except (OSError, smtplib.SMTPException) as fault:
         letter.fault = f"{type(fault).__name__}: {fault}"[:200]
         wait = WAITS[letter.tries - 1] if letter.tries <= len(WAITS) else None

@@ -1,23 +1,27 @@
-"""Takes waiting letters to the mail server, again and again, beside the web server or in a process of its own."""
+"""What goes on without anybody asking: letters to the mail server, jobs that come round, beside the web server or in a
+process of its own."""
 
 from __future__ import annotations
 
 import threading
 
-from core import log, outbox
+from flask import Flask
+
+from core import jobs, log, outbox
 from core.database import session
-from core.settings import Settings
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 AFTER_A_FAULT = 60.0  # the database may be restarting: ask less often
 
 
-def run(settings: Settings, stop: threading.Event, pause: float = PAUSE) -> None:
-    """Deliver due letters until `stop` is set. A fault is logged by its kind and place, and the work goes on."""
+def run(app: Flask, stop: threading.Event, pause: float = PAUSE) -> None:
+    """Run due jobs and deliver due letters until `stop` is set. A fault is logged by its kind and place, and the work goes on."""
     rest = 0.0
     while not stop.wait(rest):
         try:
-            outbox.deliver(settings)
+            with app.app_context():
+                jobs.run_due()
+                outbox.deliver(app.config["KURUMAZA"])
             rest = pause
         except Exception as fault:  # a worker that dies unseen would leave every later letter lying
             log.fault(fault)
@@ -29,13 +33,13 @@ def run(settings: Settings, stop: threading.Event, pause: float = PAUSE) -> None
 class Worker(threading.Thread):
     """The loop as a thread of the web server; it ends with the process, or when told to."""
 
-    def __init__(self, settings: Settings):
-        super().__init__(name="mail", daemon=True)
-        self._settings, self._stop_asked = settings, threading.Event()
+    def __init__(self, app: Flask):
+        super().__init__(name="worker", daemon=True)
+        self._app, self._stop_asked = app, threading.Event()
 
     def run(self) -> None:
         """What the thread does; called by `start()`."""
-        run(self._settings, self._stop_asked)
+        run(self._app, self._stop_asked)
 
     def end(self, seconds: float = 5.0) -> None:
         """Ask the thread to end, and wait at most `seconds` for a letter that is on its way."""

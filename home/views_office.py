@@ -41,6 +41,7 @@ RECORDS = {
     "criterion": later("When to refer"),
     "agenda_template": later("Agenda template"), "template_step": later("Agenda template"),
     "clue_card": later("Clue card"), "card_use": later("Clue card"),
+    "progress_step": later("How a role goes on"), "notice": later("Notice"), "link": later("Personal link"),
 }
 
 

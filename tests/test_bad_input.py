@@ -148,6 +148,7 @@ FORMS = {
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
     "account changed": ("kanri", "/accounts/{user_id}", dict(name="次郎", login="jiro", roles="clerk", password="", version="")),
+    "after": ("kanri", "/settings/after", dict(confirm_within="3", minutes_within="10", remarks_within="10", remind_before="3", remind_after="3", digest_at="8:30", quiet_from="20:00", quiet_to="7:00", link_days="14", version="")),
     "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", phone="00-0000-0000", answer_within="3", version="")),
     "agency": ("hanako", "/agencies", dict(name="新しい機関", kind="public", domains="ELD", prefectural="y")),
     "agency changed": ("hanako", "/agencies/{agency_id}", dict(name="名を変えた機関", kind="public", domains="ELD", version="")),

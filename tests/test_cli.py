@@ -211,8 +211,7 @@ def test_a_name_that_cannot_be_read_is_told_and_nothing_is_sealed_anew(say, city
     ({"KURUMAZA_DATABASE_URL": "nonsense"}, ["db", "upgrade"]),
     ({"KURUMAZA_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/none"}, ["db", "upgrade"]),
     ({"KURUMAZA_DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, ["db", "upgrade"]),
-    ({}, ["restore", "/nowhere.zip"]),
-    ({}, ["worker"])])  # mail is switched off
+    ({}, ["restore", "/nowhere.zip"])])
 def test_a_foreseeable_fault_is_one_plain_line(say, monkeypatch, environment, command):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

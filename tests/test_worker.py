@@ -1,40 +1,84 @@
-"""The mail worker keeps going, and stops when it is told to."""
+"""The worker keeps going, does each job once, and stops when it is told to."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 import threading
 
-from core import outbox, worker
+from flask import Flask
+import pytest
+import sqlalchemy as sa
+
+from core import jobs, outbox, worker
+from core.database import session, unit, utcnow
 from core.settings import Settings
 
-SETTINGS = Settings(home=Path("."), database_url="", smtp_host="mail.example")
+
+@pytest.fixture
+def idle():
+    """An application with nothing to do."""
+    app = Flask(__name__)
+    app.config["KURUMAZA"] = Settings(home=Path("."), database_url="", smtp_host="mail.example")
+    return app
 
 
-def test_it_looks_again_after_a_fault(monkeypatch):
+def test_it_looks_again_after_a_fault(idle, monkeypatch):
     looks, faults, stop = [], [], threading.Event()
 
     def deliver(settings):
-        looks.append(settings)
+        looks.append(settings.smtp_host)
         if len(looks) == 1:
             raise RuntimeError("the database restarts, and says words of a case")
         stop.set()
 
+    monkeypatch.setattr(jobs, "run_due", lambda: 0)
     monkeypatch.setattr(outbox, "deliver", deliver)
     monkeypatch.setattr(worker.log, "fault", faults.append)
     monkeypatch.setattr(worker, "AFTER_A_FAULT", 0.01)
-    worker.run(SETTINGS, stop, pause=0.01)
+    worker.run(idle, stop, pause=0.01)
 
-    assert looks == [SETTINGS, SETTINGS]
+    assert looks == ["mail.example", "mail.example"]
     assert [type(each) for each in faults] == [RuntimeError]
 
 
-def test_the_thread_ends_when_asked(monkeypatch):
+def test_the_thread_ends_when_asked(idle, monkeypatch):
     looked = threading.Event()
+    monkeypatch.setattr(jobs, "run_due", lambda: 0)
     monkeypatch.setattr(outbox, "deliver", lambda _settings: looked.set())
-    thread = worker.Worker(SETTINGS)
+    thread = worker.Worker(idle)
     thread.start()
 
     assert looked.wait(10)
     thread.end(10)
     assert not thread.is_alive()
+
+
+def test_a_job_is_run_when_it_is_due_and_not_again_before(flask_app, monkeypatch):
+    ran = []
+    monkeypatch.setattr(jobs, "_jobs", {"test.count": (timedelta(minutes=60), ran.append)})
+    jobs.run_due()
+    jobs.run_due()
+    assert len(ran) == 1
+
+    with unit():
+        session.execute(sa.update(jobs.Job).values(due_at=utcnow()))
+    jobs.run_due()
+    assert len(ran) == 2
+
+
+def test_a_job_that_breaks_leaves_nothing_and_keeps_no_other_from_running(flask_app, monkeypatch):
+    faults, ran = [], []
+
+    def breaks(_now):
+        outbox.post("meeting/1", "a@example.jp", "件名", "本文")
+        session.flush()
+        raise RuntimeError
+
+    monkeypatch.setattr(jobs.log, "fault", faults.append)
+    monkeypatch.setattr(jobs, "_jobs", {"test.breaks": (timedelta(minutes=1), breaks), "test.runs": (timedelta(minutes=1), ran.append)})
+    assert jobs.run_due() == 1
+
+    assert len(faults) == len(ran) == 1
+    with unit(read_only=True):
+        assert session.scalar(sa.select(sa.func.count()).select_from(outbox.Letter)) == 0

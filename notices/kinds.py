@@ -1,0 +1,68 @@
+"""What a notice is about. Its words say that something waits, never what: a mail may be read by anybody."""
+
+from __future__ import annotations
+
+import enum
+
+from core.languages import later
+
+
+class NoticeKind(enum.Enum):
+    CONFIRM = "confirm"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_ANSWERED = "change_answered"
+    ANSWERED = "answered"
+    DUE = "due"
+    OVERDUE = "overdue"
+    STUCK = "stuck"
+    HANDED_OVER = "handed_over"
+    DRAFT = "draft"
+    REMARK = "remark"
+    REMARK_ANSWERED = "remark_answered"
+    MINUTES_FINAL = "minutes_final"
+    MINUTES_LATE = "minutes_late"
+    REPLY = "reply"
+
+    @property
+    def label(self):
+        """As it stands on a screen."""
+        return _LABELS[self]
+
+    @property
+    def letter(self) -> str:
+        """As it stands in a mail: always Japanese."""
+        return _LETTERS[self]
+
+
+_LABELS = {
+    NoticeKind.CONFIRM: later("Please confirm your roles"),
+    NoticeKind.CHANGE_ASKED: later("Somebody asks to change a role"),
+    NoticeKind.CHANGE_ANSWERED: later("Your request for a change is answered"),
+    NoticeKind.ANSWERED: later("Roles were answered"),
+    NoticeKind.DUE: later("The day of a role is near"),
+    NoticeKind.OVERDUE: later("The day of a role has passed"),
+    NoticeKind.STUCK: later("A role is stuck"),
+    NoticeKind.HANDED_OVER: later("Roles were handed over to you"),
+    NoticeKind.DRAFT: later("Please read the draft of the minutes"),
+    NoticeKind.REMARK: later("Somebody remarked on the draft of the minutes"),
+    NoticeKind.REMARK_ANSWERED: later("Your remark on the minutes is answered"),
+    NoticeKind.MINUTES_FINAL: later("The minutes are final"),
+    NoticeKind.MINUTES_LATE: later("Minutes wait for you"),
+    NoticeKind.REPLY: later("Somebody answered an invitation"),
+}
+_LETTERS = {
+    NoticeKind.CONFIRM: "役割の確認をお願いします",
+    NoticeKind.CHANGE_ASKED: "役割の変更の申出があります",
+    NoticeKind.CHANGE_ANSWERED: "変更の申出への回答があります",
+    NoticeKind.ANSWERED: "役割への回答がありました",
+    NoticeKind.DUE: "期日の近い役割があります",
+    NoticeKind.OVERDUE: "期日を過ぎた役割があります",
+    NoticeKind.STUCK: "滞っている役割があります",
+    NoticeKind.HANDED_OVER: "役割の引継ぎがありました",
+    NoticeKind.DRAFT: "会議録(案)の確認をお願いします",
+    NoticeKind.REMARK: "会議録(案)への意見があります",
+    NoticeKind.REMARK_ANSWERED: "会議録(案)への意見に回答があります",
+    NoticeKind.MINUTES_FINAL: "会議録が確定しました",
+    NoticeKind.MINUTES_LATE: "会議録の作成期限が近づいています",
+    NoticeKind.REPLY: "出欠の回答がありました",
+}
