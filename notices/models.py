@@ -45,3 +45,20 @@ def tell(member, kind: NoticeKind, key: str, about: str = "", path: str = "", to
                        answer_by=answer_by)
         session.add(found)
     return found
+
+
+def settle(kind: NoticeKind, *, topic: str = "", key: str = "", member=None) -> int:
+    """Withdraw what no longer asks for anything, within this transaction; give how many were withdrawn.
+
+    `settle(NoticeKind.CONFIRM, topic="meeting/3", member=member)` when they have answered, `settle(NoticeKind.DUE, key="due/7/")`
+    when role 7 is done. `key` is how the keys begin. Withdrawn, a notice counts as seen and goes by no mail any more; what
+    nobody narrows down (neither topic nor key) is a fault of the caller: ValueError.
+    """
+    if not (topic or key):
+        raise ValueError("which notices?")
+    of = [Notice.kind == kind, Notice.seen_at.is_(None)]
+    of += [Notice.topic == topic] if topic else []
+    of += [Notice.key.startswith(key, autoescape=True)] if key else []
+    of += [Notice.member_id == member.id] if member is not None else []
+    session.flush()
+    return session.execute(sa.update(Notice).where(*of).values(seen_at=utcnow())).rowcount
