@@ -72,6 +72,7 @@ RIGHTS = (  # who may see what, one page a feature
     "resources.rights",
 )
 FOUND = (  # what the search knows of each kind of record
+    "actions.found",
     "agencies.found",
     "cases.found",
     "meetings.found",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy import orm
+from sqlalchemy import event, orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions import rules
@@ -41,6 +41,7 @@ class ActionItem(Taking, Base):
     escalation_member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
     escalation_on: Mapped[date | None]
     state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.OPEN, index=True)  # the last of its `steps`
+    stands: Mapped[str] = mapped_column(sa.String(64))  # its `fingerprint`, so that the database can tell which answers count
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
@@ -54,6 +55,7 @@ class ActionItem(Taking, Base):
                                                                  lazy="selectin")
     steps: Mapped[list[ProgressStep]] = orm.relationship(back_populates="action", order_by="ProgressStep.id")
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (sa.Index("ix_action_item_due_on", "due_on", "id"),)  # the lists go by it
 
     @classmethod
     def assign(cls, hearing, by, key: str, what: str, agency=None, member=None, due_on=None, rank=Rank.MAIN, **more) -> ActionItem:
@@ -128,7 +130,7 @@ class ActionItem(Taking, Base):
     @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of what a confirmation is bound to: what, who, by when, main or supporting, until when."""
-        return rules.fingerprint(self.what, self.agency_id, self.member_id, self.due_on, self.rank.value, self.until_on)
+        return rules.fingerprint(self.what, self.agency_id, self.member_id, self.due_on, (self.rank or Rank.MAIN).value, self.until_on)
 
     def stays(self, what, agency, member, due_on, rank, until_on) -> bool:
         """Whether a confirmation given now would hold in these words, too."""
@@ -155,3 +157,9 @@ class ActionItem(Taking, Base):
         session.add(made)
         live.touch(self.hearing.meeting.topic)
         return made
+
+
+@event.listens_for(ActionItem, "before_insert")
+@event.listens_for(ActionItem, "before_update")
+def _keep_what_stands(_mapper, _connection, action: ActionItem) -> None:
+    action.stands = action.fingerprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from accounts.models import Role
 from actions.models import ActionItem
 from agencies.models import Member
 from core.access import finder, visible
@@ -11,9 +12,14 @@ from meetings.table import Hearing
 
 
 def _of(person, act):
+    return _ever_of(person, act).where(ActionItem.removed_at.is_(None))
+
+
+def _ever_of(person, act):
+    """Also those taken off the table since."""
     # each role asks for its own hearing: a coordinator's hearings are thousands
     seen = visible(person, "hearing", act).with_only_columns(Hearing.id).where(Hearing.id == ActionItem.hearing_id).correlate(ActionItem)
-    return sa.select(ActionItem).where(seen.exists(), ActionItem.removed_at.is_(None))
+    return sa.select(ActionItem).where(seen.exists())
 
 
 @finder("action")
@@ -26,13 +32,33 @@ def _action_write(person):
     return _of(person, "write")
 
 
+@finder("action", "run")
+def _action_run(person):
+    """All roles of the cases (and of the meetings without a case) I run."""
+    return _of(person, "run")
+
+
+@finder("action", "agency")
+def _action_agency(person):
+    """My agency's, whoever of us holds them, at the tables I may see."""
+    return _of(person, "see").where(ActionItem.agency_id.in_(_agency(person)))
+
+
+@finder("action", "count")
+def _action_count(person):
+    """What the figures count for me, of today and of the weeks before: of the cases I run; else of my own agency."""
+    if Role.COORDINATOR in person.roles:
+        return _ever_of(person, "run")
+    else:
+        return _ever_of(person, "see").where(ActionItem.agency_id.in_(_agency(person)))
+
+
 @finder("action", "own")
 def _action_own(person):
     """My own: given to me, or to my agency without naming anybody."""
     me = sa.select(Member.id).where(Member.user_id == person.id, Member.active.is_(True))
-    mine = sa.select(Member.agency_id).where(Member.user_id == person.id, Member.active.is_(True))
     return _of(person, "see").where(sa.or_(
-        ActionItem.member_id.in_(me), sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id.in_(mine))))
+        ActionItem.member_id.in_(me), sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id.in_(_agency(person)))))
 
 
 @finder("action", "answer")
@@ -42,3 +68,8 @@ def _action_answer(person):
     heard = _of(person, "run").where(ActionItem.member_id.in_(without)).with_only_columns(ActionItem.id)
     own = _action_own(person).with_only_columns(ActionItem.id)
     return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(own), ActionItem.id.in_(heard)))
+
+
+def _agency(person):
+    """Id of the agency this person belongs to."""
+    return sa.select(Member.agency_id).where(Member.user_id == person.id, Member.active.is_(True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-VERSION = 1  # a higher number lets every installation build its index anew
+VERSION = 2  # a higher number lets every installation build its index anew
 
 _JOINER = re.compile("[-._@/]")
 _DASH = re.compile("(?<=[a-z0-9])[‐‑‒–—―−ー](?=[a-z0-9])")  # R08ー0007, as it comes out of a Japanese keyboard

@@ -1,0 +1,25 @@
+"""What is found of a role: its words, whoever holds it, and the meeting and case it comes from."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from actions.models import ActionItem
+from agencies.models import Agency, Member
+from core.search import found
+
+
+def _of_agency(agency: Agency) -> sa.Select:
+    return sa.select(ActionItem.id).where(ActionItem.agency_id == agency.id)
+
+
+def _of_member(member: Member) -> sa.Select:
+    return sa.select(ActionItem.id).where(ActionItem.member_id == member.id)
+
+
+@found("action", ActionItem, parts={Agency: _of_agency, Member: _of_member})
+def _texts(action: ActionItem):
+    hearing = action.hearing
+    yield from (action.what, action.who, hearing.meeting.name, hearing.meeting.reference)
+    if hearing.case:
+        yield hearing.case.number
