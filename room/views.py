@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from core import audit, clock, languages
 from core.access import signed_in
+from core.differences import pieces
 from ground_rules.models import Citation
 from room import desk, news, wall
-from room.differences import pieces
 from room.pace import pace
 from room.pages import if_newer, room
 
