@@ -125,8 +125,10 @@ def furnish(app: Flask) -> None:
 def models():
     """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
     import accounts.models
+    import actions.asking
     import actions.models
     import actions.progress
+    import actions.requests
     import agencies.imports
     import agencies.models
     import cases.household

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from actions.words import Answer
+from actions.wording import Wording
+from actions.words import Answer, Via
 from core.database import Base, UtcDateTime, choice, utcnow
 
 
-class Confirmation(Base):
+class Confirmation(Wording, Base):
     """One answer to one wording of a role, and for whom it was given."""
 
     __tablename__ = "confirmation"
@@ -20,32 +21,29 @@ class Confirmation(Base):
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action_item.id"), index=True)
     answer: Mapped[Answer] = mapped_column(choice(Answer))
     word: Mapped[str] = mapped_column(sa.Text, default="")
-    fingerprint: Mapped[str] = mapped_column(sa.String(64))
-    what: Mapped[str | None] = mapped_column(sa.Text)  # the words answered to, and who held the role then;
-    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))  # none of it known of answers to older words
-    member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    answer_by: Mapped[date | None]  # 持ち帰り: the day until which they say more
+    via: Mapped[Via] = mapped_column(choice(Via))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))  # None: the holder themselves, through a personal link
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     action = orm.relationship("ActionItem", back_populates="confirmations")
-    agency = orm.relationship("Agency")
-    member = orm.relationship("Member")
-    by = orm.relationship("User", lazy="joined", innerjoin=True)
+    by = orm.relationship("User", lazy="joined")
 
     @property
     def heard(self) -> bool:
-        """Whether somebody else wrote down what the holder said on paper or by telephone."""
-        member = self.action.member
-        return member is not None and member.user_id != self.by_id
-
-    @property
-    def who(self) -> str:
-        """機関名 氏名 of the holder who answered."""
-        if self.member:
-            return self.member.full
-        else:
-            return self.agency.name if self.agency else ""
+        """Whether somebody else wrote down what the holder said, on paper or by telephone, say."""
+        return self.via.heard
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words answered to, and those the role has now."""
         return self.what or "", self.action.what
+
+
+def way(action, by, via: Via | str | None = None) -> Via:
+    """How an answer comes in when nobody says so: by a link without a user, on the screen from the holder, else heard."""
+    if via is not None:
+        return Via(via)
+    elif by is None:
+        return Via.LINK
+    else:
+        return Via.SCREEN if action.member is None or action.member.user_id == by.id else Via.TOLD

@@ -9,11 +9,14 @@ from sqlalchemy import event, orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions import rules
+from actions.answering import Answering
+from actions.asking import ask_again
 from actions.confirmations import Confirmation
 from actions.progress import ProgressStep
 from actions.refusals import ask_free, standing_no
+from actions.requests import ChangeRequest
 from actions.taking import Taking
-from actions.words import Answer, Nature, Progress, Rank
+from actions.words import Answer, Nature, Progress, Rank, Via
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
@@ -21,7 +24,7 @@ from core.once import key_of
 from core.web import Refused
 
 
-class ActionItem(Taking, Base):
+class ActionItem(Taking, Answering, Base):
     """What, who, by when. Without a taker it is 未割当, never silently the organiser's."""
 
     __tablename__ = "action_item"
@@ -53,6 +56,7 @@ class ActionItem(Taking, Base):
     escalation_member = orm.relationship("Member", lazy="selectin", foreign_keys=[escalation_member_id])
     confirmations: Mapped[list[Confirmation]] = orm.relationship(back_populates="action", order_by="Confirmation.id",
                                                                  lazy="selectin")
+    requests: Mapped[list[ChangeRequest]] = orm.relationship(back_populates="action", order_by="ChangeRequest.id")
     steps: Mapped[list[ProgressStep]] = orm.relationship(back_populates="action", order_by="ProgressStep.id")
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (sa.Index("ix_action_item_due_on", "due_on", "id"),)  # the lists go by it
@@ -85,10 +89,26 @@ class ActionItem(Taking, Base):
         self.hearing.hold()
         if not self.stays(what, agency, member, due_on, rank, more.get("until_on")):
             ask_free(self.hearing, by, what, agency, member, role=self)
+        self._rewrite_all(by, what, agency, member, due_on, rank, **more)
+        ask_again(self, by)
+
+    def rewrite_as_wished(self, by, what: str, due_on, holder=None, via: Via | None = None) -> None:
+        """Write what its holder asked for or agreed to; `by` wrote or proposed it. With `via` the `holder` (None: through a
+        personal link) takes it on in these words at once; else they are asked like for any change."""
+        self.hearing.ask_capturing()
+        self.hearing.hold()
+        self._rewrite_all(by, what, self.agency, self.member, due_on, self.rank, until_on=self.until_on, nature=self.nature,
+                          escalation=(self.escalation_agency, self.escalation_member), escalation_on=self.escalation_on)
+        session.flush()
+        if via is not None:
+            self.confirm(holder, Answer.TAKE, via=via)
+        ask_again(self, by)
+
+    def _rewrite_all(self, by, what, *words, **more):
         for each in self.company:
             if each.what == self.what and not each.declined and standing_no(self.hearing, by, what, each.agency, each.member, each) is None:
                 each.what = what
-        self._write(what, agency, member, due_on, rank, **more)
+        self._write(what, *words, **more)
         live.touch(self.hearing.meeting.topic)
 
     def _write(self, what, agency, member, due_on, rank, until_on=None, nature=None, escalation=(None, None), escalation_on=None):
@@ -136,27 +156,6 @@ class ActionItem(Taking, Base):
         """Whether a confirmation given now would hold in these words, too."""
         agency = agency or (member.agency if member else None)
         return self.fingerprint == rules.fingerprint(what, agency and agency.id, member and member.id, due_on, rank.value, until_on)
-
-    def confirm(self, by, answer: Answer, word: str = "", read: str = "") -> Confirmation:
-        """Answer for one's own role. `read` is the fingerprint of the words the person saw.
-
-        Raises Refused when the words changed in the meantime, or the minutes are final.
-        """
-        if self.hearing.meeting.final:
-            raise Refused(_("The minutes are final; answers are no longer changed here."),
-                          _("Tell the facilitator, who can reopen them."))
-        self.hearing.hold()
-        session.refresh(self)  # somebody may have changed it at this moment
-        if read and read != self.fingerprint:
-            raise Refused(_("This role was changed after you opened the page."), _("Read it again, then answer."))
-        now = self.confirmation
-        if now and (now.answer, now.word) == (answer, word):
-            return now  # a double click
-        made = Confirmation(action=self, answer=answer, word=word, by_id=by.id, fingerprint=self.fingerprint, what=self.what,
-                            agency=self.agency, member=self.member, agency_id=self.agency_id, member_id=self.member_id)
-        session.add(made)
-        live.touch(self.hearing.meeting.topic)
-        return made
 
 
 @event.listens_for(ActionItem, "before_insert")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from accounts.models import Role
 from actions.models import ActionItem
+from actions.requests import ChangeRequest
 from agencies.models import Member
 from core.access import finder, visible
 from meetings.table import Hearing
@@ -68,6 +69,20 @@ def _action_answer(person):
     heard = _of(person, "run").where(ActionItem.member_id.in_(without)).with_only_columns(ActionItem.id)
     own = _action_own(person).with_only_columns(ActionItem.id)
     return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(own), ActionItem.id.in_(heard)))
+
+
+@finder("change", "own")
+def _change_own(person):
+    """Wishes for roles that the person may answer (their own; heard for somebody without an account)."""
+    answers = _action_answer(person).with_only_columns(ActionItem.id)
+    return sa.select(ChangeRequest).where(ChangeRequest.action_id.in_(answers))
+
+
+@finder("change", "run")
+def _change_run(person):
+    """Wishes that whoever runs the case answers."""
+    asked = _of(person, "run").where(ActionItem.id == ChangeRequest.action_id).correlate(ChangeRequest)
+    return sa.select(ChangeRequest).where(asked.exists())
 
 
 def _agency(person):

@@ -97,3 +97,13 @@ def _month_end(start: date) -> date:
 
 def _open(day: date) -> date:
     return day if working_day(day) else add_working_days(day, 1)
+
+
+def unfit_day(due_on: date | None, held_on: date, until_on: date | None) -> str:
+    """Why a role of a meeting held on a day cannot be due then: `before` the meeting, `after` its own end; empty when it can."""
+    if due_on is None:
+        return ""
+    elif due_on < held_on:
+        return "before"
+    else:
+        return "after" if until_on and due_on > until_on else ""

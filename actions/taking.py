@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.confirmations import Confirmation
+from actions.wording import named
 from actions.words import Answer
 
 
@@ -51,16 +52,9 @@ class Taking:
     @property
     def who(self) -> str:
         """機関名 氏名; empty for a role nobody was given."""
-        return _named(self.agency, self.member)
+        return named(self.agency, self.member)
 
     @property
     def escalation(self) -> str:
         """機関名 氏名 of who goes on looking for a taker; empty when that is open, or when the role is held."""
-        return _named(self.escalation_agency, self.escalation_member) if self.seeking else ""
-
-
-def _named(agency, member) -> str:
-    if member:
-        return member.full
-    else:
-        return agency.name if agency else ""
+        return named(self.escalation_agency, self.escalation_member) if self.seeking else ""

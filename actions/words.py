@@ -41,6 +41,40 @@ class Answer(enum.Enum):
         return {"take": "引き受ける", "condition": "条件付き", "bring_back": "持ち帰り", "hard": "難しい"}[self.value]
 
 
+class Via(enum.Enum):
+    """How the holder's word came to us."""
+
+    SCREEN = "screen"
+    LINK = "link"
+    PAPER = "paper"
+    PHONE = "phone"
+    TOLD = "told"
+
+    @property
+    def label(self):
+        return {"screen": later("On the screen"), "link": later("Through a personal link"), "paper": later("On paper"),
+                "phone": later("By telephone"), "told": later("By word of mouth")}[self.value]
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody else wrote it down for them."""
+        return self in (Via.PAPER, Via.PHONE, Via.TOLD)
+
+
+class Reception(enum.Enum):
+    """What becomes of a wish for other words or another day."""
+
+    ACCEPTED = "accepted"
+    COUNTERED = "countered"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self):
+        return {"accepted": later("Accepted"), "countered": later("A counter-proposal"), "kept": later("Stays as it is"),
+                "withdrawn": later("Withdrawn")}[self.value]
+
+
 class Nature(enum.Enum):
     """What kind of work it is: asked of the coordinating body (多機関協働事業者) only, whose part is the management."""
 
