@@ -126,9 +126,11 @@ def models():
     """Import every model, so that the metadata is whole (for migrations and tests); give the Base."""
     import accounts.models
     import actions.asking
+    import actions.handovers
     import actions.models
     import actions.progress
     import actions.requests
+    import agencies.absences
     import agencies.imports
     import agencies.models
     import cases.household
@@ -139,6 +141,7 @@ def models():
     import core.live
     import core.office
     import core.outbox
+    import followup.settlements
     import ground_rules.models
     import identities.models
     import links.models

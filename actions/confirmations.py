@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
+from actions.holding import acts_for
 from actions.wording import Wording
 from actions.words import Answer, Via
 from core.database import Base, UtcDateTime, choice, utcnow
@@ -34,6 +35,11 @@ class Confirmation(Wording, Base):
         return self.via.heard
 
     @property
+    def deputised(self) -> bool:
+        """Whether the deputy of an absent holder answered for them (代理)."""
+        return self.via == Via.SCREEN and self.by is not None and self.member is not None and self.member.user_id != self.by_id
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words answered to, and those the role has now."""
         return self.what or "", self.action.what
@@ -46,4 +52,5 @@ def way(action, by, via: Via | str | None = None) -> Via:
     elif by is None:
         return Via.LINK
     else:
-        return Via.SCREEN if action.member is None or action.member.user_id == by.id else Via.TOLD
+        own = action.member is None or action.member.user_id == by.id
+        return Via.SCREEN if own or acts_for(action.member, by) else Via.TOLD

@@ -12,7 +12,7 @@ from actions import rules
 from actions.answering import Answering
 from actions.asking import ask_again
 from actions.confirmations import Confirmation
-from actions.progress import ProgressStep
+from actions.progress import Going, ProgressStep
 from actions.refusals import ask_free, standing_no
 from actions.requests import ChangeRequest
 from actions.taking import Taking
@@ -24,7 +24,7 @@ from core.once import key_of
 from core.web import Refused
 
 
-class ActionItem(Taking, Answering, Base):
+class ActionItem(Taking, Answering, Going, Base):
     """What, who, by when. Without a taker it is 未割当, never silently the organiser's."""
 
     __tablename__ = "action_item"
@@ -45,6 +45,7 @@ class ActionItem(Taking, Answering, Base):
     escalation_on: Mapped[date | None]
     state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.OPEN, index=True)  # the last of its `steps`
     stands: Mapped[str] = mapped_column(sa.String(64))  # its `fingerprint`, so that the database can tell which answers count
+    carried_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action_item.id"), index=True)  # goes on from an earlier meeting's
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
@@ -57,6 +58,8 @@ class ActionItem(Taking, Answering, Base):
     confirmations: Mapped[list[Confirmation]] = orm.relationship(back_populates="action", order_by="Confirmation.id",
                                                                  lazy="selectin")
     requests: Mapped[list[ChangeRequest]] = orm.relationship(back_populates="action", order_by="ChangeRequest.id")
+    handovers = orm.relationship("HandoverItem", back_populates="action", order_by="HandoverItem.id")
+    carried_from = orm.relationship("ActionItem", foreign_keys=[carried_from_id], remote_side=[id])
     steps: Mapped[list[ProgressStep]] = orm.relationship(back_populates="action", order_by="ProgressStep.id")
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (sa.Index("ix_action_item_due_on", "due_on", "id"),)  # the lists go by it

@@ -8,19 +8,79 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from actions.words import Progress
-from core.database import Base, UtcDateTime, choice, utcnow
+from actions.words import REPORTED, Progress, Via
+from core import live
+from core.database import Base, UtcDateTime, choice, session, utcnow
+from core.languages import _
+from core.web import Refused
 
 
 class ProgressStep(Base):
-    """One report on a role: how it stands, in a short note, by whom."""
+    """One report on a role: how it stands, in a short note, by whom, and how it came in."""
 
     __tablename__ = "progress_step"
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action_item.id"), index=True)
     state: Mapped[Progress] = mapped_column(choice(Progress))
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    via: Mapped[Via] = mapped_column(choice(Via), default=Via.SCREEN)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))  # None: through a personal link
+    link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("link.id"))
+    deputised: Mapped[bool] = mapped_column(default=False)  # 代理: said by who acts for an absent holder
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     action = orm.relationship("ActionItem", back_populates="steps")
     by = orm.relationship("User", lazy="joined")
+
+    @property
+    def who(self) -> str:
+        """The name of whoever said it; of the holder, where it came by a personal link."""
+        return self.by.name if self.by else self.action.who
+
+
+class Going:
+    """What follows for a role from the reports on it, and the one way to add to them."""
+
+    def report(self, by, state: Progress, note: str = "", via: Via | str = Via.SCREEN, link=None, deputised: bool = False) -> ProgressStep:
+        """Say how the role stands; `by` is None through a personal `link`. The same again at once is one report. It works
+        when the minutes are final, too: how a role goes on is no part of the record.
+
+        Raises Refused before the meeting has closed, for a role that goes on as a later one, and for 滞り or 不要 without a word.
+        """
+        self._ask_reporting(state, note)
+        session.refresh(self, ["state"])  # somebody else may have reported at this moment
+        last = self.steps[-1] if self.steps else None
+        if last and (last.state, last.note, last.by_id, last.link_id) == (state, note, by and by.id, link and link.id):
+            return last  # a double click
+        return self._go_on(by, state, note, Via(via), link, deputised)
+
+    def _ask_reporting(self, state: Progress, note: str) -> None:
+        if not self.hearing.meeting.closed or self.removed_at:
+            raise Refused(_("How a role goes on is reported once its meeting has closed."))
+        if self.state == Progress.CARRIED or state not in REPORTED:
+            raise Refused(_("This role goes on as one of a later meeting."), _("Report on that one."))
+        if state.needs_word and not note.strip():
+            raise Refused(_("Write a word on what stands in the way, or why it is not needed."))
+
+    def _go_on(self, by, state: Progress, note: str, via: Via, link=None, deputised=False) -> ProgressStep:
+        step = ProgressStep(action=self, state=state, note=note, via=via, by=by, by_id=by and by.id, link_id=link and link.id, deputised=deputised)
+        self.state = state
+        session.add(step)
+        session.flush()
+        live.touch(self.hearing.meeting.topic)
+        for heard in _told:
+            heard(step)
+        return step
+
+    def state_at(self, instant: datetime | None) -> Progress:
+        """How it stood at an instant (now, for None)."""
+        steps = [each.state for each in self.steps if instant is None or each.at <= instant]
+        return steps[-1] if steps else Progress.OPEN
+
+
+_told: list = []
+
+
+def told(function):
+    """Declare function(step), called within the same transaction whenever a report was made (followup tells people of 滞り)."""
+    _told.append(function)
+    return function

@@ -1,14 +1,30 @@
-"""Which action items a person may see, write and answer: those of the cases they sit for; answering, only their own."""
+"""Which action items a person may see, write, answer and report on: those of the cases they sit for; answering and reporting,
+their own.
+
+**Own** is more than what has one's name on it, and may be less than a case:
+
+- given to me, or to my agency without naming anybody, or to a colleague who is gone (left the roster, account out of use) so
+  that nothing lies with nobody: at the tables I may see;
+- **handed over to me** (actions/handovers.py), or belonging to a colleague who is **away and whose deputy I am** today
+  (agencies/absences.py), of meetings that have closed: the item alone, whatever the table. It opens the words of the item and
+  nothing else: neither the case nor the meeting, its minutes or the other roles, which all ask for a seat (meetings/rights.py).
+
+**Reporting** how a role goes on is for whoever has it as their own, and for the team of the case.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from accounts.models import Role
+from accounts.models import Role, User
+from actions.handovers import HandoverItem
 from actions.models import ActionItem
 from actions.requests import ChangeRequest
+from agencies.absences import Absence
 from agencies.models import Member
+from core import clock
 from core.access import finder, visible
+from meetings.models import Meeting
 from meetings.table import Hearing
 
 
@@ -56,10 +72,26 @@ def _action_count(person):
 
 @finder("action", "own")
 def _action_own(person):
-    """My own: given to me, or to my agency without naming anybody."""
     me = sa.select(Member.id).where(Member.user_id == person.id, Member.active.is_(True))
-    return _of(person, "see").where(sa.or_(
-        ActionItem.member_id.in_(me), sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id.in_(_agency(person)))))
+    left = sa.or_(ActionItem.member_id.is_(None), ActionItem.member_id.in_(_gone()))
+    at_my_tables = _of(person, "see").where(sa.or_(ActionItem.member_id.in_(me), sa.and_(left, ActionItem.agency_id.in_(_agency(person)))))
+    return sa.select(ActionItem).where(sa.or_(*(ActionItem.id.in_(each.with_only_columns(ActionItem.id))
+                                                for each in (at_my_tables, _passed_to(me)))))
+
+
+def _passed_to(me):
+    """Items handed over to me, or of whom I am the deputy today; of meetings that have closed."""
+    came = sa.exists().where(HandoverItem.action_id == ActionItem.id).correlate(ActionItem)
+    absent = Absence.on(clock.today()).where(Absence.deputy_id.in_(me)).order_by(None).with_only_columns(Absence.member_id)
+    closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None),
+                               Meeting.cancelled_at.is_(None)).correlate(ActionItem)
+    return sa.select(ActionItem).where(ActionItem.removed_at.is_(None), closed, sa.or_(
+        sa.and_(ActionItem.member_id.in_(me), came), ActionItem.member_id.in_(absent)))
+
+
+def _gone():
+    """Ids of the people who act no longer, as `actions.holding.gone` says of one of them."""
+    return sa.select(Member.id).outerjoin(User, User.id == Member.user_id).where(sa.or_(Member.active.is_(False), User.active.is_(False)))
 
 
 @finder("action", "answer")
@@ -69,6 +101,13 @@ def _action_answer(person):
     heard = _of(person, "run").where(ActionItem.member_id.in_(without)).with_only_columns(ActionItem.id)
     own = _action_own(person).with_only_columns(ActionItem.id)
     return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(own), ActionItem.id.in_(heard)))
+
+
+@finder("action", "report")
+def _action_report(person):
+    """My own; and those of the cases of my teams."""
+    return sa.select(ActionItem).where(sa.or_(*(ActionItem.id.in_(each.with_only_columns(ActionItem.id))
+                                                for each in (_action_own(person), _action_run(person)))))
 
 
 @finder("change", "own")

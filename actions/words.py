@@ -94,18 +94,28 @@ class Progress(enum.Enum):
     DONE = "done"
     STUCK = "stuck"
     DROPPED = "dropped"
+    CARRIED = "carried"  # goes on as a role of a later meeting of the case, and is counted there
 
     @property
     def label(self):
         return {"open": later("Not begun"), "started": later("Begun"), "done": later("Done"), "stuck": later("Stuck"),
-                "dropped": later("Not needed any more")}[self.value]
+                "dropped": later("Not needed any more"), "carried": later("Goes on as a later role")}[self.value]
 
     @property
     def law_name(self) -> str:
         """As it stands on paper."""
-        return {"open": "未着手", "started": "着手", "done": "完了", "stuck": "滞り", "dropped": "不要"}[self.value]
+        return {"open": "未着手", "started": "着手", "done": "完了", "stuck": "滞り", "dropped": "不要",
+                "carried": "再割当"}[self.value]
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to do."""
-        return self in (Progress.DONE, Progress.DROPPED)
+        return self in (Progress.DONE, Progress.DROPPED, Progress.CARRIED)
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether a report of it says why: a standstill without a reason helps nobody to help."""
+        return self in (Progress.STUCK, Progress.DROPPED)
+
+
+REPORTED = (Progress.STARTED, Progress.DONE, Progress.STUCK, Progress.DROPPED)  # what somebody may say of a role

@@ -42,7 +42,8 @@ RECORDS = {
     "criterion": later("When to refer"),
     "agenda_template": later("Agenda template"), "template_step": later("Agenda template"),
     "clue_card": later("Clue card"), "card_use": later("Clue card"),
-    "progress_step": later("How a role goes on"), "notice": later("Notice"), "link": later("Personal link"),
+    "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
+    "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
 }
 
 
