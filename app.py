@@ -7,7 +7,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from core import access, audit, database, web
+from core import access, audit, database, keyed, log, web
 from core.settings import Settings
 from identities import vault
 
@@ -46,8 +46,11 @@ DOORS = (
     "room.views_closing",
     "room.views_rounds",
     "room.views_signals",
+    "links.views",
     "actions.views",
+    "actions.views_guest",
     "followup.views",
+    "followup.views_links",
     "preparation.dates_views",
     "preparation.rooms_views",
     "preparation.series_views",
@@ -68,6 +71,7 @@ RIGHTS = (  # who may see what, one page a feature
     "room.rights_cards",
     "referrals.rights",
     "actions.rights",
+    "followup.rights",
     "preparation.rights",
     "resources.rights",
 )
@@ -100,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
+    keyed.use(settings.secret_key)
     vault.use(settings)
     furnish(app)
     return app
@@ -113,6 +118,7 @@ def furnish(app: Flask) -> None:
 
     sign_in(app)
     web.install(app)
+    log.keep_quiet(app.logger)
     for name in (*RIGHTS, *FOUND):
         import_module(name)
     for name in DOORS:
@@ -145,6 +151,7 @@ def models():
     import ground_rules.models
     import identities.models
     import links.models
+    import links.sittings
     import meetings.acts
     import meetings.capture
     import meetings.core

@@ -341,7 +341,7 @@ def work(_arguments: Namespace) -> None:
 def _connect():
     """Settings of this installation, with the database bound and every model known."""
     from app import models
-    from core import audit, database
+    from core import audit, database, keyed
     from core.settings import Settings
     from identities import vault
 
@@ -352,6 +352,7 @@ def _connect():
                    "numbers.") from None
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
+    keyed.use(settings.secret_key)
     vault.use(settings)
     models()
     return settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import secrets
 import traceback
 
@@ -22,3 +24,18 @@ def fault(error: Exception) -> str:
 def say(event: str, **facts) -> None:
     """Log a fact about the machine: `say("serving", port=8000)`."""
     _log.info(event, **facts)
+
+
+def keep_quiet(*loggers: logging.Logger) -> None:
+    """Let these loggers, and the server's, name no personal link: its address is half of a key."""
+    for each in (*loggers, logging.getLogger("waitress")):
+        each.addFilter(_QUIET)
+
+
+class _Quiet(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = re.sub(r"/l/[\w-]+", "/l/…", record.getMessage()), ()
+        return True
+
+
+_QUIET = _Quiet()

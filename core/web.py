@@ -136,7 +136,7 @@ def _page(status: int, title: str, text: str = "", template: str = "error.html",
 
 
 def _refused(refusal: Refused):
-    if any(value.strip() for name, value in _typed() if name not in ("once", "version", "key", "read")) and not wants_part():
+    if any(value.strip() for name, value in kept_words() if name not in ("once", "version", "key", "read")) and not wants_part():
         return _kept(409, str(refusal), refusal.way_on)
     else:
         return _page(409, str(refusal), refusal.way_on)
@@ -164,11 +164,12 @@ def _http_fault(fault: HTTPException):
 
 def _kept(status: int, title: str, text: str = ""):
     """Keep what was typed in the page itself, to be sent again after signing in; only for our own pages' forms."""
-    return _page(status, title, text, "kept.html", typed=_typed(), back=request.path)
+    return _page(status, title, text, "kept.html", typed=kept_words(), back=request.path)
 
 
-def _typed() -> list[tuple[str, str]]:
-    left_out = ("csrf_token", "password", "new_password", "repeated")
+def kept_words() -> list[tuple[str, str]]:
+    """What was typed into the page that sent this, but for tokens, passwords and codes: to be sent again."""
+    left_out = ("csrf_token", "password", "new_password", "repeated", "personal_code")
     return [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from .drawing import Drawing
 from .minutes import Hearing, Idea, Minutes, Statement
+from .squares import Square
 
 NONE = "なし"
 UNRECORDED = "記録なし"
@@ -113,7 +114,7 @@ class End:
     text: str = "以上"
 
 
-Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Point | Drawing | End
+Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Point | Drawing | Square | End
 
 
 def lay_out(minutes: Minutes) -> Iterator[Block]:

@@ -40,6 +40,18 @@ def drawn(drawing: Drawing, width: int) -> str:
     )
 
 
+def framed(form: str, width: int, height: int, description: str) -> str:
+    """A paragraph with one shape in its middle; sizes in EMU, `description` escaped already."""
+    extent, alt = f'cx="{width}" cy="{height}"', description.replace('"', "&quot;")
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="Line"/><w:jc w:val="center"/></w:pPr><w:r><mc:AlternateContent {_NAMES}>'
+        f'<mc:Choice Requires="wps"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr id="1" name="{alt}" descr="{alt}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_OFFICE}/wordprocessingShape">'
+        f"<wps:wsp><wps:cNvSpPr/><wps:spPr>{form}</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:t>{description}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
 def _box(box: Box, unit: float, place: int) -> str:
     radius = round(_CORNER.get(box.kind, 0) / max(1, min(box.width, box.height)) * 100000)
     dash = '<a:prstDash val="dash"/>' if box.kind == "apart" else ""

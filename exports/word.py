@@ -11,6 +11,7 @@ from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
 from .ooxml import line, pairs, paragraph, table
 from .shapes import drawn
+from .squares import Square, squared
 
 LABEL_SHARES = (32, 128)
 # the style each simple block is set in, by its name in exports/styles.py
@@ -58,6 +59,8 @@ def _drawn(block: Block, layout: Layout) -> str:
             return pairs(caption, layout.columns(LABEL_SHARES), rows)
         case Drawing():
             return drawn(block, layout.text_width)
+        case Square():
+            return squared(block)
         case Line(text, side, new_page):
             return paragraph("Line", text, f'{_NEW_PAGE if new_page else ""}<w:jc w:val="{side}"/>')
         case Point(number, label, text):

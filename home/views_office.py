@@ -44,6 +44,7 @@ RECORDS = {
     "clue_card": later("Clue card"), "card_use": later("Clue card"),
     "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
     "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
+    "guest_sitting": later("Visit by a personal link"),
 }
 
 

@@ -22,6 +22,7 @@ class NoticeKind(enum.Enum):
     MINUTES_FINAL = "minutes_final"
     MINUTES_LATE = "minutes_late"
     REPLY = "reply"
+    LINK_LOCKED = "link_locked"
 
     @property
     def label(self):
@@ -49,6 +50,7 @@ _LABELS = {
     NoticeKind.MINUTES_FINAL: later("The minutes are final"),
     NoticeKind.MINUTES_LATE: later("Minutes wait for you"),
     NoticeKind.REPLY: later("Somebody answered an invitation"),
+    NoticeKind.LINK_LOCKED: later("A personal link is locked"),
 }
 _LETTERS = {
     NoticeKind.CONFIRM: "役割の確認をお願いします",
@@ -65,4 +67,5 @@ _LETTERS = {
     NoticeKind.MINUTES_FINAL: "会議録が確定しました",
     NoticeKind.MINUTES_LATE: "会議録の作成期限が近づいています",
     NoticeKind.REPLY: "出欠の回答がありました",
+    NoticeKind.LINK_LOCKED: "個人リンクがロックされました",
 }

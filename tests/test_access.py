@@ -238,6 +238,17 @@ DOORS = {
     "resources.remove": WRITERS,
     "resources.turn": WRITERS,
     "resources.update": WRITERS,
+    "guests.own": NO_ONE,  # only whoever sits behind a personal link: tests/links
+    "links.again": NO_ONE,
+    "links.enter": ANYBODY,
+    "links.leave": NO_ONE,
+    "links.left": ANYBODY,
+    "links.show": ANYBODY,
+    "personal_links.create": ASKED,
+    "personal_links.issued": TEAM,
+    "personal_links.mail": TEAM,
+    "personal_links.revoke": TEAM,
+    "personal_links.slip": TEAM,
     "entries.create": WRITERS,
     "cards.create": TEAM,
     "cards.index": TEAM,
@@ -304,10 +315,9 @@ DOORS = {
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
-PARTS |= {"round_id"}
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id", "use_id"}  # what makes an address one case's own
+# What makes an address one case's own.
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
+         "round_id", "use_id", "link_id"}
 
 
 def test_the_table_knows_every_door_and_no_other(wide):

@@ -14,7 +14,7 @@ from actions.models import ActionItem, Confirmation
 import app
 from cases.flow import Stage
 from cases.models import Case
-from core import access, audit, clock, database, migrate
+from core import access, audit, clock, database, keyed, migrate
 from core.database import session
 from core.settings import Settings
 from demo import loader
@@ -227,6 +227,7 @@ def _connect(url: str) -> None:
     app.models()
     database.connect(url)
     audit.use_key("test")
+    keyed.use("test")
     vault.use(Settings(DATA, url, identity_key="a-key-of-names-for-tests-long-enough"))
 
 

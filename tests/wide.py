@@ -28,6 +28,7 @@ from core.database import Base, session, unit
 from core.outbox import post
 from identities.facts import Facts
 from identities.models import Identity
+from links.models import Link
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
@@ -116,6 +117,7 @@ class WideWorld(World):
             thing.update(of_the_office)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         self._refer(hanako, other)
+        self._hand_out(hanako, other)
         done.close(by=hanako)
         session.flush()
         record.finalise(done, hanako, minutes.lay_out)
@@ -220,6 +222,18 @@ class WideWorld(World):
             asked.reveal()
             session.flush()
         return asked, heard
+
+    def _hand_out(self, hanako, other):
+        """A personal link for each meeting; the address known is that of Z's neighbour, the only one without an account."""
+        for thing, by in (("A", hanako), ("F", hanako), ("Z", other)):
+            ids = self.things[thing]
+            meeting = session.get(Meeting, ids["meeting_id"])
+            member = next((each for each in meeting.people() if each.user_id is None), self.member(self.jiro))
+            issued = Link.issue(meeting, member, by)
+            ids["link_id"] = issued.link.id
+        for ids in self.things.values():
+            ids["token"] = issued.path.removeprefix("/l/")
+            ids.setdefault("link_id", self.things["A"]["link_id"])
 
     def _prepare(self, hearing, by, agency, asked, text):
         sheet = PreparationSheet.begin(hearing, agency, by)
