@@ -229,7 +229,8 @@ class Editor(threading.Thread):
             mine = next(each for each in self.page.look(patiently=True).split('<li class="entry')[1:] if key in each)
             line, read = re.search(r'id="entry-(\d+)"', mine)[1], re.search(r'name="read" value="(\d+)"', mine)[1]
             for second in (1, 2):
-                self.leaving.wait(max(0, begin + self.pace * (second / 2 - 0.25) - time.monotonic()))
+                if self.leaving.wait(max(0, begin + self.pace * (second / 2 - 0.25) - time.monotonic())):
+                    return  # at once: all who leave would else write what is left at one moment, as nobody does
                 self.waits.append(timed(self.page.change, line, read, f"{key} {TEXT} {second}"))
                 read = str(int(read) + 1)
             self.leaving.wait(max(0, begin + self.pace - time.monotonic()))

@@ -16,6 +16,7 @@ from meetings.models import Meeting
 
 STREAMS = 1000  # a stream holds a thread, which sleeps; beyond this the page asks every two seconds instead
 EACH = 0.02  # seconds: what one look at the news costs; so far apart are two news, for as many as listen
+FEW = 8  # so many may look at one moment
 BEAT = 15  # seconds between two signs of life, by which the page sees that the line still holds
 
 
@@ -69,8 +70,16 @@ def _news(topic, allowed):
                 rights, beat = now[live.RIGHTS], time.monotonic()
                 yield "event: beat\ndata: here\n\n"
             if now[topic] != told:
-                told = now[topic]
+                turn, whole = _turn(live.hub.streams)
+                told = follower.wait({live.RIGHTS: rights}, seconds=turn)[topic]
                 yield f"data: {told}\n\n"
-                follower.wait({live.RIGHTS: rights}, seconds=live.hub.streams * EACH)
+                follower.wait({live.RIGHTS: rights}, seconds=whole - turn)
             follower.wait({topic: told, live.RIGHTS: rights}, seconds=BEAT)
         yield "event: ended\ndata: ended\n\n"
+
+
+def _turn(streams: int) -> tuple[float, float]:
+    """When among all who listen this one is told (seconds from now), and after how long all have been: else everybody would
+    look at one moment, and the saves of that moment would stand behind them."""
+    whole = streams * EACH
+    return random.random() * whole if streams > FEW else 0.0, whole
