@@ -51,6 +51,7 @@ DOORS = (
     "actions.views_guest",
     "followup.views",
     "followup.views_links",
+    "notices.views",
     "preparation.dates_views",
     "preparation.rooms_views",
     "preparation.series_views",
@@ -69,6 +70,7 @@ RIGHTS = (  # who may see what, one page a feature
     "meetings.rights",
     "room.rights",
     "room.rights_cards",
+    "notices.rights",
     "referrals.rights",
     "actions.rights",
     "followup.rights",
@@ -80,6 +82,10 @@ FOUND = (  # what the search knows of each kind of record
     "agencies.found",
     "cases.found",
     "meetings.found",
+)
+JOBS = (  # what comes round by itself (core/jobs.py)
+    "notices.mailing",
+    "notices.tidying",
 )
 
 
@@ -119,7 +125,7 @@ def furnish(app: Flask) -> None:
     sign_in(app)
     web.install(app)
     log.keep_quiet(app.logger)
-    for name in (*RIGHTS, *FOUND):
+    for name in (*RIGHTS, *FOUND, *JOBS):
         import_module(name)
     for name in DOORS:
         app.register_blueprint(import_module(name).bp)
@@ -160,6 +166,7 @@ def models():
     import meetings.table
     import meetings.templates
     import notices.models
+    import notices.settings
     import plans.evaluation
     import plans.models
     import preparation.dates

@@ -23,6 +23,12 @@ class NoticeKind(enum.Enum):
     MINUTES_LATE = "minutes_late"
     REPLY = "reply"
     LINK_LOCKED = "link_locked"
+    UNANSWERED = "unanswered"
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is asked to act now: such news does not wait for the daily letter."""
+        return self in _ASKING
 
     @property
     def label(self):
@@ -51,6 +57,7 @@ _LABELS = {
     NoticeKind.MINUTES_LATE: later("Minutes wait for you"),
     NoticeKind.REPLY: later("Somebody answered an invitation"),
     NoticeKind.LINK_LOCKED: later("A personal link is locked"),
+    NoticeKind.UNANSWERED: later("Roles are still unanswered"),
 }
 _LETTERS = {
     NoticeKind.CONFIRM: "役割の確認をお願いします",
@@ -65,7 +72,9 @@ _LETTERS = {
     NoticeKind.REMARK: "会議録(案)への意見があります",
     NoticeKind.REMARK_ANSWERED: "会議録(案)への意見に回答があります",
     NoticeKind.MINUTES_FINAL: "会議録が確定しました",
-    NoticeKind.MINUTES_LATE: "会議録の作成期限が近づいています",
+    NoticeKind.MINUTES_LATE: "会議録(案)の回覧期限です",
     NoticeKind.REPLY: "出欠の回答がありました",
     NoticeKind.LINK_LOCKED: "個人リンクがロックされました",
+    NoticeKind.UNANSWERED: "未回答の役割があります",
 }
+_ASKING = (NoticeKind.CONFIRM, NoticeKind.DRAFT, NoticeKind.CHANGE_ASKED, NoticeKind.STUCK, NoticeKind.HANDED_OVER, NoticeKind.LINK_LOCKED)

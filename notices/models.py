@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.access import visible
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from notices.kinds import NoticeKind
 
@@ -28,8 +30,31 @@ class Notice(Base):
     key: Mapped[str] = mapped_column(sa.String(120), unique=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # it asks for nothing any more
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # in a letter that stands in the outbox
     member = orm.relationship("Member", lazy="joined", innerjoin=True)
+
+    @hybrid_property
+    def unseen(self) -> bool:
+        """Whether it still waits to be read."""
+        return self.seen_at is None and self.settled_at is None
+
+    @unseen.inplace.expression
+    @classmethod
+    def _unseen(cls):
+        return sa.and_(cls.seen_at.is_(None), cls.settled_at.is_(None))
+
+    def see(self) -> None:
+        """Its reader has gone to its page; a second time changes nothing."""
+        self.seen_at = self.seen_at or utcnow()
+
+    @classmethod
+    def see_all(cls, person, newest: int) -> None:
+        """This person has seen everything they were told, up to the notice with the number `newest`: what came after it
+        did not stand on the page they saw."""
+        theirs = visible(person, "notice").where(cls.unseen, cls.id <= newest)
+        for each in session.scalars(theirs):
+            each.see()
 
 
 def tell(member, kind: NoticeKind, key: str, about: str = "", path: str = "", topic: str = "", number: int = 1,
@@ -50,15 +75,15 @@ def tell(member, kind: NoticeKind, key: str, about: str = "", path: str = "", to
 def settle(kind: NoticeKind, *, topic: str = "", key: str = "", member=None) -> int:
     """Withdraw what no longer asks for anything, within this transaction; give how many were withdrawn.
 
-    `settle(NoticeKind.CONFIRM, topic="meeting/3", member=member)` when they have answered, `settle(NoticeKind.DUE, key="due/7/")`
-    when role 7 is done. `key` is how the keys begin. Withdrawn, a notice counts as seen and goes by no mail any more; what
-    nobody narrows down (neither topic nor key) is a fault of the caller: ValueError.
+    `settle(NoticeKind.CONFIRM, topic="meeting/3", member=member)` when they have answered, `settle(NoticeKind.DRAFT,
+    key="draft/3/")` when it goes round no more; `key` is how the keys begin. What was withdrawn counts as done and goes by no
+    mail any more. ValueError when neither topic nor key says which.
     """
     if not (topic or key):
         raise ValueError("which notices?")
-    of = [Notice.kind == kind, Notice.seen_at.is_(None)]
+    of = [Notice.kind == kind, Notice.unseen]
     of += [Notice.topic == topic] if topic else []
     of += [Notice.key.startswith(key, autoescape=True)] if key else []
     of += [Notice.member_id == member.id] if member is not None else []
     session.flush()
-    return session.execute(sa.update(Notice).where(*of).values(seen_at=utcnow())).rowcount
+    return session.execute(sa.update(Notice).where(*of).values(settled_at=utcnow())).rowcount

@@ -95,6 +95,8 @@ FORMS = {
     "days heard": ("hanako", "/meetings/{meeting_id}/dates/members/{member_id}", {
         "slot_{slot_id}": "yes", "slot_{other_slot_id}": "no", "word": "午前がよい"}, "Q"),
     "day decided": ("hanako", "/meetings/{meeting_id}/dates/decision", {"slot": "{slot_id}"}, "Q"),
+    "how I am told": ("jiro", "/notices/settings", dict(by_mail="daily", reminders="y")),
+    "all notices seen": ("jiro", "/notices/seen", dict(newest="1")),
     "room": ("hanako", "/rooms", dict(name="401会議室", seats="12", note="投影可")),
     "room changed": ("hanako", "/rooms/{room_id}", dict(name="402会議室", seats="12", note="投影可", version="")),
     "agenda template": ("hanako", "/agenda-templates/{template_id}", {
@@ -256,6 +258,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"deck.move", "deck.set_aside", "deck.bring_back", "deck.restore"}
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
+    buttons |= {"notices.see"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}

@@ -59,6 +59,7 @@ ISLANDS = [
     "meetings/counts.py",
     "meetings/kinds.py",
     "meetings/selection.py",
+    "notices/when.py",
     "plans/content.py",
     "plans/verdicts.py",
     "preparation/sheets_due.py",

@@ -29,6 +29,8 @@ from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting, Mode
 from meetings.table import Attendance, Hearing, Level, SeatRole
+from notices.kinds import NoticeKind
+from notices.models import tell
 from plans import evaluation
 from plans.content import Content, Goal
 from plans.models import Plan, find
@@ -104,7 +106,7 @@ def sent(world):
 
 PAGES += [
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
-    ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
+    ("jiro", "/notices"), ("jiro", "/notices/settings"), ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
 ]
 
 
@@ -148,6 +150,7 @@ def first_of_everything(world):
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
         ids = dict(series=series.id, asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
+        tell(world.member(world.jiro), NoticeKind.CONFIRM, "queries/first", "みなも市支援会議", "/actions")
         Round.begin(room.hearings[0], session.get(User, world.hanako), "round", "問い")
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
@@ -195,6 +198,7 @@ def another_of_everything(world, ids, count):
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+    tell(world.member(world.jiro), NoticeKind.CONFIRM, f"queries/{count}", "みなも市支援会議", "/actions")
     seat = next(each for each in room.hearings[0].seats if each.member.user_id == account)
     Round.last(room.hearings[0]).write(seat, session.get(User, account), "言葉", 0)
     plan_for(session.get(Case, ids["case"]), hanako, count, sitting(world, session.get(Case, ids["case"]), days=60 + count).hearings[0])

@@ -35,6 +35,8 @@ from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting, Mode
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
+from notices.kinds import NoticeKind
+from notices.models import tell
 from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan
@@ -199,11 +201,12 @@ class WideWorld(World):
         use.note(text, use.mark)
         prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
         asked, heard = self._go_round(hearing, by, guest, secret, text)
+        notice = tell(self.member(guest), NoticeKind.CONFIRM, key=f"wide/{meeting.id}", about=f"{meeting.name} {meeting.reference}", path="/actions")
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
         letter.due_at, letter.fault = None, "TimeoutError"
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
-                    item_id=meeting.agenda[0].id, letter_id=letter.id, number=1, entry_id=entry.id, action_id=action.id,
+                    item_id=meeting.agenda[0].id, letter_id=letter.id, notice_id=notice.id, number=1, entry_id=entry.id, action_id=action.id,
                     words_id=action.fingerprint, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
