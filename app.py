@@ -150,9 +150,10 @@ def models():
     import cases.stages
     import core.forms
     import core.jobs
+    import core.letters
     import core.live
     import core.office
-    import core.outbox
+    import core.standing
     import followup.settlements
     import ground_rules.models
     import identities.models

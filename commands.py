@@ -333,23 +333,31 @@ def work(_arguments: Namespace) -> None:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    mail = f"{settings.smtp_host}:{settings.smtp_port}" if settings.smtp_host else "メールは使わない設定です / mail is switched off"
-    print(f"お知らせとメールを受け持ちます / Reminders and mail: {mail}", flush=True)
-    worker.run(create_app(settings), stop)
+    print(f"お知らせとメールを受け持ちます / Reminders and mail: {_mail(settings)}", flush=True)
+    worker.run(create_app(settings), stop, name="worker")
+
+
+def _mail(settings) -> str:
+    """Where mail goes, for the person at the keyboard."""
+    if not settings.smtp_host:
+        return "メールは使わない設定です / mail is switched off"
+    elif not settings.mail_from:
+        return "KURUMAZA_MAIL_FROM がないため、メールは送れません / no mail can be sent without KURUMAZA_MAIL_FROM"
+    else:
+        return f"{settings.smtp_host}:{settings.smtp_port}"
 
 
 def _connect():
     """Settings of this installation, with the database bound and every model known."""
     from app import models
     from core import audit, database, keyed
-    from core.settings import Settings
+    from core.settings import Settings, Unreadable
     from identities import vault
 
     try:
         settings = Settings.from_environment()
-    except ValueError:
-        raise Refusal("KURUMAZA_PORT と KURUMAZA_SMTP_PORT は数字にしてください / KURUMAZA_PORT and KURUMAZA_SMTP_PORT are "
-                   "numbers.") from None
+    except Unreadable as fault:
+        raise Refusal(str(fault)) from None
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
     keyed.use(settings.secret_key)

@@ -13,6 +13,7 @@ import threading
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql, sqlite
 
 reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -91,6 +92,12 @@ def unit(*, read_only: bool = False):
     finally:
         session.remove()
         reading.reset(token)
+
+
+def insert_once(model, **values) -> None:
+    """Put a row in unless one with its key is there, whoever put it (several processes may do so at the same moment)."""
+    insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[engine().dialect.name]
+    session.execute(insert(model).values(**values).on_conflict_do_nothing())
 
 
 def utcnow() -> datetime:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import log
-from core.database import Base, UtcDateTime, session, unit, utcnow
+from core.database import Base, UtcDateTime, insert_once, session, unit, utcnow
 
 LEASE = timedelta(minutes=5)  # so long a job belongs to the process that took it
 
@@ -44,27 +44,37 @@ def every(minutes: int):
 
 def run_due() -> int:
     """Run the jobs that are due, each once over all processes; give how many. A fault in one keeps none of the others."""
-    return sum(_run(name, *declared) for name, declared in _jobs.items() if _take(name))
+    return sum(_run(name, lease) for name in _due() if (lease := _take(name)))
 
 
-def _take(name: str) -> bool:
-    """Make the job ours for a while, if it is due."""
+def _due() -> list[str]:
+    """What is due or has never run. A day further ahead than the job's period was written by a clock since set back."""
     now = utcnow()
-    with unit():
-        if session.get(Job, name) is None:
-            session.add(Job(name=name, due_at=now))
-    with unit():
-        mine = session.execute(sa.update(Job).where(Job.name == name, Job.due_at <= now).values(due_at=now + LEASE))
-    return bool(mine.rowcount)
+    with unit(read_only=True):
+        when = {each.name: each.due_at for each in session.scalars(sa.select(Job))}
+    return [name for name, (period, _do) in _jobs.items() if not now < when.get(name, now) <= now + period + LEASE]
 
 
-def _run(name: str, period: timedelta, function: Callable[[datetime], None]) -> bool:
+def _take(name: str) -> datetime | None:
+    """Make the job ours, if nobody was faster; gives until when it is."""
     now = utcnow()
+    far = now + _jobs[name][0] + LEASE
+    with unit():
+        insert_once(Job, name=name, due_at=now)
+        mine = session.execute(sa.update(Job).where(Job.name == name, sa.or_(Job.due_at <= now, Job.due_at > far)).values(due_at=now + LEASE))
+    return now + LEASE if mine.rowcount else None
+
+
+def _run(name: str, lease: datetime) -> bool:
+    now, (period, function) = utcnow(), _jobs[name]
     try:
         with unit():
-            function(now)
-            session.execute(sa.update(Job).where(Job.name == name).values(due_at=now + period))
-        return True
+            # First, so that the row is locked while we work: another, who took it when our lease ran out, waits here and
+            # finds it done.
+            mine = session.execute(sa.update(Job).where(Job.name == name, Job.due_at == lease).values(due_at=now + period))
+            if mine.rowcount:
+                function(now)
+        return bool(mine.rowcount)
     except Exception as fault:  # the next look tries again, when the lease is over
         log.fault(fault)
         return False

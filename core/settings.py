@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 import os
 from pathlib import Path
+import re
 import secrets
+
+
+class Unreadable(ValueError):
+    """A setting cannot be read; the words (Japanese / English) say which and how it is written."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Settings:
     smtp_port: int = 25
     smtp_user: str = ""
     smtp_password: str = ""
-    smtp_tls: bool = False
+    smtp_tls: str = ""  # starttls, or implicit: encrypted from the first byte (port 465)
+    smtp_timeout: float = 20.0  # seconds a mail server may think about each answer
     mail_from: str = ""
     identity_key: str = ""  # keys that names are sealed with, newest first; none given: kept in `identity_file`
     time_zone: str = "Asia/Tokyo"
@@ -29,22 +35,27 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ=os.environ) -> Settings:
-        """Read KURUMAZA_* variables; makes the data folder and, if none is given, a lasting secret key in it."""
+        """Read KURUMAZA_* variables; makes the data folder and, if none is given, a lasting secret key in it.
+
+        Raises Unreadable.
+        """
         home = Path(environ.get("KURUMAZA_HOME") or _default_home()).absolute()
         home.mkdir(mode=0o700, parents=True, exist_ok=True)  # cases lie here: for the service alone
         base_url = environ.get("KURUMAZA_BASE_URL", "").rstrip("/")
+        tls = _tls(environ.get("KURUMAZA_SMTP_TLS", ""))
         return cls(
             home=home,
             database_url=environ.get("KURUMAZA_DATABASE_URL") or f"sqlite:///{home / 'kurumaza.sqlite3'}",
-            port=int(environ.get("KURUMAZA_PORT") or 8000),
+            port=_number(environ, "KURUMAZA_PORT", 8000),
             secret_key=environ.get("KURUMAZA_SECRET_KEY") or _kept_secret(home / "secret.key"),
             base_url=base_url,
-            smtp_host=environ.get("KURUMAZA_SMTP_HOST", ""),
-            smtp_port=int(environ.get("KURUMAZA_SMTP_PORT") or 25),
+            smtp_host=environ.get("KURUMAZA_SMTP_HOST", "").strip(),
+            smtp_port=_number(environ, "KURUMAZA_SMTP_PORT", 465 if tls == "implicit" else 25),
             smtp_user=environ.get("KURUMAZA_SMTP_USER", ""),
             smtp_password=environ.get("KURUMAZA_SMTP_PASSWORD", ""),
-            smtp_tls=environ.get("KURUMAZA_SMTP_TLS", "").lower() in ("1", "true", "yes", "on"),
-            mail_from=environ.get("KURUMAZA_MAIL_FROM", ""),
+            smtp_tls=tls,
+            smtp_timeout=_number(environ, "KURUMAZA_SMTP_TIMEOUT", 20),
+            mail_from=_address(environ.get("KURUMAZA_MAIL_FROM", "")),
             identity_key=environ.get("KURUMAZA_IDENTITY_KEY", ""),
             secure_cookies=base_url.startswith("https://"),
         )
@@ -65,6 +76,32 @@ class Settings:
         beside = self.identity_file.with_name(f".identity.key.{secrets.token_hex(4)}")
         _write_private(beside, f"{secrets.token_urlsafe(48)}\n{older}")
         os.replace(beside, self.identity_file)  # whoever reads it meanwhile finds the old file or the new one
+
+
+def _number(environ, name: str, default: int) -> int:
+    given = environ.get(name) or str(default)
+    if not (given.isdecimal() and 0 < int(given) < 65536 or name == "KURUMAZA_PORT" and given == "0"):
+        raise Unreadable(f"{name} は数字にしてください(1~65535) / {name} is a number.")
+    return int(given)
+
+
+def _tls(given: str) -> str:
+    """"", "starttls" or "implicit"."""
+    ways = {"": "", "0": "", "no": "", "off": "", "false": "", "1": "starttls", "true": "starttls", "yes": "starttls",
+            "on": "starttls", "starttls": "starttls", "implicit": "implicit"}
+    try:
+        return ways[given.strip().lower()]
+    except KeyError:
+        raise Unreadable("KURUMAZA_SMTP_TLS は starttls か implicit(465番ポート)にしてください。使わないときは空にします / "
+                         "KURUMAZA_SMTP_TLS is starttls, implicit (port 465) or empty.") from None
+
+
+def _address(given: str) -> str:
+    plain = given.strip()
+    if plain and not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", plain):
+        raise Unreadable("KURUMAZA_MAIL_FROM はメールアドレスだけにしてください(例 kurumaza@city.example.jp)。名前は事務局の名称が付きます / "
+                         "KURUMAZA_MAIL_FROM is a bare mail address; the office's name is added to it.")
+    return plain
 
 
 def _default_home() -> Path:

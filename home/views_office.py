@@ -6,14 +6,13 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 import sqlalchemy as sa
 import wtforms
 
-from core import audit
+from core import audit, letters
 from core.access import office
 from core.audit import AuditRow
 from core.database import session
 from core.forms import Form, Required, Whole, line, paragraph
 from core.languages import _, later
 from core.office import office as the_office
-from core.outbox import Letter
 from core.pages import page_asked
 
 bp = Blueprint("office", __name__)
@@ -88,6 +87,4 @@ def trail():
 
 
 def _page(form):
-    counts = dict(session.execute(sa.select(sa.case((Letter.sent_at.is_not(None), "sent"), (Letter.due_at.is_not(None), "waiting"),
-                                                    else_="failed").label("state"), sa.func.count()).group_by("state")).all())
-    return render_template("home/settings.html", form=form, mail=current_app.config["KURUMAZA"].smtp_host, counts=counts)
+    return render_template("home/settings.html", form=form, mail=current_app.config["KURUMAZA"].smtp_host, counts=letters.counts())

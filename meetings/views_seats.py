@@ -84,7 +84,7 @@ def invite(meeting_id):
 def retry(meeting_id, letter_id):
     meeting = current_user.meeting(meeting_id, to="run")
     letter = session.get(Letter, letter_id)
-    if letter and letter.topic == meeting.topic and letter.state == "failed":
+    if letter and (letter.topic + "/").startswith(meeting.topic + "/") and letter.state == "failed" and letter.sendable:
         letter.try_again()
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 

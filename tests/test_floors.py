@@ -50,6 +50,7 @@ ISLANDS = [
     "core/clock.py",
     "core/differences.py",
     "core/once.py",
+    "core/reasons.py",
     "core/workdays.py",
     "core/words.py",
     "identities/facts.py",

@@ -26,6 +26,7 @@ from cases.stages import Closure, StageMove
 from core import clock, database
 from core.database import Base, session, unit
 from core.outbox import post
+from core.reasons import Reason
 from identities.facts import Facts
 from identities.models import Identity
 from links.models import Link
@@ -203,7 +204,7 @@ class WideWorld(World):
         asked, heard = self._go_round(hearing, by, guest, secret, text)
         notice = tell(self.member(guest), NoticeKind.CONFIRM, key=f"wide/{meeting.id}", about=f"{meeting.name} {meeting.reference}", path="/actions")
         letter = post(meeting.topic, "somebody@example.jp", "開催のご案内", "日時と場所", b"BEGIN:VCALENDAR")
-        letter.due_at, letter.fault = None, "TimeoutError"
+        letter.end(Reason.UNKNOWN, "550 5.1.1 no such user")
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, notice_id=notice.id, number=1, entry_id=entry.id, action_id=action.id,
