@@ -48,6 +48,7 @@ DOORS = (
     "room.views_signals",
     "links.views",
     "actions.views",
+    "actions.views_confirming",
     "actions.views_guest",
     "followup.views",
     "followup.views_links",

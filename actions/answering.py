@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from actions.confirmations import Confirmation, way
-from actions.told import answered
+from actions.requests import ChangeRequest
+from actions.told import answered, tell_answers
 from actions.wording import words_of
 from actions.words import Answer, Via
 from core import live
@@ -39,7 +42,42 @@ class Answering:
         if self.hearing.meeting.final:
             raise Refused(_("The minutes are final; answers are no longer changed here."),
                           _("Tell the facilitator, who can reopen them."))
+        if not self.reads(read):
+            raise Refused(_("This role was changed after you opened the page."), _("Read it again, then answer."))
+
+    def reads(self, read: str) -> bool:
+        """Whether it still has the words somebody read; from here until the transaction ends nobody changes them."""
         self.hearing.hold()
         session.refresh(self)  # somebody may have changed it at this moment
-        if read and read != self.fingerprint:
-            raise Refused(_("This role was changed after you opened the page."), _("Read it again, then answer."))
+        return not read or read == self.fingerprint
+
+
+class Said(NamedTuple):
+    """What somebody says to one role in one sending: an answer, a wish for other words or another day, or both."""
+
+    action: Answering
+    read: str
+    answer: Answer | None = None
+    word: str = ""
+    answer_by: date | None = None
+    wish: dict | None = None  # what, due_on, reason, takes: as `ChangeRequest.ask` has them
+
+
+class Sent(NamedTuple):
+    """What became of a sending."""
+
+    answers: list[Confirmation]
+    wishes: list[ChangeRequest]
+    changed: list  # roles that have other words by now: nothing of them was recorded
+
+
+def answer_all(said: Sequence[Said], by, via: Via | str | None = None) -> Sent:
+    """Record what a holder says to several of their roles at once; what was changed in the meantime is left alone, the rest
+    is recorded. Whoever runs the case is told once. `by` and `via` as in `confirm`, which also says what is refused."""
+    said = sorted(said, key=lambda each: (each.action.hearing_id, each.action.id))  # two who send at once wait, not for each other
+    changed = [each.action for each in said if not each.action.reads(each.read)]
+    sound = [each for each in said if each.action not in changed]
+    answers = [each.action.confirm(by, each.answer, each.word, each.read, each.answer_by, via) for each in sound if each.answer]
+    wishes = [ChangeRequest.ask(each.action, by, read=each.read, via=via, **each.wish) for each in sound if each.wish]
+    tell_answers(answers, by)
+    return Sent(answers, wishes, changed)

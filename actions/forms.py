@@ -115,6 +115,7 @@ class ConfirmForm(Form):
     read = wtforms.HiddenField()
     answer = Radio(later("Your answer"), [Required()])
     word = paragraph(later("A word (condition, date of your answer, reason)"), limit=500, rows=2)
+    answer_by = Day(later("You answer by"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -127,10 +128,20 @@ class ConfirmForm(Form):
 
     def validate_word(self, field):
         """A condition without words binds nobody; a refusal without a reason helps nobody find another way."""
-        if not field.data and self.answer.data in ("condition", "bring_back", "hard"):
-            raise ValidationError({
-                "condition": _("Write the condition."), "bring_back": _("Write by when you will answer."),
-                "hard": _("Write a word on why; it helps to find another way.")}[self.answer.data])
+        if not field.data and self.answer.data in ("condition", "hard"):
+            raise ValidationError({"condition": _("Write the condition."), "hard": _("Write a word on why; it helps to find another way.")}[self.answer.data])
+        elif not field.data and not self.answer_by.data and self.answer.data == "bring_back":
+            raise ValidationError(_("Write by when you will answer."))
+
+    def validate_answer_by(self, field):
+        """Who takes a role back answers on a day to come."""
+        if field.data and field.data < clock.today() and self.answer.data == "bring_back":
+            raise ValidationError(_("This day has passed."))
+
+    @property
+    def promised(self):
+        """The day until which they say more; only of a role taken back."""
+        return self.answer_by.data if self.answer.data == "bring_back" else None
 
 
 def value_of(agency, member) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import orm
 from actions import balance, rules
 from actions.forms import ActionForm, CompanyForm, ConfirmForm, value_of
 from actions.models import ActionItem, Answer, Rank
+from actions.told import tell_answers
 from actions.turned import role_of
 from core import audit, clock
 from core.access import signed_in
@@ -117,7 +118,7 @@ def confirm(action_id):
         return refused(action.hearing, form)
     elif form.errors:
         return render_template("actions/one.html", action=action, form=form), form.status
-    action.confirm(current_user, Answer(form.answer.data), form.word.data, read=form.read.data)
+    tell_answers([action.confirm(current_user, Answer(form.answer.data), form.word.data, form.read.data, form.promised)], current_user)
     if in_the_room:
         return saved(action.hearing.meeting, action.hearing)
     flash(_("Thank you: “%(answer)s” is recorded.", answer=Answer(form.answer.data).label), "success")
@@ -165,7 +166,7 @@ def _next(hearing: Hearing):
 def _asked(action: ActionItem) -> ConfirmForm:
     now = action.confirmation
     return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
-                                                word=now.word if now else ""))
+                                                word=now.word if now else "", answer_by=now.answer_by if now else None))
 
 
 def _own(hearing: Hearing) -> list[ActionItem]:

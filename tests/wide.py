@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from accounts.models import Role, User
 from actions.models import ActionItem
+from actions.requests import ChangeRequest
 from agencies import columns
 from agencies.imports import RosterImport
 from agencies.models import Member
@@ -200,6 +201,8 @@ class WideWorld(World):
         idea = ResourceIdea.suggest(hearing, by, f"{key}-i", need=text, wished=text, enables=text)
         use = CardUse.show(hearing, by, ClueCard.listed()[0].words)
         use.note(text, use.mark)
+        session.flush()
+        wished = ChangeRequest.ask(action, session.get(User, guest), f"{text}を隔週で", reason=text)
         prepared = self._prepare(hearing, by, self.member(guest).agency, self.member(goro or guest).agency, text)
         asked, heard = self._go_round(hearing, by, guest, secret, text)
         notice = tell(self.member(guest), NoticeKind.CONFIRM, key=f"wide/{meeting.id}", about=f"{meeting.name} {meeting.reference}", path="/actions")
@@ -208,7 +211,7 @@ class WideWorld(World):
         session.flush()
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, notice_id=notice.id, number=1, entry_id=entry.id, action_id=action.id,
-                    words_id=action.fingerprint, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
+                    words_id=action.fingerprint, wish_id=wished.id, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
 
