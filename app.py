@@ -50,6 +50,8 @@ DOORS = (
     "actions.views",
     "actions.views_confirming",
     "actions.views_guest",
+    "circulation.views",
+    "circulation.views_running",
     "followup.views",
     "followup.views_links",
     "notices.views",
@@ -75,6 +77,7 @@ RIGHTS = (  # who may see what, one page a feature
     "referrals.rights",
     "actions.rights",
     "followup.rights",
+    "circulation.rights",
     "preparation.rights",
     "resources.rights",
 )
@@ -149,6 +152,7 @@ def models():
     import cases.household
     import cases.models
     import cases.stages
+    import circulation.models
     import core.forms
     import core.jobs
     import core.letters

@@ -32,11 +32,12 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Refused(Exception):
-    """A rule of the house says no. `str()` is the reason in the user's language; `way_on` says what to do instead."""
+    """A rule of the house says no. `str()` is the reason in the user's language; `way_on` says what to do instead, and `to`
+    is the page of the app on which it is done, if there is one."""
 
-    def __init__(self, reason: str, way_on: str = ""):
+    def __init__(self, reason: str, way_on: str = "", to: str = ""):
         super().__init__(reason)
-        self.way_on = way_on
+        self.way_on, self.to = way_on, to
 
 
 class Number(IntegerConverter):
@@ -137,9 +138,9 @@ def _page(status: int, title: str, text: str = "", template: str = "error.html",
 
 def _refused(refusal: Refused):
     if any(value.strip() for name, value in kept_words() if name not in ("once", "version", "key", "read")) and not wants_part():
-        return _kept(409, str(refusal), refusal.way_on)
+        return _kept(409, str(refusal), refusal.way_on, refusal.to)
     else:
-        return _page(409, str(refusal), refusal.way_on)
+        return _page(409, str(refusal), refusal.way_on, to=refusal.to)
 
 
 def _stale_page(_fault):
@@ -162,9 +163,9 @@ def _http_fault(fault: HTTPException):
     return _page(fault.code, title, text)
 
 
-def _kept(status: int, title: str, text: str = ""):
+def _kept(status: int, title: str, text: str = "", to: str = ""):
     """Keep what was typed in the page itself, to be sent again after signing in; only for our own pages' forms."""
-    return _page(status, title, text, "kept.html", typed=kept_words(), back=request.path)
+    return _page(status, title, text, "kept.html", typed=kept_words(), back=request.path, to=to)
 
 
 def kept_words() -> list[tuple[str, str]]:

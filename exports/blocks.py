@@ -19,6 +19,7 @@ NONE = "なし"
 UNRECORDED = "記録なし"
 PROVISIONAL = "現時点での理解。今後変わり得る。"
 LIMITED = "【限定共有】"
+DISSENT = "会議録(案)の回覧で述べられたもの。述べた人の言葉のまま残している。"
 UNVERIFIED = "発言の要旨。事実として確認したものではない。"
 
 
@@ -171,6 +172,7 @@ def _settled(hearing: Hearing) -> Iterator[Block]:
     yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE)
     yield from _section("役割分担", _assignments(hearing), empty=NONE)
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
+    yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT)
     yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
     yield from _section("プランの適切性・評価の結論", _texts(hearing.verdict))
     yield from _section("次回", _texts(hearing.next_meeting))
@@ -188,7 +190,7 @@ def _discussed(hearing: Hearing) -> Iterator[Block]:
 def _afterwards(minutes: Minutes) -> Iterator[Block]:
     each_its_own = any(hearing.next_meeting for hearing in minutes.hearings)
     yield from _section("次回", _texts(minutes.next_meeting), empty="" if each_its_own else "未定", level=1)
-    yield from _section("確認状況", _texts(minutes.confirmation), empty=UNRECORDED, level=1)
+    yield from _section("確認状況", [*_texts(minutes.confirmation), *_circulated(minutes)], empty=UNRECORDED, level=1)
     yield from _section("再開の経緯", _items(minutes.reopened), level=1)
     yield from _section("記録の作成及び保存", [_kept(minutes)], level=1)
 
@@ -235,6 +237,18 @@ def _opinions(opinions: tuple[Statement, ...]) -> Iterator[Block]:
     for question in dict.fromkeys(each.question for each in opinions if each.question):
         yield Text(f"全員への問い　{question}", leads=True)
         yield from _statements(tuple(each for each in opinions if each.question == question))
+
+
+def _dissents(dissents: tuple[Statement, ...]) -> Iterator[Block]:
+    for each in dissents:
+        yield Item(f"{_said(each)}\n「{each.about}」について" if each.about else _said(each), numbered=True)
+
+
+def _circulated(minutes: Minutes) -> Iterator[Block]:
+    """How the draft went round, for each case its own: people who did not sit there learn nothing of it."""
+    for hearing in minutes.hearings:
+        of = f"{hearing.case_number}　" if len(minutes.hearings) > 1 and hearing.case_number else ""
+        yield from (Text(f"{of}{_marked(each)}") for each in hearing.circulated)
 
 
 def _said(statement: Statement) -> str:

@@ -15,8 +15,9 @@ import json
 from operator import attrgetter
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
-SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting", "cards")
-SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards")
+SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
+OF_A_LINE = ("limited", "question", "about")
+SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards", "dissents", "circulated")
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
 
 
@@ -41,6 +42,7 @@ class Statement:
     source: str = ""  # where a fact comes from, e.g. "訪問 6月3日"
     limited: bool = False  # 限定共有: told to some of the table only
     question: str = ""  # the question to everybody (書いてから話す) that it answers
+    about: str = ""  # of a dissent: the sentence of the draft that it is about
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class Hearing:
     assignments: tuple[Assignment, ...] = ()
     cards: tuple[Statement, ...] = ()  # 糸口カード: what came of a question (text), and the question (source)
     ideas: tuple[Idea, ...] = ()
+    dissents: tuple[Statement, ...] = ()  # 異議・少数意見: said of the draft, in the words and under the name of who said it
+    circulated: tuple[Statement, ...] = ()  # when the draft went round, until when, who answered, what came of the remarks
     verdict: str = ""  # プランの適切性・評価の結論 (重層的支援会議のみ)
     emergency: str = ""  # 緊急時の連絡体制
     lead_agency: str = ""  # 主担当機関
@@ -159,7 +163,7 @@ class Minutes:
                 if not hearing[name]:
                     del hearing[name]
             for said in (each for name in SPOKEN for each in hearing.get(name, ())):
-                for name in ("limited", "question"):
+                for name in OF_A_LINE:
                     if not said[name]:
                         del said[name]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)

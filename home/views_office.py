@@ -41,6 +41,8 @@ RECORDS = {
     "criterion": later("When to refer"),
     "agenda_template": later("Agenda template"), "template_step": later("Agenda template"),
     "clue_card": later("Clue card"), "card_use": later("Clue card"),
+    "circulation": later("Circulated draft"), "circulation_reader": later("Circulated draft"), "circulation_extension": later("Circulated draft"),
+    "remark": later("Remark on the minutes"),
     "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
     "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
     "guest_sitting": later("Visit by a personal link"),

@@ -133,7 +133,14 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
+        dissents=tuple(_dissent(each) for turn in meeting.circulations for each in turn.dissents(hearing)),
+        circulated=tuple(paper.Statement(text, limited=limited) for turn in meeting.circulations for text, limited in turn.told(hearing)),
         verdict=_verdict(hearing) if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
+
+
+def _dissent(remark) -> paper.Statement:
+    """In their own words and under their name; what it is about as it stood in the draft."""
+    return paper.Statement(remark.text, remark.who, _day(remark.at), remark.confined, about=remark.sentence)
 
 
 def _questions(hearing) -> dict[str, str]:

@@ -70,6 +70,7 @@ class Meeting(Base):
     agenda: Mapped[list[AgendaItem]] = orm.relationship(back_populates="meeting", order_by="AgendaItem.position",
                                                         cascade="all, delete-orphan")
     minutes_versions = orm.relationship("MinutesVersion", order_by="MinutesVersion.number")
+    circulations = orm.relationship("Circulation", back_populates="meeting", order_by="Circulation.number")
     __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
                       sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))
     __mapper_args__ = {"version_id_col": version}

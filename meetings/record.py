@@ -13,6 +13,8 @@ from core.database import Base, UtcDateTime, session, utcnow
 from core.languages import _
 from core.web import Refused
 from exports.minutes import Minutes
+from notices.kinds import NoticeKind
+from notices.models import tell
 
 
 class MinutesVersion(Base):
@@ -44,7 +46,7 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     """Freeze the minutes as the next version; `lay_out(meeting, number, at)` gives the paper.
 
     Raises Refused while the meeting is not closed, when the minutes are final already, or while two texts of
-    one line wait to be settled.
+    one line wait to be settled or a correction to the draft (circulation/) waits for its answer.
     """
     _wait_for_writers(meeting)
     if not meeting.closed:
@@ -53,6 +55,9 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
         raise Refused(_("These minutes are final already."), _("To change them, reopen them with a reason."))
     if any(entry.rivals and not entry.removed_at for hearing in meeting.hearings for entry in hearing.entries):
         raise Refused(_("One line still has two texts."), _("Settle it in the record first."))
+    for each in meeting.circulations:
+        if each.waiting:
+            raise Refused(_("A correction to the draft waits for its answer."), _("Answer it, then go on."), each.path)
     number, at = len(meeting.minutes_versions) + 1, utcnow()
     minutes = lay_out(meeting, number, at).sealed()
     version = MinutesVersion(meeting_id=meeting.id, number=number, content=minutes.to_json(), hash=minutes.content_hash,
@@ -61,6 +66,13 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     session.flush()
     live.touch(meeting.topic)
     return version
+
+
+def announce(version: MinutesVersion, meeting) -> None:
+    """Tell everybody who sat that the minutes are final."""
+    for member in meeting.people():
+        tell(member, NoticeKind.MINUTES_FINAL, key=f"minutes-final/{version.id}/{member.id}", about=f"{meeting.name} {meeting.reference}",
+             path=f"/meetings/{meeting.id}/minutes", topic=meeting.topic)
 
 
 def _wait_for_writers(meeting) -> None:

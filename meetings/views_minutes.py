@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 import sqlalchemy as sa
@@ -16,11 +14,11 @@ from core.pages import page_asked
 from core.web import WORD, download
 from exports import blocks, text, word
 from exports.minutes import Minutes
-from meetings import counts, minutes, record
-from meetings.capture import Entry, Revision
+from meetings import minutes, record
 from meetings.forms import ReopenForm
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
+from meetings.seen import Sight
 from meetings.table import Hearing
 
 bp = Blueprint("minutes", __name__)
@@ -56,7 +54,7 @@ def version_docx(meeting_id, number):
     meeting = _readable(meeting_id)
     version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
-    return download(word.write(_seen(meeting, version.minutes)), WORD, minutes.file_name(meeting, version))
+    return download(word.write(Sight(current_user, meeting).paper(version.minutes)), WORD, minutes.file_name(meeting, version))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/finalisation")
@@ -64,6 +62,7 @@ def version_docx(meeting_id, number):
 def finalise(meeting_id):
     meeting = _kept_by_me(meeting_id)
     version = record.finalise(meeting, current_user, minutes.lay_out)
+    record.announce(version, meeting)
     flash(_("The minutes are final, version %(number)s. The records clerk can file them now.", number=version.number), "success")
     return redirect(url_for("minutes.show", meeting_id=meeting.id), 303)
 
@@ -114,43 +113,7 @@ def _kept_by_me(meeting_id: int) -> Meeting:
 
 
 def _paper(meeting: Meeting) -> Minutes:
-    return _seen(meeting, minutes.current(meeting))
-
-
-def _seen(meeting: Meeting, whole: Minutes) -> Minutes:
-    """The minutes with only the cases this person may see, whoever runs the rest, and of them without what was told to some
-    of the table only unless they share in it (a clerk files final ones whole)."""
-    if current_user.clerk and meeting.final:
-        return whole
-    numbers, shared = _numbers(meeting, "see"), _numbers(meeting, "share")
-    seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in numbers))
-    seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen), **_counts(seen))
-    late = _limited_since(meeting)
-    return seen.copied(lambda hearing: hearing.case_number in shared, lambda said: said.limited or said.text in late)
-
-
-def _limited_since(meeting: Meeting) -> set[str]:
-    """The words of all lines that are limited now: a version from before they were still has them for everybody."""
-    of = sa.select(Revision.text).join(Entry, Entry.id == Revision.entry_id).join(Hearing, Hearing.id == Entry.hearing_id)
-    return set(session.scalars(of.where(Hearing.meeting_id == meeting.id, Entry.limited.is_(True))))
-
-
-def _numbers(meeting: Meeting, to: str) -> set[str]:
-    """The numbers of this meeting's cases that the person may see, or see whole; "" for a meeting without a case."""
-    of = current_user.all("hearing", to).where(Hearing.meeting_id == meeting.id)
-    return {each.case.number if each.case else "" for each in session.scalars(of).unique()}
-
-
-def _head(paper: Minutes) -> dict:
-    """Who led, wrote and kept the time, as far as they sat at one of the tables on this paper."""
-    there = [each for hearing in paper.hearings for each in hearing.attendees]
-    names = {name: getattr(paper, name) for name in ("facilitator", "note_taker", "timekeeper", "author")}
-    return {name: who if any(who.startswith(each.agency) and who.endswith(each.name) for each in there) else "" for name, who in names.items()}
-
-
-def _counts(paper: Minutes) -> dict:
-    """What is counted on the whole paper, counted from the cases on this one."""
-    return dict(rules=counts.of_rules(paper.rules, paper.hearings), confirmation=counts.of_roles(paper.hearings))
+    return Sight(current_user, meeting).paper(minutes.current(meeting))
 
 
 def _page(meeting: Meeting, form: ReopenForm):
