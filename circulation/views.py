@@ -145,5 +145,5 @@ def _page(circulation: Circulation, form: RemarkForm, heard: HeardForm | None = 
     heard = heard or HeardForm(formdata=None, heard=reader is not None and reader.member.user_id is None)
     return render_template("circulation/show.html", circulation=circulation, meeting=circulation.meeting, parts=parts, beside=beside, form=form,
                            heard=heard, reader=reader, remarks=remarks, paper=sight.paper(circulation.minutes), keys={each.place: each.key for each in own},
-                           at=form.sentence, open=not circulation.closed and not circulation.meeting.final,
+                           at=form.sentence, form_shares=bool(form.sentence) and sight.sees(form.sentence.number, True), open=not circulation.closed and not circulation.meeting.final,
                            running=current_user.may("run", "circulation", circulation.id))

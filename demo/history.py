@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from core.database import session
-from demo import table
+from demo import circulating, table
 from demo.days import Days
 from demo.households import Answers
 from demo.people import Town
@@ -26,6 +26,7 @@ def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
         _fill_tables(meeting, row, town, days)
         if row["status"] in ("closed", "final"):
             _hold(meeting, row, town, days)
+            circulating.go_round(row["key"], meeting, town, days)
         if row["status"] == "final":
             _make_final(meeting, row, town, days)
     answers.until(0)
