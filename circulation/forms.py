@@ -91,7 +91,7 @@ class AnswerForm(Form):
 
     outcome = Radio(later("Answer to the correction"), choices=[(each.value, each.label) for each in Outcome])
     words = paragraph(later("Words that shall stand"), limit=LIMIT, rows=3)
-    answer = paragraph(later("Answer to the person"), limit=1000, rows=2)
+    said = paragraph(later("Answer to the person"), limit=1000, rows=2)
     read = wtforms.HiddenField()
 
     def validate_outcome(self, field):
@@ -102,7 +102,7 @@ class AnswerForm(Form):
         if self.outcome.data == Outcome.PARTLY.value and not field.data:
             raise wtforms.ValidationError(_("Write how it shall stand."))
 
-    def validate_answer(self, field):
+    def validate_said(self, field):
         if self.outcome.data == Outcome.REJECTED.value and not field.data:
             raise wtforms.ValidationError(_("Write the reason; who proposed it reads it."))
 

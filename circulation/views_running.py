@@ -86,7 +86,7 @@ def answer(remark_id):
     remark, form = current_user.find("remark", remark_id, "run"), AnswerForm()
     if not form.accepts():
         return _page(remark.circulation, answered=(remark, form)), form.status
-    remark.settle(current_user, Outcome(form.outcome.data), form.words.data, form.answer.data, form.line_read)
+    remark.settle(current_user, Outcome(form.outcome.data), form.words.data, form.said.data, form.line_read)
     telling.of_the_answer(remark)
     flash(_("Answered. Who proposed it is told."), "success")
     return redirect(remark.circulation.path, 303)

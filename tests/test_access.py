@@ -84,6 +84,17 @@ DOORS = {
     "agencies.update": ROSTER,
     "answers.create": ANSWERERS,
     "answers.take": ANSWERERS,
+    "circulation.answer": TEAM,
+    "circulation.create": TEAM,
+    "circulation.extend": TEAM,
+    "circulation.new": TEAM,
+    "circulation.remind": TEAM,
+    "circulation.show": TEAM,
+    "draft.agree": TABLE,
+    "draft.create": TABLE,
+    "draft.docx": TABLE,
+    "draft.show": TABLE,
+    "draft.withdraw": HOLDER,
     "cases.create": OFFICE,
     "cases.edit": TEAM,
     "cases.find": INSIDE,
@@ -327,6 +338,11 @@ PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the 
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
          "round_id", "use_id", "link_id"}
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
+PARTS |= {"round_id"}
+PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id", "use_id"}  # what makes an address one case's own
+PARTS |= {"circulation_id", "remark_id"}
 
 
 def test_the_table_knows_every_door_and_no_other(wide):

@@ -146,6 +146,12 @@ FORMS = {
     "word": ("jiro", "/rounds/{round_id}/word", dict(text="言葉", read="1")),
     "word heard": ("other", "/rounds/{round_id}/seats/{seat_id}", dict(text="言葉"), "Z"),
     "signal": ("goro", "/hearings/{hearing_id}/signals", dict(kind="word")),
+    "draft sent round": ("hanako", "/meetings/{meeting_id}/circulations", dict(answer_by="2099-01-20"), "D"),
+    "draft given more time": ("hanako", "/circulations/{circulation_id}/extension", dict(until="2099-01-20", reason="年末のため", version="")),
+    "draft agreed to": ("goro", "/circulations/{circulation_id}/agreement", {"for": ""}),
+    "remark": ("jiro", "/circulations/{circulation_id}/remarks", dict(
+        at="{sentence_id}", kind="correct", text="直した文", why="理由", confined="y", how="")),
+    "remark answered": ("hanako", "/remarks/{remark_id}/answer", dict(outcome="partly", words="載せる文", said="説明", read="1")),
     "reopening": ("hanako", "/meetings/{meeting_id}/minutes/reopening", dict(reason="日付の誤り"), "F"),
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
@@ -194,13 +200,14 @@ TYPED |= {"facts-0-text", "facts-0-source", "view", "doing", "can", "hard", "con
           "answers-0-text", "ground", "contact"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
-TYPED |= {"question"}
+TYPED |= {"question", "why", "said"}
+UNSEEN |= {"at", "for"}
 TYPED |= {"worry", "done", "ask", "agreement_reason", "message", "words", "rows-0-ja", "rows-0-en"}
 UNSEEN |= {"seal", "rows-0-id"}
 WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 TYPED |= {"roles", "outlook", "watchers", "signs", "words"}
 UNSEEN |= {"to"}
-WHEN |= {"again_on", "checks-0"}
+WHEN |= {"again_on", "checks-0", "until"}
 TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_view", "remaining", "missing", "programme_note",
           "goals-0-text", "goals-0-issue", "goals-0-supports-0-who", "goals-0-supports-0-what", "goals-0-supports-0-often",
           "goals-0-supports-0-own_part", "results-0-word"}
@@ -259,6 +266,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
     buttons |= {"notices.see"}
+    buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     first = {"accounts.settle"}

@@ -24,8 +24,10 @@ from cases.consent import ConsentState, Method
 from cases.flow import Stage
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from cases.stages import Closure, StageMove
+from circulation.models import Circulation
+from circulation.words import Outcome, RemarkKind
 from core import clock, database
-from core.database import Base, session, unit
+from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
 from identities.facts import Facts
@@ -124,7 +126,12 @@ class WideWorld(World):
         self._hand_out(hanako, other)
         done.close(by=hanako)
         session.flush()
+        for thing, met in (("A", running), ("F", done), ("Z", there)):
+            self._circulate(self.things[thing], met, other if thing == "Z" else hanako, self.shiro if thing == "Z" else self.jiro)
+        for thing in "PQ":
+            self.things[thing] |= {name: self.things["A"][name] for name in ("circulation_id", "remark_id", "sentence_id")}
         record.finalise(done, hanako, minutes.lay_out)
+        self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
 
@@ -214,6 +221,28 @@ class WideWorld(World):
                     words_id=action.fingerprint, wish_id=wished.id, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
                     round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
                     **prepared)
+
+    def _circulate(self, things, meeting, by, guest):
+        """The draft goes round, as if the meeting had been closed; the guest asks for other words."""
+        closed, meeting.closed_at = meeting.closed_at, utcnow()
+        draft = Circulation.begin(meeting, by, clock.today() + timedelta(days=14))
+        meeting.closed_at = closed
+        sentence = next(each for each in draft.sentences if each.place == "1.facts.0")
+        said = draft.reader(self.member(guest)).remark(session.get(User, guest), sentence, RemarkKind.CORRECT, f"{sentence.text}。", sentence.text)
+        if meeting.closed:
+            said.settle(by, Outcome.REJECTED, "", sentence.text)
+        things.update(circulation_id=draft.id, remark_id=said.id, sentence_id=sentence.key)
+
+    def _closed(self, case, by):
+        """A closed meeting whose draft has not gone round."""
+        meeting = self._sit(case, by, self.jiro, days=4)
+        for seat in meeting.hearings[0].seats:
+            seat.attendance = Attendance.PRESENT
+        meeting.acknowledge(self.member(by.id), by=by)
+        meeting.open(by=by)
+        meeting.close(by=by)
+        session.flush()
+        return meeting
 
     def _go_round(self, hearing, by, guest, secret, text):
         """A round in which the guest has written; at Z's table it is revealed, and somebody without an account sits there."""
