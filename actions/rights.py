@@ -124,6 +124,13 @@ def _change_run(person):
     return sa.select(ChangeRequest).where(asked.exists())
 
 
+@finder("action", "read")
+def _action_read(person):
+    """Whose page the person may open: all they may see at a table, and what they may answer."""
+    seen, answered = (each(person).with_only_columns(ActionItem.id) for each in (_action, _action_answer))
+    return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(seen), ActionItem.id.in_(answered)))
+
+
 def _agency(person):
     """Id of the agency this person belongs to."""
     return sa.select(Member.agency_id).where(Member.user_id == person.id, Member.active.is_(True))

@@ -7,7 +7,6 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from actions import balance, rules
 from actions.forms import ActionForm, CompanyForm, ConfirmForm, value_of
@@ -25,29 +24,13 @@ from meetings.table import Hearing
 from room.pages import refused, saved
 
 bp = Blueprint("actions", __name__)
-PAGE = 50
-# What a list of roles shows of their meetings, fetched for all of them at once.
-MEETING = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 
 
 @bp.app_context_processor
 def words():
     """What the room shows of roles: the tasks, the empty form of a role, how they lie between the agencies, one's own to answer."""
     return dict(action_form=_empty, tasks_of=_tasks, balance_of=balance.of,
-                own_roles=lambda hearing: [(each, _asked(each)) for each in _own(hearing)])
-
-
-@bp.get("/actions")
-@signed_in()
-def index():
-    """My own items, those to be confirmed first; coordinators also see what their meetings still wait for."""
-    mine = _after_meeting(current_user.all("action", "own"))
-    audit.saw("actions/own")
-    waiting = [each for each in mine if each.confirmation is None and not each.hearing.meeting.final]
-    rest = [each for each in mine if each not in waiting]
-    others = _outstanding() if current_user.coordinator else []
-    return render_template("actions/index.html", waiting=[(each, _asked(each)) for each in waiting], rest=rest, others=others,
-                           looked_for=_looked_for())
+                own_roles=lambda hearing: [(each, asked(each)) for each in _own(hearing)])
 
 
 @bp.post("/hearings/<int:hearing_id>/actions")
@@ -117,20 +100,32 @@ def confirm(action_id):
     if not form.accepts() and in_the_room:
         return refused(action.hearing, form)
     elif form.errors:
-        return render_template("actions/one.html", action=action, form=form), form.status
+        return _one(action, form), form.status
     tell_answers([action.confirm(current_user, Answer(form.answer.data), form.word.data, form.read.data, form.promised)], current_user)
     if in_the_room:
         return saved(action.hearing.meeting, action.hearing)
     flash(_("Thank you: “%(answer)s” is recorded.", answer=Answer(form.answer.data).label), "success")
-    return redirect(url_for("actions.index"), 303)
+    return redirect(url_for("lists.index"), 303)
 
 
 @bp.get("/actions/<int:action_id>")
-@signed_in(record="action", act="answer")
+@signed_in(record="action", act="read")
 def show(action_id):
-    action = current_user.action(action_id, to="answer")
+    """The page of one role, for whoever may see it; its holder answers there."""
+    return _one(current_user.action(action_id, to="read"))
+
+
+def asked(action: ActionItem) -> ConfirmForm:
+    """The form of the answer to a role, as it was answered last."""
+    now = action.confirmation
+    return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
+                                                word=now.word if now else "", answer_by=now.answer_by if now else None))
+
+
+def _one(action: ActionItem, form: ConfirmForm | None = None):
     audit.saw(f"action/{action.id}")
-    return render_template("actions/one.html", action=action, form=_asked(action))
+    return render_template("actions/one.html", action=action, form=form or asked(action), answering=current_user.may("answer", "action", action.id),
+                           writing=current_user.may("write", "action", action.id), case_open=action.hearing.case_id and current_user.may("see", "case", action.hearing.case_id))
 
 
 def _empty(hearing: Hearing) -> ActionForm:
@@ -163,36 +158,6 @@ def _next(hearing: Hearing):
     return clock.local(starts).date() if starts else None
 
 
-def _asked(action: ActionItem) -> ConfirmForm:
-    now = action.confirmation
-    return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
-                                                word=now.word if now else "", answer_by=now.answer_by if now else None))
-
-
 def _own(hearing: Hearing) -> list[ActionItem]:
     """This person's roles at one table, in the order they came up."""
     return list(session.scalars(current_user.all("action", "own").where(ActionItem.hearing_id == hearing.id).order_by(ActionItem.id)).unique())
-
-
-def _after_meeting(query: sa.Select) -> list[ActionItem]:
-    closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None))
-    order = ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id
-    first = query.where(closed.correlate(ActionItem)).with_only_columns(ActionItem.id).order_by(*order).limit(PAGE)  # sorts numbers, not pages
-    return list(session.scalars(sa.select(ActionItem).options(MEETING).where(ActionItem.id.in_(first)).order_by(*order)).unique())
-
-
-def _looked_for() -> list[ActionItem]:
-    """Roles nobody has, of which I (or my agency, without naming anybody) look for a taker."""
-    me = current_user.member
-    if me is None:
-        return []
-    mine = sa.or_(ActionItem.escalation_member_id == me.id,
-                  sa.and_(ActionItem.escalation_member_id.is_(None), ActionItem.escalation_agency_id == me.agency_id))
-    return [each for each in _after_meeting(current_user.all("action").where(mine)) if each.seeking]
-
-
-def _outstanding() -> list[ActionItem]:
-    """Roles of closed meetings I run that nobody has, nobody has confirmed, or that hang on a condition; also once final."""
-    runs = current_user.all("hearing", "run").where(Hearing.id == ActionItem.hearing_id).correlate(ActionItem)
-    query = sa.select(ActionItem).where(runs.exists(), ActionItem.removed_at.is_(None))
-    return [each for each in _after_meeting(query) if each.seeking or each.confirmation is None or each.confirmation.answer != Answer.TAKE]

@@ -22,18 +22,18 @@ class Box(Form):
     text = line(later("Words to look for"), limit=search.LIMIT, required=False)
 
     @classmethod
-    def read(cls):
+    def read(cls, **more):
         """The box as the address in the browser fills it in."""
         code = request.args.get("search")
         words = search.asked(cls.kind, code, by=current_user)
-        box = cls(formdata=None, data={name: request.args.get(name, "") for name in cls.filters} | dict(text=words or ""))
+        box = cls(formdata=None, **more, data={name: request.args.get(name, "") for name in cls.filters} | dict(text=words or ""))
         box.code, box.lost = code if words else None, bool(code and not words)
         return box
 
-    def address(self, endpoint: str) -> str:
+    def address(self, endpoint: str, **more) -> str:
         """Where the result of what was sent stands."""
         self.code = search.ask(self.kind, self.text.data, by=current_user)
-        return url_for(endpoint, **self.kept)
+        return url_for(endpoint, **more, **self.kept)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -56,3 +56,8 @@ class Box(Form):
     def used(self) -> bool:
         """Whether anything is looked for or filtered."""
         return bool(self.kept)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it shows less than the whole list; a box that is for several lists says otherwise."""
+        return self.used

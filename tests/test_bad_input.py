@@ -188,6 +188,8 @@ FORMS = {
     "password": ("jiro", "/password", dict(password="wrong", new_password="another long word", repeated="another long word")),
     "sign-in": (NOBODY, "/sign-in", dict(login="jiro", password="wrong", next="/cases")),
     "search cases": ("hanako", "/cases/search", dict(text="介護", stage="plan", household="8050", consent="missing", team="mine")),
+    "search roles": ("hanako", "/actions/search", dict(text="訪問", of="all", state="overdue", agency="", case="{case_id}", period="week")),
+    "search a case's roles": ("jiro", "/cases/{case_id}/actions/search", dict(text="訪問", state="open", period="none")),
     "search meetings": ("jiro", "/meetings/search", dict(text="支援")),
     "language": (NOBODY, "/language", dict(language="en", next="/")),
 }

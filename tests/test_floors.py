@@ -56,6 +56,8 @@ ISLANDS = [
     "core/reasons.py",
     "core/workdays.py",
     "core/words.py",
+    "followup/groups.py",
+    "followup/weeks.py",
     "identities/facts.py",
     "identities/seal.py",
     "identities/words.py",

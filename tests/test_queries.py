@@ -65,7 +65,7 @@ PAGES = [
     ("hanako", "/meetings/{room}"), ("hanako", "/meetings/{room}/room"), ("hanako", "/meetings/{room}/room/table"),
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/agencies/{agency}"),
-    ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
+    ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/actions?of=agency"), ("jiro", "/actions?of=all&state=open"), ("jiro", "/actions/figures"), ("hanako", "/actions?of=all"), ("hanako", "/actions?of=all&state=done&search={done}"), ("hanako", "/actions/figures"), ("hanako", "/actions.csv?of=all"), ("hanako", "/cases/{case}/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"), ("hanako", "/meetings/{room}/room?view=seat"),
     ("jiro", "/meetings/{room}/room?view=seat"), ("jiro", "/meetings/{room}/room/table?view=seat"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
@@ -148,7 +148,8 @@ def first_of_everything(world):
         find_a_day(world, session.get(Meeting, world.meeting))
         series = regular(world, "定例", days=30)
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
-        ids = dict(series=series.id, asked=asked, told=told, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
+        done = search.ask("action", "訪問", by=session.get(User, world.hanako))
+        ids = dict(series=series.id, asked=asked, told=told, done=done, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         tell(world.member(world.jiro), NoticeKind.CONFIRM, "queries/first", "みなも市支援会議", "/actions")
         Round.begin(room.hearings[0], session.get(User, world.hanako), "round", "問い")

@@ -219,7 +219,7 @@ def _member(world, user_id):
 
 
 def _waiting(browser):
-    return browser.get("/actions").text.partition("Answered")[0].partition("回答済み")[0]
+    return browser.get("/actions").text.partition('id="roles"')[0]
 
 
 def _text(data):
