@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from accounts.models import User
 from actions.confirmations import Confirmation
 from actions.models import ActionItem
 from actions.words import Answer, Progress
@@ -55,5 +56,7 @@ def unsettled():
 
 
 def absent():
-    """Condition: who holds it by name is no longer on the roster."""
-    return sa.and_(running(), sa.exists().where(Member.id == ActionItem.member_id, Member.active.is_(False)).correlate(ActionItem))
+    """Condition: who holds it by name is gone, off the roster or without their account (担当者不在)."""
+    gone = sa.select(Member.id).outerjoin(User, User.id == Member.user_id).where(
+        Member.id == ActionItem.member_id, sa.or_(Member.active.is_(False), User.active.is_(False))).correlate(ActionItem)
+    return sa.and_(running(), gone.exists())

@@ -28,7 +28,6 @@ STATES = {"overdue": later("Overdue"), "stuck": later("Stuck"), "unconfirmed": l
           "looking": later("I look for a taker"), "open": later("Left to do"), "done": later("Finished")}
 PERIODS = {"week": later("by the end of this week"), "month": later("within 30 days"), "none": later("without a date")}
 OFFERED = 50  # cases in the filter: the newest; the others are found by their number
-MEETING = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
 
 
 class RoleBox(Box):
@@ -125,8 +124,9 @@ def listed(box: RoleBox) -> sa.Select:
 
 def fetched(query: sa.Select, page: int, size: int) -> tuple[list[ActionItem], bool]:
     """One page of a list with all that its rows show, and whether there are more. It sorts numbers, and reads only this page."""
+    meeting = orm.selectinload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
     ids = session.scalars(query.with_only_columns(ActionItem.id).limit(size + 1).offset((page - 1) * size)).all()
-    found = {each.id: each for each in session.scalars(sa.select(ActionItem).options(MEETING).where(ActionItem.id.in_(ids[:size]))).unique()}
+    found = {each.id: each for each in session.scalars(sa.select(ActionItem).options(meeting).where(ActionItem.id.in_(ids[:size]))).unique()}
     return [found[each] for each in ids[:size]], len(ids) > size
 
 

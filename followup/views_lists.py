@@ -69,7 +69,7 @@ def _list(box: RoleBox):
     counts = lists.counts(box) if box.scope else {}
     folded = lists.finished(box, FOLDED) if counts.get("done") and page == 1 and not state else []
     return render_template("followup/list.html", box=box, groups=grouped(roles, clock.today()), page=page, more=more, counts=counts,
-                           folded=folded, mine=_answerable([*roles, *folded]), waiting=_waiting(box, page), states=lists.STATES,
+                           folded=folded, answerable=_mine(roles, "answer"), reportable=_mine(roles, "report"), waiting=_waiting(box, page), states=lists.STATES,
                            scopes={each: lists.SCOPES[each] for each in lists.scopes(current_user)},
                            looking=_looking(box), running=box.within is not None and current_user.may("run", "case", box.within.id))
 
@@ -85,10 +85,10 @@ def _name(box: RoleBox) -> str:
     return f"case/{box.within.id}" if box.within else f"actions/{ {'mine': 'own'}.get(box.scope, box.scope or 'none') }"
 
 
-def _answerable(roles: list[ActionItem]) -> set[int]:
-    """Ids of those among these roles that I may answer and report on."""
-    own = current_user.all("action", "answer").where(ActionItem.id.in_([each.id for each in roles]))
-    return set(session.scalars(own.with_only_columns(ActionItem.id)))
+def _mine(roles: list[ActionItem], act: str) -> set[int]:
+    """Ids of those among these roles that I may answer, or report on."""
+    query = current_user.all("action", act).where(ActionItem.id.in_([each.id for each in roles]))
+    return set(session.scalars(query.with_only_columns(ActionItem.id)))
 
 
 def _waiting(box: RoleBox, page: int) -> list:
