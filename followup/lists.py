@@ -135,12 +135,12 @@ def finished(box: RoleBox, size: int) -> list[ActionItem]:
     return fetched(box.roles().where(_in_state("done")).order_by(ActionItem.id.desc()), 1, size)[0]
 
 
-def waiting(person, size: int) -> list[ActionItem]:
-    """This person's own roles that wait for their answer, before the minutes are final."""
+def waiting(person) -> int:
+    """How many of this person's own roles wait for their answer, before the minutes are final."""
     final = sa.exists().where(Hearing.id == ActionItem.hearing_id, MinutesVersion.meeting_id == Hearing.meeting_id,
                               MinutesVersion.reopened_at.is_(None)).correlate(ActionItem)
     query = person.all("action", "own").where(standing.after_meeting(), _in_state("unconfirmed"), ~final)
-    return fetched(query.order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id), 1, size)[0]
+    return session.scalar(query.with_only_columns(sa.func.count()))
 
 
 def counts(box: RoleBox) -> dict[str, int]:
@@ -170,7 +170,8 @@ def _whole(person, scope: str, state: str = "", within: Case | None = None) -> s
     if within is not None:
         return person.all("action").where(_of_case(within.id))
     elif scope == "mine":
-        return looking(person) if state == "looking" else person.all("action", "own")
+        found = [looking(person), *([] if state == "looking" else [person.all("action", "own")])]
+        return sa.select(ActionItem).where(sa.or_(*(ActionItem.id.in_(each.with_only_columns(ActionItem.id)) for each in found)))
     elif scope == "agency":
         return person.all("action", "agency")
     elif scope == "all":

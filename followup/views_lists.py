@@ -7,7 +7,6 @@ from flask_login import current_user
 import sqlalchemy as sa
 
 from actions.models import ActionItem
-from actions.views import asked
 from core import audit, clock
 from core.access import signed_in
 from core.database import session
@@ -69,7 +68,7 @@ def _list(box: RoleBox):
     counts = lists.counts(box) if box.scope else {}
     folded = lists.finished(box, FOLDED) if counts.get("done") and page == 1 and not state else []
     return render_template("followup/list.html", box=box, groups=grouped(roles, clock.today()), page=page, more=more, counts=counts,
-                           folded=folded, answerable=_mine(roles, "answer"), reportable=_mine(roles, "report"), waiting=_waiting(box, page), states=lists.STATES,
+                           folded=folded, answerable=_mine(roles, "answer"), reportable=_mine(roles, "report"), waiting=lists.waiting(current_user) if box.scope == "mine" and not box.narrowed else 0, states=lists.STATES,
                            scopes={each: lists.SCOPES[each] for each in lists.scopes(current_user)},
                            looking=_looking(box), running=box.within is not None and current_user.may("run", "case", box.within.id))
 
@@ -89,13 +88,6 @@ def _mine(roles: list[ActionItem], act: str) -> set[int]:
     """Ids of those among these roles that I may answer, or report on."""
     query = current_user.all("action", act).where(ActionItem.id.in_([each.id for each in roles]))
     return set(session.scalars(query.with_only_columns(ActionItem.id)))
-
-
-def _waiting(box: RoleBox, page: int) -> list:
-    """My roles that wait for my answer, with its form: at the head of my own list."""
-    if box.scope != "mine" or box.narrowed or page > 1:
-        return []
-    return [(each, asked(each)) for each in lists.waiting(current_user, PAGE)]
 
 
 def _looking(box: RoleBox) -> int:
