@@ -67,6 +67,7 @@ DOORS = (
     "home.views",
     "home.views_office",
     "home.views_after",
+    "home.views_feed",
     "home.views_timeline",
 )
 RIGHTS = (  # who may see what, one page a feature
@@ -82,6 +83,9 @@ RIGHTS = (  # who may see what, one page a feature
     "circulation.rights",
     "preparation.rights",
     "resources.rights",
+)
+JOBS = (  # what the worker looks after besides letters
+    "meetings.mailbox",
 )
 FOUND = (  # what the search knows of each kind of record
     "actions.found",
@@ -163,14 +167,17 @@ def models():
     import core.standing
     import followup.settlements
     import ground_rules.models
+    import home.feed
     import identities.models
     import links.models
     import links.sittings
     import meetings.acts
     import meetings.capture
     import meetings.core
+    import meetings.held
     import meetings.models
     import meetings.record
+    import meetings.replies
     import meetings.table
     import meetings.templates
     import notices.models
@@ -182,6 +189,7 @@ def models():
     import preparation.letters
     import preparation.rooms
     import preparation.series
+    import preparation.series_entries
     import preparation.sheets
     import preparation.sheets_roles
     import referrals.criteria

@@ -29,6 +29,12 @@ class Settings:
     smtp_tls: str = ""  # starttls, or implicit: encrypted from the first byte (port 465)
     smtp_timeout: float = 20.0  # seconds a mail server may think about each answer
     mail_from: str = ""
+    imap_host: str = ""  # the mailbox of `mail_from`, in which answers to invitations arrive; empty: they are given on the page
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_password: str = ""
+    imap_tls: bool = True
+    imap_folder: str = "INBOX"
     identity_key: str = ""  # keys that names are sealed with, newest first; none given: kept in `identity_file`
     time_zone: str = "Asia/Tokyo"
     secure_cookies: bool = False
@@ -43,6 +49,7 @@ class Settings:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)  # cases lie here: for the service alone
         base_url = environ.get("KURUMAZA_BASE_URL", "").rstrip("/")
         tls = _tls(environ.get("KURUMAZA_SMTP_TLS", ""))
+        imap_tls = environ.get("KURUMAZA_IMAP_TLS", "on").lower() in ("1", "true", "yes", "on")
         return cls(
             home=home,
             database_url=environ.get("KURUMAZA_DATABASE_URL") or f"sqlite:///{home / 'kurumaza.sqlite3'}",
@@ -56,6 +63,12 @@ class Settings:
             smtp_tls=tls,
             smtp_timeout=_number(environ, "KURUMAZA_SMTP_TIMEOUT", 20),
             mail_from=_address(environ.get("KURUMAZA_MAIL_FROM", "")),
+            imap_host=environ.get("KURUMAZA_IMAP_HOST", ""),
+            imap_port=int(_number(environ, "KURUMAZA_IMAP_PORT", 993 if imap_tls else 143)),
+            imap_user=environ.get("KURUMAZA_IMAP_USER", ""),
+            imap_password=environ.get("KURUMAZA_IMAP_PASSWORD", ""),
+            imap_tls=imap_tls,
+            imap_folder=environ.get("KURUMAZA_IMAP_FOLDER") or "INBOX",
             identity_key=environ.get("KURUMAZA_IDENTITY_KEY", ""),
             secure_cookies=base_url.startswith("https://"),
         )

@@ -244,6 +244,17 @@ class Meeting(Base):
         self._ask_consents(self.kind, clock.local(starts_at).date(), by)
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1
+        for seat in self.seats:
+            if seat.invited_at:
+                seat.withdraw_answer()  # it was for another day
+
+    def settle_in(self, place: str, online_url: str) -> bool:
+        """Hold it at this place and under this address; give whether people invited before are to be told."""
+        moved = (self.place, self.online_url) != (place, online_url)
+        self.place, self.online_url = place, online_url
+        if moved and self.invited_at:
+            self.sequence += 1
+        return moved and self.invited_at is not None
 
     def switch_to_juso(self, by) -> None:
         """支援会議 → 重層的支援会議, when consent has arrived; the record keeps both."""

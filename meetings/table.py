@@ -255,6 +255,10 @@ class Seat(Base):
         """Whether the person themselves or their family sit here (本人・家族)."""
         return not confides(self.member)
 
-    def answer(self, reply: Reply, note: str = "") -> None:
-        """Answer the invitation."""
-        self.reply, self.reply_note, self.replied_at = reply, note, utcnow()
+    def answer(self, reply: Reply, note: str = "", at: datetime | None = None) -> None:
+        """Answer the invitation, now or at the moment a mail says."""
+        self.reply, self.reply_note, self.replied_at = reply, note, at or utcnow()
+
+    def withdraw_answer(self) -> None:
+        """What was asked has changed: nothing is answered yet."""
+        self.reply, self.reply_note, self.replied_at = Reply.NONE, "", None

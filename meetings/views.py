@@ -97,12 +97,15 @@ def update(meeting_id):
         raise Refused(_("Only a meeting that has not been opened yet can be changed here."))
     if not form.accepts(meeting):
         return _changing(meeting, form), form.status
+    moved = meeting.settle_in(form.place.data, form.online_url.data)
     for name, value in form.plan.items():
         for record in [meeting] if hasattr(Meeting, name) else _alone(meeting):
             setattr(record, name, value)
     if form.span != (meeting.starts_at, meeting.ends_at):
         meeting.reschedule(*form.span, by=current_user)
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
+    elif moved:
+        flash(_("The place has changed. Send the invitations again, so that everybody knows."), "warning")
     _set_steps(meeting, form)
     warn_taken(meeting)
     flash(_("Saved."), "success")
@@ -131,7 +134,7 @@ def reply(meeting_id):
 def cancel(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     meeting.cancel()
-    told = invitations.call_off(meeting)
+    told = invitations.let_go(meeting)
     flash(_("The meeting is called off; %(count)s people are told by mail.", count=told), "success")
     return redirect(url_for("meetings.index"), 303)
 
@@ -153,7 +156,7 @@ def ics(meeting_id):
     meeting = current_user.meeting(meeting_id)
     name = quote(f"{meeting.reference}.ics")
     seat = None if access.may(current_user, "meeting", meeting.id, "run") else meeting.seat_of(current_user)
-    return Response(invitations.calendar(meeting, span=meeting.span_of(seat.member) if seat else None), mimetype="text/calendar",
+    return Response(invitations.published(meeting, seat.member if seat else None), mimetype="text/calendar",
                     headers={"Content-Disposition": f"attachment; filename=meeting.ics; filename*=UTF-8''{name}"})
 
 

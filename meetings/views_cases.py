@@ -12,7 +12,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _
 from core.web import Refused
-from meetings import templates
+from meetings import invitations, templates
 from meetings.forms_cases import HearForm, TurnsForm
 from meetings.models import Meeting
 from meetings.views_seats import running
@@ -74,7 +74,8 @@ def remove(hearing_id):
     if len(meeting.hearings) == 1 and not meeting.frame:
         raise Refused(_("It is the only case of this meeting."), _("Call the meeting off instead."))
     meeting.drop(hearing)
-    flash(_("The case is taken out of the meeting. Tell those who were invited for it."), "success")
+    told = invitations.let_go(meeting)
+    flash(_("The case is taken out of the meeting; %(count)s people who were invited for it are told by mail. Tell the others.", count=told), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
 

@@ -56,6 +56,8 @@ def update(hearing_id):
         hearing.seat(session.get(Member, id), Level(level), SeatRole(role), shares == "yes")
     live.touch(hearing.meeting.topic)
     flash(_("The table is set. Next: send the invitations."), "success")
+    if told := invitations.let_go(hearing.meeting):
+        flash(ngettext("%(num)s person who was invited is told by mail not to come.", "%(num)s people who were invited are told by mail not to come.", told), "info")
     return redirect(url_for("meetings.show", meeting_id=hearing.meeting_id), 303)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+import uuid
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -46,6 +47,7 @@ class Series(Base):
     last_on: Mapped[date]
     on_closed: Mapped[OnClosed] = mapped_column(choice(OnClosed))
     planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    uid: Mapped[str] = mapped_column(sa.String(80), default=lambda: f"{uuid.uuid4()}@kurumaza")  # of its calendar entry
     version: Mapped[int] = mapped_column(default=1)
     exceptions: Mapped[list[SeriesException]] = orm.relationship(order_by="SeriesException.rule_day", cascade="all, delete-orphan")
     meetings: Mapped[list[SeriesMeeting]] = orm.relationship(order_by="SeriesMeeting.rule_day", cascade="all, delete-orphan")

@@ -7,12 +7,16 @@ from datetime import date, time
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from core import clock, languages
+from core import clock, languages, web
 from core.access import office
 from core.database import session
 from core.languages import _, ngettext
+from core.web import Refused
 from meetings import clashes
+from meetings.core import CoreMember
+from meetings.invitations import mail_on
 from meetings.models import Meeting
+from preparation import series_calendar
 from preparation.dates_calendar import closed_because
 from preparation.series import Series
 from preparation.series_days import Pattern
@@ -116,13 +120,33 @@ def make(series_id):
     return redirect(url_for("series.show", series_id=series.id), 303)
 
 
+@bp.get("/series/<int:series_id>.ics")
+@office("coordinator")
+def ics(series_id):
+    series = _series(series_id)
+    found = series_calendar.published(series)
+    if found is None:
+        raise Refused(_("No day falls into this period."), _("Change the weeks, the day of the week or the period."))
+    return web.download(found, "text/calendar", f"series-{series.id}.ics")
+
+
+@bp.post("/series/<int:series_id>/calendar")
+@office("coordinator")
+def send(series_id):
+    series = _series(series_id)
+    posted = series_calendar.send(series)
+    flash(ngettext("%(num)s calendar entry is in the outbox.", "%(num)s calendar entries are in the outbox.", posted), "success")
+    return redirect(url_for("series.show", series_id=series.id), 303)
+
+
 def _page(series: Series, form: DayForm):
     made = {each.rule_day: each for each in series.meetings}
     days, steps = series.preview, series.steps(current_user)
     ids = [each.meeting_id for each in series.meetings]
     mine = set(session.scalars(current_user.all("meeting").where(Meeting.id.in_(ids)).with_only_columns(Meeting.id)))
     return render_template("preparation/series_show.html", series=series, form=form, made=made, days=days, steps=steps, mine=mine,
-                           closed={each.rule_day: closed_because(each.rule_day) for each in days}, taken=_taken(series, steps))
+                           closed={each.rule_day: closed_because(each.rule_day) for each in days}, taken=_taken(series, steps),
+                           fixed=CoreMember.of(series.kind), outdated=len(series_calendar.outdated(series)), mail_on=mail_on())
 
 
 def _taken(series: Series, steps) -> dict:

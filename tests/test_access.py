@@ -321,9 +321,11 @@ DOORS = {
     "series.create": OFFICE,
     "series.edit": OFFICE,
     "series.hold": OFFICE,
+    "series.ics": OFFICE,
     "series.index": OFFICE,
     "series.make": OFFICE,
     "series.new": OFFICE,
+    "series.send": OFFICE,
     "series.show": OFFICE,
     "series.update": OFFICE,
     "stages.edit": TEAM,
@@ -338,6 +340,10 @@ DOORS = {
     "templates.set_aside": OFFICE,
     "templates.update": OFFICE,
     "timeline.show": TABLE,
+    "feed.ics": ANYBODY,  # who has the address
+    "feed.renew": INSIDE,
+    "feed.show": INSIDE,
+    "feed.stop": INSIDE,
 }
 MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long

@@ -261,7 +261,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
              for _who, where, *_rest in FORMS.values()}
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
     forms -= {"identities.fill_age"}  # a button
-    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "meetings.cancel", "meetings.switch", "minutes.file",
+    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "series.send", "feed.renew", "feed.stop", "meetings.cancel", "meetings.switch", "minutes.file",
                "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"deck.move", "deck.set_aside", "deck.bring_back", "deck.restore"}

@@ -63,6 +63,7 @@ ISLANDS = [
     "identities/words.py",
     "meetings/agenda.py",
     "meetings/counts.py",
+    "meetings/itip.py",
     "meetings/kinds.py",
     "meetings/selection.py",
     "notices/when.py",

@@ -22,6 +22,7 @@ from core import clock, database, search
 from core.database import session, unit
 from core.outbox import post
 from exports.letters import Letter
+from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
 from meetings import minutes, record
@@ -69,7 +70,7 @@ PAGES = [
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"), ("hanako", "/meetings/{room}/room?view=seat"),
     ("jiro", "/meetings/{room}/room?view=seat"), ("jiro", "/meetings/{room}/room/table?view=seat"),
     ("hanako", "/meetings/{meeting}/dates"), ("hanako", "/meetings/{meeting}/dates/edit"), ("jiro", "/meetings/{meeting}/dates/answer"),
-    ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/clue-cards"), ("hanako", "/clue-cards/1"), ("hanako", "/meetings/{room}/cards"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"),
+    ("hanako", "/rooms"), ("hanako", "/agenda-templates"), ("hanako", "/clue-cards"), ("hanako", "/clue-cards/1"), ("hanako", "/meetings/{room}/cards"), ("hanako", "/agenda-templates/1"), ("hanako", "/series"), ("hanako", "/series/{series}"), ("hanako", "/series/{series}/edit"), ("hanako", "/series/{series}.ics"), ("hanako", "/calendar"), ("hanako", "/calendar/{feed}.ics"), ("jiro", "/calendar/{own_feed}.ics"),
     ("hanako", "/referrals"), ("hanako", "/referrals/{referral}"), ("hanako", "/referrals/criteria"), ("jiro", "/referrals"),
     ("jiro", "/referrals/new"), ("jiro", "/referrals/{referral}"),
     ("hanako", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets/{agency}"),
@@ -149,7 +150,7 @@ def first_of_everything(world):
         series = regular(world, "定例", days=30)
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
         done = search.ask("action", "訪問", by=session.get(User, world.hanako))
-        ids = dict(series=series.id, asked=asked, told=told, done=done, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
+        ids = dict(feed=Feed.renew(session.get(User, world.hanako)), own_feed=Feed.renew(session.get(User, world.jiro)), series=series.id, asked=asked, told=told, done=done, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         tell(world.member(world.jiro), NoticeKind.CONFIRM, "queries/first", "みなも市支援会議", "/actions")
         Round.begin(room.hearings[0], session.get(User, world.hanako), "round", "問い")

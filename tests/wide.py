@@ -30,6 +30,7 @@ from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
+from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
 from links.models import Link
@@ -160,7 +161,7 @@ class WideWorld(World):
                         last_on=clock.today() + timedelta(days=100), on_closed=OnClosed.NEXT, planned_by_id=by.id)
         session.add_all([room, series])
         session.flush()
-        return dict(room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id, card_id=1)
+        return dict(feed_token=Feed.renew(session.get(User, self.jiro)), room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id, card_id=1)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)
