@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 def _person(name: str, address: str, **params: str) -> vCalAddress:
     made = vCalAddress(f"mailto:{address}")
-    made.params["CN"] = vText(plain(name).replace('"', "”").replace("\n", " "))
+    made.params["CN"] = vText(" ".join(plain(name).replace('"', "”").split()))
     for key, value in params.items():
         made.params[key] = vText(value)
     return made

@@ -184,7 +184,7 @@ DAYS = st.datetimes(datetime(2026, 12, 30), datetime(2029, 3, 1))  # noqa: DTZ00
 
 
 @given(TEXT, TEXT, TEXT, DAYS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_words_stand_in_it_a_strict_reader_reads_the_same(name, place, person, begins):
     begins = begins.replace(microsecond=0, tzinfo=clock.TOKYO)
     made = ical.entry("uid", 3, (begins, begins + timedelta(hours=2)), name, place)
