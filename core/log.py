@@ -27,14 +27,14 @@ def say(event: str, **facts) -> None:
 
 
 def keep_quiet(*loggers: logging.Logger) -> None:
-    """Let these loggers, and the server's, name no personal link: its address is half of a key."""
+    """Let these loggers, and the server's, name no personal link or calendar: its address is (half of) a key."""
     for each in (*loggers, logging.getLogger("waitress")):
         each.addFilter(_QUIET)
 
 
 class _Quiet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = re.sub(r"/l/[\w-]+", "/l/…", record.getMessage()), ()
+        record.msg, record.args = re.sub(r"/(l|calendar)/[\w-]+", r"/\1/…", record.getMessage()), ()
         return True
 
 
