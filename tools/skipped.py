@@ -4,6 +4,7 @@ from collections import Counter
 
 HOW_TO_GET_IT = {
     "chromium": "sudo apt install chromium fonts-noto-cjk",
+    "khal": "sudo apt install khal",
     "libreoffice": "sudo apt install libreoffice-writer fonts-noto-cjk",
     "pdftoppm": "sudo apt install poppler-utils",
     "postgresql": "sudo apt install postgresql, or name a server in TEST_DATABASE_URL",
