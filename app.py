@@ -96,6 +96,8 @@ FOUND = (  # what the search knows of each kind of record
 JOBS = (  # what comes round by itself (core/jobs.py)
     "notices.mailing",
     "notices.tidying",
+    "followup.reminders",
+    "followup.unanswered",
 )
 
 
@@ -165,6 +167,7 @@ def models():
     import core.live
     import core.office
     import core.standing
+    import followup.reminded
     import followup.settlements
     import ground_rules.models
     import home.feed

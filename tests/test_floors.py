@@ -58,6 +58,7 @@ ISLANDS = [
     "core/words.py",
     "followup/groups.py",
     "followup/weeks.py",
+    "followup/reminder_days.py",
     "identities/facts.py",
     "identities/seal.py",
     "identities/words.py",
