@@ -104,6 +104,7 @@ JOBS = (  # what comes round by itself (core/jobs.py)
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready application on the database that `settings` name (default: the environment). Migrates nothing."""
     settings = settings or Settings.from_environment()
+    models()
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret_key,

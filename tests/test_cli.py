@@ -221,6 +221,13 @@ def test_a_foreseeable_fault_is_one_plain_line(say, monkeypatch, environment, co
     assert len(err.splitlines()) == 1 and " / " in err and "Traceback" not in err
 
 
+def test_another_server_program_gets_the_whole_house_from_the_factory(home):
+    made = subprocess.run([sys.executable, "-c", "from app import create_app; print(len(create_app().view_functions) > 100)"],
+                          cwd=Path(FRONT_DOOR).parent, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+    assert made.stdout.strip() == "True", made.stderr
+
+
 def test_it_serves_says_where_and_ends_cleanly(home):
     with _serving() as (server, address):
         assert urlopen(f"{address}/health", timeout=20).status == 200
