@@ -66,6 +66,7 @@ DOORS = (
     "resources.views",
     "home.views",
     "home.views_office",
+    "home.views_outbox",
     "home.views_after",
     "home.views_feed",
     "home.views_timeline",
@@ -83,6 +84,7 @@ RIGHTS = (  # who may see what, one page a feature
     "circulation.rights",
     "preparation.rights",
     "resources.rights",
+    "home.rights",
 )
 JOBS = (  # what the worker looks after besides letters
     "meetings.mailbox",

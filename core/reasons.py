@@ -61,7 +61,7 @@ _WORDS = {
     Reason.UNKNOWN: (later("The other side's server knows no such mail address."), _ASK_THEM),
     Reason.FULL: (later("The other side's mailbox is full."), later("Tell them by telephone; send again once they have made room.")),
     Reason.REFUSED: (later("The mail server did not take this letter."),
-                     later("Show whoever looks after your mail server the answer below, and tell the person by telephone or on paper.")),
+                     later("Ask whoever looks after your mail server why, and tell the person by telephone or on paper.")),
     Reason.UNFIT: (later("This letter cannot be put into a mail."), later("Tell them by telephone or on paper, and tell the administrator.")),
     Reason.LATER: (later("The other side's server cannot take it at the moment."), ""),
     Reason.SILENT: (later("The mail server does not answer."), _ADMINISTRATOR),

@@ -271,6 +271,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
+    buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms
 
