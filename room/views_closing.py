@@ -57,8 +57,8 @@ def update(meeting_id):
         if request.form["close"] != "knowing" and any(points for _hearing, points in _open(meeting)):
             return redirect(url_for("closing.edit", meeting_id=meeting.id, hearing=hearing.id, asked=1, _anchor="asked"), 303)
         meeting.close(by=current_user)
-        flash(_("The meeting is closed. Everybody who took a role is asked to confirm it now."), "success")
-        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+        flash(_("The meeting is closed. Here you ask everybody to confirm what they took."), "success")
+        return redirect(url_for("followup.show", meeting_id=meeting.id), 303)
     flash(_("Saved."), "success")
     return redirect(url_for("room.show", meeting_id=meeting.id), 303)
 

@@ -1,0 +1,141 @@
+"""Whom to ask for which roles once a meeting has closed, who has answered since, and who has not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from actions.asking import Asking, ask, askings, day_for_answers
+from actions.told import waits_for
+from actions.words import Answer
+from agencies.models import Member
+from core import clock
+from core.database import utcnow
+from core.languages import _
+from core.web import Refused
+
+LONGEST = 60  # days an answer may be asked for
+
+
+class Person(NamedTuple):
+    """Somebody who holds roles here (or whose agency does without naming anybody), and how it stands with their answers."""
+
+    member: Member
+    roles: list
+    waiting: list  # no answer to the words that stand
+    new: list  # of these, what they were not asked for in these words
+    asked: Asking | None  # the last time
+    here: bool  # has an account, and a seat that lets them read the case
+
+    @property
+    def promised(self) -> list:
+        """What they took back to their agency and said nothing more of, though the day has passed."""
+        return [each for each in self.roles if each.confirmation and each.confirmation.answer == Answer.BRING_BACK
+                and each.confirmation.answer_by and each.confirmation.answer_by < clock.today()]
+
+    @property
+    def open(self) -> list:
+        return self.waiting + self.promised
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the day until which they were asked (or wanted) to answer has passed."""
+        return bool(self.promised) or bool(self.waiting and self.asked and self.asked.answer_by < clock.today())
+
+    @property
+    def asked_today(self) -> bool:
+        return self.asked is not None and clock.local(self.asked.at).date() == clock.today()
+
+    @property
+    def to_ask(self) -> bool:
+        """Whether the one button asks them."""
+        return self.here and bool(self.new)
+
+
+class Standing(NamedTuple):
+    """How the roles of the cases somebody runs stand after the meeting."""
+
+    people: list[Person]
+    unassigned: list  # nobody has them; with who goes on looking
+    wishes: list  # to be answered
+
+    @property
+    def to_ask(self) -> list[Person]:
+        return [each for each in self.people if each.to_ask]
+
+    @property
+    def silent(self) -> list[Person]:
+        return [each for each in self.people if each.open]
+
+    @property
+    def unreached(self) -> list[Person]:
+        """Who waits for another way than the screen: no account, or no seat."""
+        return [each for each in self.people if not each.here]
+
+
+def standing(meeting, hearings) -> Standing:
+    """How it stands at these tables."""
+    roles = [each for hearing in hearings for each in hearing.actions if not each.removed_at]
+    held = [each for each in roles if each.held]
+    before = [each for hearing in hearings for each in askings(hearing)]
+    people = [_person(each, held, before, meeting, hearings) for each in _holders(held)]
+    wishes = [each for role in roles for each in role.requests if each.waiting]
+    return Standing(sorted(people, key=lambda each: (not each.open, each.member.full)), [each for each in roles if each.seeking], wishes)
+
+
+def ask_everybody(meeting, hearings, by, answer_by: date) -> int:
+    """Ask everybody who was not asked yet for their roles; give how many people it was."""
+    for hearing in sorted(hearings, key=lambda each: each.id):
+        hearing.hold()
+    people = standing(meeting, hearings).to_ask
+    for each in people:
+        ask(each.member, each.new, by, answer_by)
+    return len(people)
+
+
+def nudge(meeting, hearings, by, member_id: int) -> bool:
+    """Ask one person once more for what they have not answered; False when they were asked today already (or have answered)."""
+    for hearing in sorted(hearings, key=lambda each: each.id):
+        hearing.hold()
+    found = next((each for each in standing(meeting, hearings).people if each.member.id == member_id and each.here), None)
+    if found is None or not found.open or found.asked_today:
+        return False
+    else:
+        ask(found.member, found.open, by, max(day_for_answers(), found.asked.answer_by) if found.asked else day_for_answers())
+        return True
+
+
+def ask_asking(meeting) -> None:
+    """Raise Refused while nobody can be asked here."""
+    if not meeting.closed:
+        raise Refused(_("The meeting has not closed yet."), _("When it has closed, each person is asked here to confirm their own roles."))
+    if meeting.final:
+        raise Refused(_("The minutes are final; answers are no longer changed here."), _("To change final minutes, reopen them with a reason."))
+
+
+def last_day() -> date:
+    """The latest day until which an answer may be asked for."""
+    return clock.today() + timedelta(days=LONGEST)
+
+
+def hours_since(meeting) -> int:
+    """Full hours since the meeting closed."""
+    return int((utcnow() - meeting.closed_at).total_seconds() // 3600)
+
+
+def _holders(held: list) -> list[Member]:
+    """Everybody named, and of agencies that named nobody those who sit for them."""
+    found = {each.member_id: each.member for each in held if each.member}
+    for role in (each for each in held if each.member is None):
+        found |= {seat.member_id: seat.member for seat in role.hearing.seats if seat.member.agency_id == role.agency_id}
+    return list(found.values())
+
+
+def _person(member: Member, held: list, before: list[Asking], meeting, hearings) -> Person:
+    mine = [each for each in held if each.member_id == member.id or (each.member_id is None and each.agency_id == member.agency_id)]
+    asked = [each for each in before if each.member_id == member.id]
+    known = {(role.action_id, role.fingerprint) for each in asked for role in each.roles}
+    waiting = [each for each in mine if waits_for(each, member)]
+    seated = any(seat.member_id == member.id for hearing in hearings for seat in hearing.seats)
+    return Person(member, mine, waiting, [each for each in waiting if (each.id, each.fingerprint) not in known],
+                  asked[-1] if asked else None, bool(member.user_id and member.active and seated))
