@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import dates, history, households, identities, people, plans, preparing, referrals
+from demo import confirming, dates, history, households, identities, people, plans, preparing, referrals
 from demo.days import Days
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
@@ -43,6 +43,7 @@ def load(today: date) -> None:
     answers = households.open_cases(_read("cases")["case"], town, days)
     identities.write_down(_read("identities")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
+    confirming.follow(_read("confirming"), town, days)
     plans.draw_up(_read("cases")["case"], town, days)
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)

@@ -82,7 +82,7 @@ def _action(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, day
     action.written_at = at
     session.flush()  # an answer is bound to who holds the role: that is known once it is stored
     if row["answer"]:
-        answer = action.confirm(town.hand_of(action.member), Answer(row["answer"]), row.get("word", ""))
+        answer = action.confirm(town.hand_of(action.member), Answer(row["answer"]), row.get("word", ""), answer_by=_due(row, days, "back_days"))
         answer.at = days.at(row["answered_days"], "17:10")
     if action.seeking:
         action.escalation_agency = town.agencies.get(row.get("escalation"))

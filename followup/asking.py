@@ -28,10 +28,14 @@ class Person(NamedTuple):
     here: bool  # has an account, and a seat that lets them read the case
 
     @property
+    def back(self) -> list:
+        """What they took back to their agency and have said nothing more of."""
+        return [each for each in self.roles if each.confirmation and each.confirmation.answer == Answer.BRING_BACK]
+
+    @property
     def promised(self) -> list:
-        """What they took back to their agency and said nothing more of, though the day has passed."""
-        return [each for each in self.roles if each.confirmation and each.confirmation.answer == Answer.BRING_BACK
-                and each.confirmation.answer_by and each.confirmation.answer_by < clock.today()]
+        """Of that, what they wanted to answer by a day that has passed."""
+        return [each for each in self.back if each.confirmation.answer_by and each.confirmation.answer_by < clock.today()]
 
     @property
     def open(self) -> list:
