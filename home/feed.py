@@ -70,8 +70,7 @@ class Feed(Base):
 def of(user) -> bytes:
     """The calendar of a person as it is now. The same content gives the same bytes."""
     entries = [_meeting(*each) for each in _meetings(user)] + _days(user)
-    return ical.whole("PUBLISH", entries, name=_title(), x_wr_calname=_title(), x_wr_timezone="Asia/Tokyo", refresh_interval=REFRESH,
-                      x_published_ttl="PT1H")
+    return ical.whole("PUBLISH", entries, REFRESH, name=_title(), x_wr_calname=_title(), x_wr_timezone="Asia/Tokyo")
 
 
 def _meetings(user) -> list[tuple]:

@@ -26,10 +26,11 @@ def show():
 @signed_in()
 def renew():
     """The answer is the page itself: the address exists in this moment only."""
-    token = Feed.renew(current_user)
+    renewed, token = session.get(Feed, current_user.id) is not None, Feed.renew(current_user)
     audit.note("feed.renewed", f"user/{current_user.id}")
     base = current_app.config["KURUMAZA"].base_url or request.host_url.rstrip("/")
-    return render_template("home/feed.html", feed=session.get(Feed, current_user.id), address=base + url_for("feed.ics", feed_token=token))
+    return render_template("home/feed.html", feed=session.get(Feed, current_user.id), renewed=renewed,
+                           address=base + url_for("feed.ics", feed_token=token))
 
 
 @bp.post("/calendar/end")

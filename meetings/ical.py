@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
 
 from core import clock
 from core.database import utcnow
@@ -18,8 +18,9 @@ from core.text import revealed
 PRODID = "-//Kurumaza//Kurumaza//JA"
 
 
-def whole(method: str, entries: Iterable[Event], **more) -> bytes:
-    """An iCalendar object of these entries. `more` are further properties, by their names with _ for -."""
+def whole(method: str, entries: Iterable[Event], refresh: timedelta | None = None, **more) -> bytes:
+    """An iCalendar object of these entries, to be fetched anew every so often (RFC 7986). `more` are further properties, by
+    their names with _ for -."""
     made = Calendar()
     made.add("prodid", PRODID)
     made.add("version", "2.0")
@@ -27,6 +28,9 @@ def whole(method: str, entries: Iterable[Event], **more) -> bytes:
     made.add("method", method)
     for name, value in more.items():
         made.add(name.replace("_", "-"), value)
+    if refresh:
+        made.add("refresh-interval", refresh, {"VALUE": "DURATION"})
+        made.add("x-published-ttl", vDuration(refresh).to_ical().decode())  # the same, as Outlook reads it
     made.add_component(_tokyo())
     for entry in entries:
         made.add_component(entry)
