@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from actions.models import ActionItem
+from actions.standing import after_meeting, running, unconfirmed
 from agencies.models import Member
 from cases import flow
 from cases.consent import ConsentState
@@ -75,10 +76,9 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
 
 
 def actions_to_confirm(person) -> list[ActionItem]:
-    """My action items of closed meetings that I have not answered in their present words."""
-    closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None))
-    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(closed.correlate(ActionItem)).order_by(ActionItem.due_on).limit(200))
-    return [each for each in mine.unique() if each.confirmation is None and not each.hearing.meeting.final][:SHOWN]
+    """My action items of closed meetings that are left to do and that I have not answered in their present words."""
+    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(after_meeting(), running(), unconfirmed()).order_by(ActionItem.due_on).limit(200))
+    return [each for each in mine.unique() if not each.hearing.meeting.final][:SHOWN]
 
 
 def meetings_now(person) -> list[Meeting]:

@@ -152,7 +152,8 @@ def furnish() -> None:
                 values[column.name] = 2
                 parent = next(iter(column.foreign_keys)).column.table
                 there = connection.execute(sa.select(parent)).mappings().first()
-                connection.execute(sa.insert(parent).values(dict(there) | {parent.primary_key.columns[0].name: 2}))
+                alone = {each.name: None for unique in parent.constraints if isinstance(unique, sa.UniqueConstraint) for each in unique.columns}
+                connection.execute(sa.insert(parent).values(dict(there) | alone | {parent.primary_key.columns[0].name: 2}))
             connection.execute(sa.insert(table).values(values))
 
 
