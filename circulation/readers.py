@@ -51,9 +51,10 @@ class Reader(Base):
         """Where they stand."""
         return self.standing_at()
 
-    def standing_at(self, hearing: Hearing | None = None) -> windows.Standing:
-        """Where they stand, at the table of one case or of all."""
-        said = [each for each in self.remarks if hearing is None or each.hearing_id == hearing.id]
+    def standing_at(self, *hearings: Hearing) -> windows.Standing:
+        """Where they stand, at the tables of these cases or (none named) of all."""
+        of = {each.id for each in hearings}
+        said = [each for each in self.remarks if not of or each.hearing_id in of]
         return windows.standing(self.agreed_at is not None, any(each.kind == RemarkKind.DISSENT for each in said), bool(said),
                                 self.circulation.clock.over, self.circulation.deemed)
 
@@ -86,9 +87,10 @@ def attended(seat) -> bool:
     return seat.attendance.here or seat.attendance == Attendance.WRITTEN
 
 
-def sat(meeting: Meeting) -> list:
-    """Everybody who sat for one of the cases, each once."""
-    return list({seat.member_id: seat.member for seat in meeting.seats if attended(seat)}.values())
+def sat(meeting: Meeting, hearings: list[Hearing] | None = None) -> list:
+    """Everybody who sat for one of these cases (or of all), each once."""
+    of = meeting.hearings if hearings is None else hearings
+    return list({seat.member_id: seat.member for hearing in of for seat in hearing.seats if attended(seat)}.values())
 
 
 def tables(reader: Reader) -> set[int]:

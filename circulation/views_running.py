@@ -8,9 +8,10 @@ from flask_login import current_user
 from circulation import deadlines, telling, windows
 from circulation.forms import AnswerForm, ExtensionForm, RoundForm
 from circulation.models import Circulation, ask_beginning
-from circulation.readers import sat
+from circulation.readers import Reader, sat
 from circulation.remarks import Remark
 from circulation.views import remarks_seen
+from circulation.windows import Standing
 from circulation.words import Outcome, RemarkKind
 from core import audit, clock
 from core.access import office
@@ -19,6 +20,7 @@ from core.languages import _
 from core.office import office as the_office
 from meetings.models import Meeting
 from meetings.seen import Sight
+from meetings.table import Hearing
 
 bp = Blueprint("circulation", __name__)
 
@@ -26,7 +28,8 @@ bp = Blueprint("circulation", __name__)
 @bp.app_context_processor
 def words():
     """What the pages of the meeting show of its round."""
-    return dict(draft_due=deadlines.draft_due, may_read_round=lambda circulation: current_user.may("see", "circulation", circulation.id))
+    return dict(draft_due=deadlines.draft_due, round_seen=lambda circulation: _seen(circulation, _sight(circulation.meeting)),
+                may_read_round=lambda circulation: current_user.may("see", "circulation", circulation.id))
 
 
 @bp.get("/meetings/<int:meeting_id>/circulations/new")
@@ -45,7 +48,7 @@ def create(meeting_id):
         return _sending(meeting, form), form.status
     made = Circulation.begin(meeting, current_user, form.answer_by.data)
     telling.of_the_draft(made, made.readers)
-    flash(_("The draft goes round: %(count)s people are asked.", count=len(made.readers)), "success")
+    flash(_("The draft goes round: %(count)s people are asked.", count=len(_seen(made, _sight(meeting)))), "success")
     return redirect(made.path, 303)
 
 
@@ -60,7 +63,7 @@ def show(circulation_id):
 def remind(circulation_id):
     circulation = current_user.find("circulation", circulation_id, "run")
     circulation.ask_open()
-    silent = [each for each in circulation.readers if not each.answered]
+    silent = [each for each, _standing in _seen(circulation, _sight(circulation.meeting)) if not each.answered]
     telling.of_the_draft(circulation, silent, nudge=True)
     for each in silent:
         each.nudged_at = utcnow()
@@ -95,17 +98,33 @@ def answer(remark_id):
 def _sending(meeting: Meeting, form: RoundForm):
     audit.saw(f"meeting/{meeting.id}")
     return render_template("circulation/new.html", meeting=meeting, form=form, within=the_office().remarks_within, deemed=the_office().deemed,
-                           people=[each for each in sat(meeting) if each.user_id != current_user.id])
+                           people=[each for each in sat(meeting, _heard(meeting, _sight(meeting))) if each.user_id != current_user.id])
+
+
+def _sight(meeting: Meeting) -> Sight:
+    return Sight(current_user, meeting, whole=False)
+
+
+def _heard(meeting: Meeting, sight: Sight) -> list[Hearing]:
+    return [each for each in meeting.hearings if (each.case.number if each.case else "") in sight.numbers]
+
+
+def _seen(circulation: Circulation, sight: Sight) -> list[tuple[Reader, Standing]]:
+    """The readers at the tables this person may see, and where each stands there: of other teams' cases they learn nothing."""
+    hearings = _heard(circulation.meeting, sight)
+    there = {each.id for each in sat(circulation.meeting, hearings)}
+    return [(each, each.standing_at(*hearings)) for each in circulation.readers if each.member_id in there]
 
 
 def _page(circulation: Circulation, extension: ExtensionForm | None = None, answered: tuple[Remark, AnswerForm] | None = None):
     audit.saw(f"circulation/{circulation.id}")
-    remarks = remarks_seen(circulation, Sight(current_user, circulation.meeting, whole=False))
+    sight = _sight(circulation.meeting)
+    remarks = remarks_seen(circulation, sight)
     forms = {each.id: _empty(each) for each in remarks if each.waits} | ({answered[0].id: answered[1]} if answered else {})
     extension = extension or ExtensionForm(formdata=None, now=circulation.answer_by, data=dict(version=str(circulation.version)))
     corrections, dissents = ([each for each in remarks if each.kind == kind] for kind in RemarkKind)
     return render_template("circulation/remarks.html", circulation=circulation, meeting=circulation.meeting, corrections=corrections,
-                           dissents=dissents, forms=forms, extension=extension, open=not circulation.closed and not circulation.meeting.final,
+                           dissents=dissents, forms=forms, readers=_seen(circulation, sight), extension=extension, open=not circulation.closed and not circulation.meeting.final,
                            back=url_for("followup.show", meeting_id=circulation.meeting_id))
 
 

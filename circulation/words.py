@@ -25,7 +25,7 @@ class Way(enum.Enum):
 
     @property
     def label(self):
-        return {"screen": later("On screen"), "paper": later("On paper"), "phone": later("By telephone")}[self.value]
+        return {"screen": later("On screen"), "paper": later("In writing"), "phone": later("By phone")}[self.value]
 
 
 class Outcome(enum.Enum):

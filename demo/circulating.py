@@ -45,6 +45,7 @@ def _remark(made: Circulation, reader: Reader, said: dict, town: Town, days: Day
     remark = reader.remark(town.hand_of(reader.member), sentence, RemarkKind(said["kind"]), said["text"], said.get("why", ""),
                            how=Way(said.get("how", "screen")))
     remark.at = days.at(said["days"], "10:15")
+    session.flush()
     if "outcome" in said:
         remark.settle(town.facilitator, Outcome(said["outcome"]), said.get("words", ""), said["answer"], remark.entry and remark.entry.number)
         remark.answered_at = days.at(said["answered_days"], "15:20") + timedelta(minutes=remark.id % 7)

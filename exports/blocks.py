@@ -241,7 +241,8 @@ def _opinions(opinions: tuple[Statement, ...]) -> Iterator[Block]:
 
 def _dissents(dissents: tuple[Statement, ...]) -> Iterator[Block]:
     for each in dissents:
-        yield Item(f"{_said(each)}\n「{each.about}」について" if each.about else _said(each), numbered=True)
+        about = each.about.replace("「", "『").replace("」", "』")
+        yield Item(f"{_said(each)}\n「{about}」について" if about else _said(each), numbered=True)
 
 
 def _circulated(minutes: Minutes) -> Iterator[Block]:

@@ -140,7 +140,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
 
 def _dissent(remark) -> paper.Statement:
     """In their own words and under their name; what it is about as it stood in the draft."""
-    return paper.Statement(remark.text, remark.who, _day(remark.at), remark.confined, about=remark.sentence)
+    return paper.Statement(remark.text, remark.who, clock.wareki(clock.local(remark.at).date(), False), remark.confined, about=remark.sentence)
 
 
 def _questions(hearing) -> dict[str, str]:

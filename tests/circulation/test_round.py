@@ -159,7 +159,7 @@ def test_a_correction_taken_over_stands_in_the_record_and_its_author_is_told(sen
         assert f"{FACT}（直し）" in [each.text for each in meeting.hearings[0].entries]
         told = session.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.REMARK_ANSWERED)).unique().one()
         assert told.member.user_id == sent.jiro
-    assert "反映する" in browser(sent, "saburo").get(sent.round).text
+    assert "反映</span>" in browser(sent, "saburo").get(sent.round).text
 
 
 def test_a_correction_taken_over_in_part_stands_in_the_words_of_the_answer(sent):
