@@ -23,7 +23,7 @@ from sqlalchemy import event
 
 from accounts.models import Role, SignIn, User
 from accounts.signing_in import limiter
-from actions.models import ActionItem, Rank
+from actions.models import ActionItem, Progress, Rank
 from agencies.models import Agency, AgencyKind, Domain, Member, agency_domain
 import app as house
 from cases.consent import ConsentState, Method
@@ -123,6 +123,7 @@ class World:
             many = session.scalar(sa.select(User).where(User.login == "many"))
             common, rare = (search.ask("case", text, by=many) for text in ("介護", "0042"))
             meeting = search.ask("meeting", "会議", by=many)
+            role = search.ask("action", "訪問", by=many)
             hearing = session.scalar(sa.select(Hearing.id).join(Meeting).where(Hearing.case_id == self.case, Meeting.opened_at.is_(None)))
         last = min(100, self.times * 3 * CASES // 10 // 30)
         self.pages = {
@@ -133,7 +134,10 @@ class World:
             "search 0042": ("many", f"/cases?search={rare}"), "a case": ("many", f"/cases/{self.case}"),
             "meetings": ("many", "/meetings"), "past meetings": ("many", "/meetings?when=past"),
             "past meetings, a participant": ("few", "/meetings?when=past"), "search meetings 会議": ("many", f"/meetings?search={meeting}"),
-            "roles": ("many", "/actions"), "roster": ("many", "/agencies"), "who sits": ("many", f"/hearings/{hearing}/seats"),
+            "roles": ("many", "/actions"), "roles of the cases one runs": ("many", "/actions?of=all"), "overdue roles": ("many", "/actions?of=all&state=overdue"),
+            "roles without an answer": ("many", "/actions?of=all&state=unconfirmed"), "roles of an agency": ("few", "/actions?of=agency"),
+            "search roles 訪問": ("many", f"/actions?of=all&search={role}"), "roles of a case": ("many", f"/cases/{self.case}/actions"),
+            "figures of roles": ("many", "/actions/figures"), "roster": ("many", "/agencies"), "who sits": ("many", f"/hearings/{hearing}/seats"),
         }
         first = next(iter(self.pages))
         self.pages = {("cases, page 100" if name.startswith("cases, last") else name): page for name, page in self.pages.items()}
@@ -207,12 +211,19 @@ class World:
             if 2 in sitting:
                 acks.append(dict(meeting_id=n, member_id=2, edition_id=self.edition, method=AckMethod.SCREEN, recorded_by_id=self.few))
             if held:
-                actions.append(dict(hearing_id=n, key=f"k{n}", what="訪問する", agency_id=4, member_id=3 + n % 900, rank=Rank.MAIN, written_by_id=self.many))
+                actions += [self._role(n, part, held) for part in range(4)]
         for model, rows in ((Meeting, meetings), (Hearing, hearings), (AgendaItem, items), (Seat, _once(seats)), (ActionItem, actions),
                             (Acknowledgement, acks)):
             self._put(model, rows)
         if database.engine().dialect.name == "postgresql":
             self._count_on()
+
+    def _role(self, n: int, part: int, held) -> dict:
+        """Four a meeting; three of them are done when their meeting is over for two months. Nobody has answered yet."""
+        old = held < utcnow() - timedelta(days=60)
+        return dict(hearing_id=n, key=f"k{n}-{part}", what=f"{WORDS[n % 7]}訪問する", agency_id=4 + n % 300, member_id=None if part else 3 + n % 900,
+                    rank=Rank.MAIN, written_by_id=self.many, written_at=held, due_on=(held + timedelta(days=7 + 9 * part)).date(), stands="0" * 64,
+                    state=Progress.DONE if part and old else Progress.OPEN)
 
     def _count_on(self) -> None:
         for table in database.Base.metadata.sorted_tables:
