@@ -135,12 +135,16 @@ def finished(box: RoleBox, size: int) -> list[ActionItem]:
     return fetched(box.roles().where(_in_state("done")).order_by(ActionItem.id.desc()), 1, size)[0]
 
 
-def waiting(person) -> int:
-    """How many of this person's own roles wait for their answer, before the minutes are final."""
+def to_answer(person) -> sa.Select:
+    """SELECT of this person's own roles that wait for their answer, before the minutes are final."""
     final = sa.exists().where(Hearing.id == ActionItem.hearing_id, MinutesVersion.meeting_id == Hearing.meeting_id,
                               MinutesVersion.reopened_at.is_(None)).correlate(ActionItem)
-    query = person.all("action", "own").where(standing.after_meeting(), _in_state("unconfirmed"), ~final)
-    return session.scalar(query.with_only_columns(sa.func.count()))
+    return person.all("action", "own").where(standing.after_meeting(), _in_state("unconfirmed"), ~final)
+
+
+def waiting(person) -> int:
+    """How many of them there are."""
+    return session.scalar(to_answer(person).with_only_columns(sa.func.count()))
 
 
 def counts(box: RoleBox) -> dict[str, int]:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from actions.models import ActionItem
-from actions.standing import after_meeting, running, unconfirmed
 from agencies.models import Member
 from cases import flow
 from cases.consent import ConsentState
@@ -16,6 +15,7 @@ from cases.models import Case, Consent, HouseholdPerson
 from cases.stages import Check, Closure
 from core import clock
 from core.database import session, utcnow
+from followup import lists
 from ground_rules.models import Acknowledgement
 from meetings.kinds import Kind
 from meetings.models import Meeting
@@ -77,8 +77,13 @@ def _seats(person, *conditions, running: bool = False) -> list[Seat]:
 
 def actions_to_confirm(person) -> list[ActionItem]:
     """My action items of closed meetings that are left to do and that I have not answered in their present words."""
-    mine = session.scalars(person.all("action", "own").options(OF_ACTION).where(after_meeting(), running(), unconfirmed()).order_by(ActionItem.due_on).limit(200))
-    return [each for each in mine.unique() if not each.hearing.meeting.final][:SHOWN]
+    order = ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id
+    return list(session.scalars(lists.to_answer(person).options(OF_ACTION).order_by(*order).limit(SHOWN)).unique())
+
+
+def roles_overdue(person) -> dict[str, int]:
+    """How many roles are over their day: my own, and for coordinators those of the cases they run."""
+    return {scope: lists.overdue(person, scope) for scope in ("mine", "all") if (person.member if scope == "mine" else person.coordinator)}
 
 
 def meetings_now(person) -> list[Meeting]:

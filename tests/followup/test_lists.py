@@ -234,3 +234,11 @@ def test_a_coordinator_without_a_seat_has_the_cases_of_their_team_alone(town):
     with town.world.app.app_context(), unit():
         session.get(User, town.world.stranger).take_roles([Role.COORDINATOR])
     assert town.shown("stranger", "/actions?of=all") == []
+
+
+def test_today_says_how_many_are_over_their_day(town):
+    pages = {login: town.world.browser(login).get("/").text for login in ("hanako", "jiro", "stranger", "kanri")}
+    assert "担当する案件で期限を過ぎた役割が2件" in pages["hanako"]
+    assert "期限を過ぎた自分の役割が1件" in pages["jiro"]
+    assert 'href="/actions?of=mine&amp;state=overdue"' in pages["jiro"]
+    assert not any("期限を過ぎた" in pages[login] for login in ("stranger", "kanri"))
