@@ -137,7 +137,6 @@ def furnish(app: Flask) -> None:
     from core.pages import install as pages
     from room.news import queue
 
-    models()  # whole before a feature's page asks for the relationships between them
     sign_in(app)
     web.install(app)
     log.keep_quiet(app.logger)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from actions.models import ActionItem, Answer, Nature, Rank
+from actions.models import ActionItem, Answer, Nature, Progress, Rank
+from actions.progress import ProgressStep
 from core.database import session
 from demo.days import Days
 from demo.people import Town
@@ -16,6 +17,8 @@ from resources.models import IdeaState, ResourceIdea, ResourceKind
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
+
+GOING = {"doing": Progress.STARTED, "stopped": Progress.STUCK}
 
 
 def write(hearing: Hearing, words: dict, key: str, town: Town, days: Days) -> None:
@@ -84,9 +87,27 @@ def _action(hearing: Hearing, row: dict, key: str, at: datetime, town: Town, day
     if row["answer"]:
         answer = action.confirm(town.hand_of(action.member), Answer(row["answer"]), row.get("word", ""), answer_by=_due(row, days, "back_days"))
         answer.at = days.at(row["answered_days"], "17:10")
+    if row.get("progress", "open") != "open":
+        _report(action, row, town, days)
     if action.seeking:
         action.escalation_agency = town.agencies.get(row.get("escalation"))
         action.escalation_on = _due(row, days, "escalation_days")
+
+
+def _report(action: ActionItem, row: dict, town: Town, days: Days) -> None:
+    """How the role went on after the meeting: begun in the week after the answer, done by its day."""
+    begun, last = min(row["answered_days"] + 5, -1), min(row["due_days"] - 1, -1)
+    if row["progress"] == "done":
+        _step(action, Progress.STARTED, "", days.at(begun, "11:30"), town)
+        _step(action, Progress.DONE, row.get("progress_note", ""), days.at(max(last, begun), "16:20"), town)
+    else:
+        _step(action, GOING[row["progress"]], row.get("progress_note", ""), days.at(begun, "16:20"), town)
+
+
+def _step(action: ActionItem, state: Progress, note: str, at: datetime, town: Town) -> None:
+    action.state = state
+    session.add(ProgressStep(action=action, state=state, note=note, by_id=town.hand_of(action.member).id, at=at))
+    session.flush()
 
 
 def _due(row: dict, days: Days, name: str = "due_days"):
