@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import confirming, dates, history, households, identities, people, plans, preparing, referrals
+from demo import confirming, dates, history, households, identities, links, people, plans, preparing, referrals
 from demo.days import Days
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
@@ -44,6 +44,7 @@ def load(today: date) -> None:
     identities.write_down(_read("identities")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
     confirming.follow(_read("confirming"), town, days)
+    links.hand_out(town, days)
     plans.draw_up(_read("cases")["case"], town, days)
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)
