@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .blocks import Block, Line, Pairs, Text
+from .blocks import Block, Line, Pairs, Text, Title
 from .squares import Square
 
-CUT = "✂ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ここで切り離す(又は折る) ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐ ‐"
+CUT = "✂ " + "‐ " * 12 + "ここで切り離す(又は折る)" + " ‐" * 12
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,5 @@ def lay_out(slip: Slip) -> Iterator[Block]:
     yield Line(CUT, "center")
     yield Line("")
     yield Text("コード(上の紙とは別に保管し、ほかの人に見せないでください)")
-    yield Line(slip.code, "center")
-    yield Line(f"{slip.meeting}　{slip.until}まで", "center")
+    yield Title(slip.code, "")
+    yield Line(f"{slip.meeting}　{slip.until}", "center")

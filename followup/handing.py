@@ -47,9 +47,8 @@ class Handed(NamedTuple):
 
     @property
     def until(self) -> str:
-        """令和8年12月8日(火) 午後3時4分."""
-        at = clock.local(self.link.expires_at)
-        return f"{clock.wareki(at.date())} {clock.hours(at.time())}"
+        """令和8年12月8日(火)まで."""
+        return f"{clock.wareki(clock.local(self.link.expires_at).date())}まで"
 
     @property
     def slip(self) -> Slip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 import enum
 import secrets
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import keyed
+from core import clock, keyed
 from core.database import Base, UtcDateTime, session, utcnow
 from core.office import office
 
@@ -58,9 +58,9 @@ class Link(Base):
                                                             cls.revoked_at.is_(None))):
             earlier.revoke(by)
         token, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06d}"
-        token_hash = _token_hash(token)
+        token_hash, until = _token_hash(token), clock.today() + timedelta(days=office().link_days)
         link = cls(meeting=meeting, meeting_id=meeting.id, member=member, member_id=member.id, token_hash=token_hash,
-                   code_hash=_code_hash(token_hash, code), issued_by_id=by.id, expires_at=utcnow() + timedelta(days=office().link_days))
+                   code_hash=_code_hash(token_hash, code), issued_by_id=by.id, expires_at=clock.instant(until, time(23, 59)))
         session.add(link)
         session.flush()
         return Issued(link, f"/l/{token}", code)
