@@ -18,6 +18,22 @@ from links.models import Link
 DATABASES = ["sqlite"]
 
 
+class Wire:
+    """A mail server that takes everything."""
+
+    def __init__(self, *_settings):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_fault):
+        pass
+
+    def send(self, _letter):
+        pass
+
+
 @pytest.fixture
 def hanako(slip):
     return slip.world.browser("hanako")
@@ -84,7 +100,7 @@ def test_the_link_goes_by_mail_without_its_code_and_its_words_are_wiped(slip, ha
         letter = session.scalars(sa.select(Letter).where(Letter.secret.is_(True))).one()
         assert letter.recipient == "tamiko@example.jp" and "https://kaigi.example.jp/l/" in letter.body
         assert fields["code"] not in letter.body and "声掛け" not in letter.body and "Aさん" not in letter.body
-    monkeypatch.setattr(outbox, "_send", lambda *_all: None)
+    monkeypatch.setattr(outbox.mail, "Wire", Wire)
     with slip.world.app.app_context():
         outbox.deliver(settings)
 
