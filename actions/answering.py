@@ -21,9 +21,9 @@ class Answering:
     """The verbs by which a holder says something to a role."""
 
     def confirm(self, by, answer: Answer, word: str = "", read: str = "", answer_by: date | None = None,
-                via: Via | str | None = None) -> Confirmation:
+                via: Via | str | None = None, heard_on: date | None = None) -> Confirmation:
         """Answer for one's own role. `read` is the fingerprint of the words the person saw; `by` is None for the holder
-        themselves through a personal link; `via` says how the answer came (`way` guesses it).
+        themselves through a personal link; `via` says how the answer came (`way` guesses it), `heard_on` when it was heard.
 
         Raises Refused when the words changed in the meantime, or the minutes are final.
         """
@@ -31,7 +31,7 @@ class Answering:
         now, via = self.confirmation, way(self, by, via)
         if now and (now.answer, now.word, now.answer_by) == (answer, word, answer_by):
             return now  # a double click
-        made = Confirmation(action=self, answer=answer, word=word, answer_by=answer_by, via=via, by_id=by.id if by else None, **words_of(self))
+        made = Confirmation(action=self, answer=answer, word=word, answer_by=answer_by, via=via, heard_on=heard_on if via.heard else None, by_id=by.id if by else None, **words_of(self))
         session.add(made)
         answered(self, by)
         live.touch(self.hearing.meeting.topic)

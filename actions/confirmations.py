@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from actions.holding import acts_for
 from actions.wording import Wording
 from actions.words import Answer, Via
+from core import clock
 from core.database import Base, UtcDateTime, choice, utcnow
+from core.languages import _
 
 
 class Confirmation(Wording, Base):
@@ -24,6 +26,7 @@ class Confirmation(Wording, Base):
     word: Mapped[str] = mapped_column(sa.Text, default="")
     answer_by: Mapped[date | None]  # 持ち帰り: the day until which they say more
     via: Mapped[Via] = mapped_column(choice(Via))
+    heard_on: Mapped[date | None]  # the day on which somebody else heard it, on paper or by telephone
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))  # None: the holder themselves, through a personal link
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     action = orm.relationship("ActionItem", back_populates="confirmations")
@@ -38,6 +41,21 @@ class Confirmation(Wording, Base):
     def deputised(self) -> bool:
         """Whether the deputy of an absent holder answered for them (代理)."""
         return self.via == Via.SCREEN and self.by is not None and self.member is not None and self.member.user_id != self.by_id
+
+    @property
+    def how(self) -> str:
+        """Beside who answered: how it came, and who wrote it down: 電話で聴取(記録：山田). Empty for their own answer on a screen."""
+        if self.via.heard:
+            return _("%(way)s (written down by %(name)s)", way=self.via.said, name=self.by.name)
+        elif self.by is None:
+            return str(self.via.said)
+        else:
+            return "" if self.member and self.member.user_id == self.by_id else self.by.name
+
+    @property
+    def on(self) -> date:
+        """The day on which it was said."""
+        return self.heard_on or clock.local(self.at).date()
 
     @property
     def words(self) -> tuple[str, ...]:

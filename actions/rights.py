@@ -98,7 +98,9 @@ def _gone():
 def _action_answer(person):
     """My own; and, for the team of the case, what somebody without an account has said on paper or by telephone."""
     without = sa.select(Member.id).where(Member.user_id.is_(None))
-    heard = _of(person, "run").where(ActionItem.member_id.in_(without)).with_only_columns(ActionItem.id)
+    signs_in = sa.exists().where(Member.agency_id == ActionItem.agency_id, Member.user_id.is_not(None)).correlate(ActionItem)
+    of_nobody = sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id.is_not(None), ~signs_in)
+    heard = _of(person, "run").where(sa.or_(ActionItem.member_id.in_(without), of_nobody)).with_only_columns(ActionItem.id)
     own = _action_own(person).with_only_columns(ActionItem.id)
     return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(own), ActionItem.id.in_(heard)))
 

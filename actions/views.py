@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from actions import balance, rules
 from actions.forms import ActionForm, CompanyForm, ConfirmForm, value_of
+from actions.forms_heard import HeardForm
 from actions.models import ActionItem, Answer, Rank
 from actions.told import tell_answers
 from actions.turned import role_of
@@ -95,13 +96,15 @@ def remove(action_id):
 @bp.post("/actions/<int:action_id>/confirmation")
 @signed_in(record="action", act="answer")
 def confirm(action_id):
-    action, form = current_user.action(action_id, to="answer"), ConfirmForm()
+    action = current_user.action(action_id, to="answer")
+    form = HeardForm(action=action) if _hearsay(action) else ConfirmForm()
     in_the_room = wants_part() or request.form.get("in_room")
     if not form.accepts() and in_the_room:
         return refused(action.hearing, form)
     elif form.errors:
         return _one(action, form), form.status
-    tell_answers([action.confirm(current_user, Answer(form.answer.data), form.word.data, form.read.data, form.promised)], current_user)
+    heard = dict(via=form.via.data, heard_on=form.heard_on.data) if isinstance(form, HeardForm) else {}
+    tell_answers([action.confirm(current_user, Answer(form.answer.data), form.word.data, form.read.data, form.promised, **heard)], current_user)
     if in_the_room:
         return saved(action.hearing.meeting, action.hearing)
     flash(_("Thank you: “%(answer)s” is recorded.", answer=Answer(form.answer.data).label), "success")
@@ -126,6 +129,11 @@ def _one(action: ActionItem, form: ConfirmForm | None = None):
     audit.saw(f"action/{action.id}")
     return render_template("actions/one.html", action=action, form=form or asked(action), answering=current_user.may("answer", "action", action.id),
                            writing=current_user.may("write", "action", action.id), case_open=action.hearing.case_id and current_user.may("see", "case", action.hearing.case_id))
+
+
+def _hearsay(action: ActionItem) -> bool:
+    """Whether I may only write down what its holder said: they have no account, and it is no role of mine."""
+    return not current_user.may("own", "action", action.id)
 
 
 def _empty(hearing: Hearing) -> ActionForm:

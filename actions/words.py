@@ -52,8 +52,19 @@ class Via(enum.Enum):
 
     @property
     def label(self):
-        return {"screen": later("On the screen"), "link": later("Through a personal link"), "paper": later("On paper"),
+        return {"screen": later("On the screen"), "link": later("Through a personal link"), "paper": later("On a sheet of paper"),
                 "phone": later("By telephone"), "told": later("By word of mouth")}[self.value]
+
+    @property
+    def said(self):
+        """How it was said, beside who wrote it down."""
+        return {"screen": later("On the screen"), "link": later("(through a personal link)"), "paper": later("Answered on paper"),
+                "phone": later("Heard on the telephone"), "told": later("Heard by word of mouth")}[self.value]
+
+    @property
+    def law_name(self) -> str:
+        """As it stands in the minutes."""
+        return {"screen": "画面で回答", "link": "個人リンクで回答", "paper": "紙で回答", "phone": "電話で聴取", "told": "口頭で聴取"}[self.value]
 
     @property
     def heard(self) -> bool:

@@ -221,13 +221,13 @@ def _answer(action) -> str:
     if now is None:
         return "内容変更のため再確認中" if action.outdated else "未確認"
     word = f"：{now.word}" if now.word else ""
-    how = "、聞き取り" if now.heard else ""
-    return f"{now.answer.law_name}（{clock.wareki(clock.local(now.at).date(), False)}{how}）{word}"
+    how = f"、{now.via.law_name}（記録：{now.by.name}）" if now.heard else ""
+    return f"{now.answer.law_name}（{clock.wareki(now.on, False)}{how}）{word}"
 
 
 def _no(said) -> str:
     word = f"：{said.word}" if said.word else ""
-    return f"{said.who} {said.answer.law_name}（{clock.wareki(clock.local(said.at).date(), False)}）{word}"
+    return f"{said.who} {said.answer.law_name}（{clock.wareki(said.on, False)}）{word}"
 
 
 def _idea(idea) -> paper.Idea:
