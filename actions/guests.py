@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from actions.models import ActionItem
+from actions.requests import ChangeRequest
 from agencies.models import Member
 from core.database import session
 from links.models import Link
@@ -34,3 +35,9 @@ def _of(link: Link) -> sa.Select:
                   sa.and_(ActionItem.member_id.is_(None), ActionItem.agency_id == link.member.agency_id, alone))
     return sa.select(ActionItem).join(Hearing, Hearing.id == ActionItem.hearing_id).where(
         Hearing.meeting_id == link.meeting_id, ActionItem.removed_at.is_(None), mine)
+
+
+def own_wish(link: Link, wish_id: int) -> ChangeRequest:
+    """A wish of the guest for one of their roles, or what was proposed to them instead; 404 for any other."""
+    found = session.get(ChangeRequest, wish_id) if 0 < wish_id < 2**31 else None
+    return found if found and own_one(link, found.action_id) else abort(404)

@@ -273,6 +273,10 @@ DOORS = {
     "resources.remove": WRITERS,
     "resources.turn": WRITERS,
     "resources.update": WRITERS,
+    "guests.agree": NO_ONE,
+    "guests.answer": NO_ONE,
+    "guests.report": NO_ONE,
+    "guests.withdraw": NO_ONE,
     "guests.own": NO_ONE,  # only whoever sits behind a personal link: tests/links
     "links.again": NO_ONE,
     "links.enter": ANYBODY,
