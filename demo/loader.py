@@ -12,7 +12,18 @@ from accounts.models import User
 from agencies.models import Domain
 from core.database import session
 from core.office import office
-from demo import confirming, dates, history, households, identities, links, people, plans, preparing, referrals
+from demo import (
+    confirming,
+    dates,
+    history,
+    households,
+    identities,
+    links,
+    people,
+    plans,
+    preparing,
+    referrals,
+)
 from demo.days import Days
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
