@@ -332,7 +332,8 @@ def work(_arguments: Namespace) -> None:
 
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stop.set())
+        # From a thread of its own: the signal may come while this one holds the lock of `stop`.
+        signal.signal(each, lambda *_: threading.Thread(target=stop.set).start())
     print(f"お知らせとメールを受け持ちます / Reminders and mail: {_mail(settings)}", flush=True)
     worker.run(create_app(settings), stop, name="worker")
 

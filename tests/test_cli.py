@@ -273,3 +273,10 @@ class _serving:
         self.server.wait()
         self.server.stdout.close()
         self.server.stderr.close()
+
+
+def test_a_mail_setting_that_cannot_be_read_is_told_in_one_sentence(say, monkeypatch):
+    monkeypatch.setenv("KURUMAZA_MAIL_FROM", "みなも市")
+    code, _printed, complaint = say("worker")
+    assert (code, complaint.count("\n")) == (1, 1)
+    assert complaint.startswith("KURUMAZA_MAIL_FROM は")

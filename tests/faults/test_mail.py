@@ -37,7 +37,7 @@ app, settings, stop = Flask("worker"), Settings.from_environment(), threading.Ev
 app.config["KURUMAZA"] = settings
 database.connect(settings.database_url)
 audit.use_key(settings.secret_key)
-signal.signal(signal.SIGTERM, lambda *_: stop.set())
+signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=stop.set).start())
 worker.run(app, stop, pause=0.05, name={name!r})
 """
 
