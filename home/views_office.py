@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 import sqlalchemy as sa
 import wtforms
 
-from core import audit, letters
+from core import audit, letters, standing
 from core.access import office
 from core.audit import AuditRow
 from core.database import session
@@ -90,4 +90,6 @@ def trail():
 
 
 def _page(form):
-    return render_template("home/settings.html", form=form, mail=current_app.config["KURUMAZA"].smtp_host, counts=letters.counts())
+    settings = current_app.config["KURUMAZA"]
+    trouble = bool(settings.smtp_host) and (not settings.mail_from or standing.MailTrouble.now() is not None)
+    return render_template("home/settings.html", form=form, mail=settings.smtp_host, trouble=trouble, counts=letters.counts())

@@ -36,12 +36,14 @@ def state(world, id) -> str:
 
 @pytest.fixture
 def kanri(world):
+    world.app.config["KURUMAZA"] = replace(world.app.config["KURUMAZA"], smtp_host="mail.example", mail_from="kurumaza@city.example")
     return world.browser("kanri")
 
 
 def test_a_failure_is_told_in_words_that_somebody_can_act_on_and_sent_again_with_one_press(world, kanri):
     failed = posted(world, ends=Reason.FULL, said="552 5.2.2 mailbox full")
     page = kanri.get("/settings/outbox?state=failed").text
+    assert f"/settings/outbox/{failed}/retry" in page
     assert ja("The other side's mailbox is full.") in page and "552" not in page
     assert "552 5.2.2 mailbox full" in kanri.get(f"/settings/outbox/{failed}").text
 
@@ -79,17 +81,21 @@ def test_the_words_of_a_secret_letter_are_shown_to_nobody(world, kanri):
 
 
 def test_the_page_says_how_the_mail_stands(world, kanri):
+    on = world.app.config["KURUMAZA"]
+    world.app.config["KURUMAZA"] = replace(on, smtp_host="")
+    failed = posted(world, ends=Reason.FULL)
     page = kanri.get("/settings/outbox").text
     assert ja("Mail is switched off") in page and ja("Nobody delivers") in page
+    assert f"/settings/outbox/{failed}/retry" not in page
 
-    on = replace(world.app.config["KURUMAZA"], smtp_host="mail.example", mail_from="")
-    world.app.config["KURUMAZA"] = on
+    world.app.config["KURUMAZA"] = replace(on, mail_from="")
     with world.app.app_context():
         standing.seen("worker@here")
     page = kanri.get("/settings/outbox").text
     assert ja("The sender's address (KURUMAZA_MAIL_FROM) is not set.") in page and ja("At work") in page
+    assert ja("No mail goes out at present") in kanri.get("/settings").text
 
-    world.app.config["KURUMAZA"] = replace(on, mail_from="kurumaza@city.example")
+    world.app.config["KURUMAZA"] = on
     with world.app.app_context():
         standing.troubled(Reason.SILENT, "")
     assert kanri.get("/settings/outbox").text.count(ja("The mail server does not answer.")) == 1
