@@ -25,6 +25,7 @@ from notices.settings import NoticeSetting
 from notices.when import ByMail
 from tests.actions.after import After
 
+DATABASES = ["sqlite"]  # what is told and posted once is tried on both in test_told_once.py
 CLOSED, TUESDAY = date(2026, 11, 10), date(2026, 11, 24)
 DUE = date(2026, 11, 27)
 HANAKO, JIRO, SABURO = "山田 花子", "佐藤 次郎", "田中 三郎"

@@ -16,6 +16,8 @@ from notices.models import Notice, settle, tell
 from notices.settings import NoticeSetting
 from notices.when import ByMail
 
+DATABASES = ["sqlite"]  # what is told and posted once is tried on both in tests/followup/test_told_once.py
+
 
 def told(world, user_id, key, kind=NoticeKind.CONFIRM, **more):
     with world.app.app_context(), unit():
