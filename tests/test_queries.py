@@ -18,8 +18,11 @@ from cases.consent import ConsentState, Method
 from cases.flow import Stage
 from cases.household import Conflict, FamilyRelation, Kinship, Tie
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
+from circulation.models import Circulation
+from circulation.readers import Reader
+from circulation.words import Outcome, RemarkKind
 from core import clock, database, search
-from core.database import session, unit
+from core.database import session, unit, utcnow
 from core.outbox import post
 from exports.letters import Letter
 from home.feed import Feed
@@ -106,6 +109,8 @@ def sent(world):
 
 
 PAGES += [
+    ("hanako", "/circulations/{round}"), ("jiro", "/circulations/{round}"), ("hanako", "/circulations/{round}/remarks"),
+    ("hanako", "/meetings/{room}/circulations/new"), ("hanako", "/meetings/{room}/follow-up"),
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
     ("jiro", "/notices"), ("jiro", "/notices/settings"), ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
 ]
@@ -159,8 +164,31 @@ def first_of_everything(world):
         ids["referral"] = referral.id
         ids |= dict(inquiry=prepare(world, room.hearings[0], world.member(world.jiro).agency))
         prepare(world, session.get(Hearing, world.hearing), world.member(world.jiro).agency)
+        ids |= dict(round=send_round(world, room))
         another_of_everything(world, ids, 0)
     return ids
+
+
+def send_round(world, meeting):
+    """The draft goes round, as if the meeting had been closed."""
+    meeting.closed_at = utcnow()
+    made = Circulation.begin(meeting, session.get(User, world.hanako), clock.today() + timedelta(days=10))
+    meeting.closed_at = None
+    session.flush()
+    return made.id
+
+
+def remark_on(world, ids, members, count):
+    """Two more readers; one asks for other words, and is answered or not, one dissents."""
+    hanako, made = session.get(User, world.hanako), session.get(Circulation, ids["round"])
+    made.readers += [Reader(member=each, told_at=utcnow()) for each in members]
+    session.flush()
+    asks, dissents = (made.reader(each) for each in members)
+    sentence = next(each for each in made.sentences if each.place == "1.facts.0")
+    said = asks.remark(hanako, sentence, RemarkKind.CORRECT, f"直し{count}")
+    if count % 2:
+        said.settle(hanako, Outcome.REJECTED, answer="理由")
+    dissents.remark(hanako, sentence, RemarkKind.DISSENT, f"異議{count}")
 
 
 def another_of_everything(world, ids, count):
@@ -187,7 +215,7 @@ def another_of_everything(world, ids, count):
     planned, room = session.get(Meeting, ids["meeting"]), session.get(Meeting, ids["room"])
     for meeting in (planned, room):
         for member in agency.members:
-            meeting.hearings[0].seat(member, Level.DESIRED, SeatRole.PARTICIPANT)
+            meeting.hearings[0].seat(member, Level.DESIRED, SeatRole.PARTICIPANT).attendance = Attendance.PRESENT
         meeting.agenda.append(AgendaItem(position=10 + count, title=f"議題{count}", minutes=1))
         post(meeting.topic, f"a{count}@example.jp", "案内", "日時")
         prepare(world, meeting.hearings[0], agency)
@@ -200,6 +228,7 @@ def another_of_everything(world, ids, count):
     for member in agency.members:
         room.acknowledge(member, by=hanako)
     speak(world, room.hearings[0], f"room{count}", agency=agency)
+    remark_on(world, ids, agency.members, count)
     tell(world.member(world.jiro), NoticeKind.CONFIRM, f"queries/{count}", "みなも市支援会議", "/actions")
     seat = next(each for each in room.hearings[0].seats if each.member.user_id == account)
     Round.last(room.hearings[0]).write(seat, session.get(User, account), "言葉", 0)
