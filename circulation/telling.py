@@ -8,11 +8,12 @@ from agencies.models import Member
 from core import clock
 from core.database import session
 from notices.kinds import NoticeKind
-from notices.models import settle, tell
+from notices.models import Notice, settle, tell
 
 
 def of_the_draft(circulation, readers, nudge: bool = False) -> None:
-    """Ask readers for their word; once more on a day at most."""
+    """Ask readers for their word; once more on a day at most. What asked for a draft to go round is done."""
+    settle(NoticeKind.MINUTES_LATE, topic=circulation.meeting.topic)
     day = f"/{clock.today().isoformat()}" if nudge else ""
     met = circulation.meeting.acknowledgements
     for each in readers:
@@ -27,19 +28,21 @@ def said(reader) -> None:
 
 
 def of_remarks(remark) -> None:
-    """Whoever runs the case hears of a reader's remarks: once for each reader."""
+    """Whoever runs the case hears of a reader's remarks: one notice for all of them until it is seen."""
     said(remark.reader)
-    count = len([each for each in remark.reader.remarks if each.waits])
     for member in keepers([remark.hearing]):
-        key = f"remark/{remark.circulation_id}/{remark.reader_id}/{member.id}"
-        notice = tell(member, NoticeKind.REMARK, key=key, path=remark.circulation.path, **_about(remark.circulation.meeting))
-        notice.number = max(1, count)
+        key = f"remark/{remark.circulation_id}/{remark.reader_id}/{member.id}/"
+        found = session.scalar(sa.select(Notice).where(Notice.key.startswith(key), Notice.unseen).limit(1))
+        found = found or tell(member, NoticeKind.REMARK, key=f"{key}{remark.id}", path=remark.circulation.path, **_about(remark.circulation.meeting))
+        found.number = max(1, sum(each.waits for each in remark.reader.remarks))
 
 
 def of_the_answer(remark) -> None:
-    """Who proposed a correction hears that it is answered."""
+    """Who proposed a correction hears that it is answered; when all of theirs are, nobody has to be told of them any more."""
     tell(remark.reader.member, NoticeKind.REMARK_ANSWERED, key=f"remark-answered/{remark.id}", path=f"/circulations/{remark.circulation_id}",
          **_about(remark.circulation.meeting))
+    if not any(each.waits for each in remark.reader.remarks):
+        settle(NoticeKind.REMARK, key=f"remark/{remark.circulation_id}/{remark.reader_id}/")
 
 
 def that_it_is_over(circulation) -> None:

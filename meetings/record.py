@@ -14,7 +14,7 @@ from core.languages import _
 from core.web import Refused
 from exports.minutes import Minutes
 from notices.kinds import NoticeKind
-from notices.models import tell
+from notices.models import settle, tell
 
 
 class MinutesVersion(Base):
@@ -69,7 +69,9 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
 
 
 def announce(version: MinutesVersion, meeting) -> None:
-    """Tell everybody who sat that the minutes are final."""
+    """Tell everybody who sat that the minutes are final; what asked for anything on the way there is done."""
+    for kind in (NoticeKind.DRAFT, NoticeKind.REMARK, NoticeKind.MINUTES_LATE):
+        settle(kind, topic=meeting.topic)
     for member in meeting.people():
         tell(member, NoticeKind.MINUTES_FINAL, key=f"minutes-final/{version.id}/{member.id}", about=f"{meeting.name} {meeting.reference}",
              path=f"/meetings/{meeting.id}/minutes", topic=meeting.topic)

@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 from accounts.models import User
 from agencies.models import Agency, AgencyKind, Member
-from circulation import deadlines
+from circulation import deadlines, telling
 from circulation.models import Circulation
 from circulation.remarks import Remark
 from circulation.windows import Standing, due
+from circulation.words import Outcome
 from core import clock
 from core.database import session, unit, utcnow
 from core.office import office
@@ -199,6 +200,21 @@ def test_an_answer_to_a_line_that_changed_meanwhile_changes_nothing(sent):
     with at_work(sent) as meeting:
         assert "別の文。" in [each.text for each in meeting.hearings[0].entries]
         assert session.scalars(sa.select(Remark)).unique().one().waits
+
+
+def test_notices_are_one_for_a_readers_remarks_and_go_when_they_ask_for_nothing_more(sent):
+    asking = lambda kind: session.scalar(sa.select(sa.func.count()).where(Notice.kind == kind, Notice.unseen))  # noqa: E731
+    for words in (FACT, DECISION):
+        said(sent, "jiro", words)
+    with at_work(sent):
+        assert (asking(NoticeKind.REMARK), asking(NoticeKind.DRAFT)) == (1, 2)
+        for each in turn(sent).remarks:
+            each.settle(session.get(User, sent.hanako), Outcome.REJECTED, answer="理由")
+            telling.of_the_answer(each)
+        assert (asking(NoticeKind.REMARK), asking(NoticeKind.REMARK_ANSWERED)) == (0, 2)
+    finalised(sent)
+    with at_work(sent):
+        assert (asking(NoticeKind.DRAFT), asking(NoticeKind.MINUTES_FINAL)) == (0, 4)
 
 
 # -- dissents ------------------------------------------------------------------------------------------------------------

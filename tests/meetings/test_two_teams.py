@@ -13,6 +13,8 @@ from accounts.models import User
 from actions.models import ActionItem
 from cases.consent import ConsentState, Method
 from cases.models import Case, HouseholdPerson, HouseholdType
+from circulation.models import Circulation
+from circulation.words import RemarkKind
 from core import clock
 from core.database import session, unit
 from meetings import agenda, minutes, record
@@ -215,3 +217,22 @@ def test_who_changes_the_plan_from_a_page_of_before_does_not_take_the_steps_of_a
     assert answer.status_code == 409
     with world.app.app_context(), unit(read_only=True):
         assert len(session.get(Meeting, world.meeting).agenda) == 8
+
+
+def test_a_draft_that_goes_round_tells_each_table_its_own_and_each_team_its_own_remarks(shared):
+    hold(shared)
+    with shared.app.app_context(), unit():
+        made = Circulation.begin(session.get(Meeting, shared.meeting), session.get(User, shared.hanako), clock.today() + timedelta(days=14))
+        theirs = next(each for each in made.sentences if SECRET in each.text and each.section == "決定事項")
+        said = made.reader(shared.member(shared.saburo)).remark(session.get(User, shared.saburo), theirs, RemarkKind.CORRECT, f"{SECRET}の直し")
+        draft, remark = f"/circulations/{made.id}", said.id
+    hanako, other, saburo, jiro = (shared.browser(each) for each in ("hanako", "other", "saburo", "jiro"))
+    own = [words(hanako.get(each)) for each in (draft, f"{draft}/remarks", f"{draft}.docx", f"/meetings/{shared.meeting}/follow-up", f"/meetings/{shared.meeting}/minutes")]
+    assert not [each for each in [*own, words(jiro.get(draft))] if SECRET in each or "田中 三郎" in each]
+    assert "佐藤 次郎" in own[1]
+    assert "Aさんを訪ねる" in words(jiro.get(draft))
+    assert "Aさんを訪ねる" not in words(saburo.get(draft))
+    assert jiro.post(f"{draft}/remarks", at=theirs.key, kind="dissent", text="知らないはず").status_code == 422
+    assert hanako.post(f"/remarks/{remark}/answer", outcome="accepted", read="1").status_code == 404
+    assert f"{SECRET}の直し" in re.sub("</?(mark|del)>", "", other.get(f"{draft}/remarks").text)
+    assert other.post(f"/remarks/{remark}/answer", outcome="accepted", read="1").status_code == 303
