@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 import sqlalchemy as sa
 
-from accounts import signing_in
+from accounts import leaving, signing_in
 from accounts.forms import AccountForm, FirstVisitForm, PasswordForm, SignInForm
 from accounts.models import Role, User
 from core import audit, languages, text
@@ -193,6 +193,8 @@ def update(user_id):
         sound = False
     if not sound:
         return render_template("accounts/edit.html", form=form, user=user), form.status
+    if user.coordinator and Role.COORDINATOR not in form.chosen:
+        leaving.ask(user)
     user.name, user.login = form.name.data, form.login.data
     user.take_roles(form.chosen)
     if form.password.data:
@@ -208,6 +210,7 @@ def depart(user_id):
     if _last_admin(user):
         flash(_("Somebody must remain administrator."), "error")
     else:
+        leaving.ask(user)
         user.leave()
         flash(_("The account is out of use. What the person did stays on record."), "success")
     return redirect(url_for("accounts.index"), 303)

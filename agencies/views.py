@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from accounts import leaving
 from agencies import hints
 from agencies.forms import BINDINGS, AgencyForm
 from agencies.models import Agency, AgencyKind, Domain
@@ -83,6 +84,9 @@ def update(agency_id):
 @office("coordinator", "admin")
 def leave(agency_id):
     agency = _agency(agency_id)
+    for member in agency.active_members:
+        if member.user:
+            leaving.ask(member.user)
     agency.leave(clock.today())
     flash(_("%(name)s is out of use, and its people are off the roster. What they did stays on record.", name=agency.name), "success")
     return redirect(url_for("agencies.show", agency_id=agency.id), 303)

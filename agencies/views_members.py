@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
+from accounts import leaving
 from agencies.forms import MemberForm
 from agencies.models import Agency, Member
 from core.access import office
@@ -51,6 +52,8 @@ def update(member_id):
     form = MemberForm(member.agency, own_user=member.user_id)
     if not form.accepts(member):
         return render_template("agencies/member.html", form=form, agency=member.agency, member=member), form.status
+    if member.user and form.left_on.data and member.left_on is None:
+        leaving.ask(member.user)
     _fill(member, form)
     flash(_("Saved."), "success")
     return redirect(url_for("agencies.show", agency_id=member.agency_id), 303)

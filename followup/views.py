@@ -9,7 +9,7 @@ from actions.asking import day_for_answers
 from core import audit
 from core.access import office
 from core.languages import _, ngettext
-from followup import asking
+from followup import asking, orphans, stuck  # noqa: F401  the last two listen
 from followup.forms import AskingForm, ReceptionForm
 from room.pages import heard
 

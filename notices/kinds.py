@@ -16,6 +16,7 @@ class NoticeKind(enum.Enum):
     OVERDUE = "overdue"
     STUCK = "stuck"
     HANDED_OVER = "handed_over"
+    UNHELD = "unheld"
     DRAFT = "draft"
     REMARK = "remark"
     REMARK_ANSWERED = "remark_answered"
@@ -50,6 +51,7 @@ _LABELS = {
     NoticeKind.OVERDUE: later("The day of a role has passed"),
     NoticeKind.STUCK: later("A role is stuck"),
     NoticeKind.HANDED_OVER: later("Roles were handed over to you"),
+    NoticeKind.UNHELD: later("Nobody is there for a role any more"),
     NoticeKind.DRAFT: later("Please read the draft of the minutes"),
     NoticeKind.REMARK: later("Somebody remarked on the draft of the minutes"),
     NoticeKind.REMARK_ANSWERED: later("Your remark on the minutes is answered"),
@@ -68,6 +70,7 @@ _LETTERS = {
     NoticeKind.OVERDUE: "期日を過ぎた役割があります",
     NoticeKind.STUCK: "滞っている役割があります",
     NoticeKind.HANDED_OVER: "役割の引継ぎがありました",
+    NoticeKind.UNHELD: "担当者のいなくなった役割があります",
     NoticeKind.DRAFT: "会議録(案)の確認をお願いします",
     NoticeKind.REMARK: "会議録(案)への意見があります",
     NoticeKind.REMARK_ANSWERED: "会議録(案)への意見に回答があります",

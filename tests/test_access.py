@@ -24,6 +24,7 @@ TABLE = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro"}, Z={"oth
 WRITERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})
 INQUIRED = dict(A={"hanako", "goro"}, F={"hanako", "goro"}, Z={"other", "shiro"})  # of the agency that is asked in writing, and the team
 HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
+REPORTERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})  # the holder, and the team of the case
 READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
 ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
@@ -135,6 +136,14 @@ DOORS = {
     "lists.find_in_case": TABLE,
     "lists.index": INSIDE,
     "lists.of_case": TABLE,
+    "handover.away": ROSTER,
+    "handover.back": ROSTER,
+    "handover.cases": OFFICE,
+    "handover.create": ROSTER,
+    "handover.hand_cases": OFFICE,
+    "handover.show": ROSTER,
+    "progress.report": REPORTERS,
+    "progress.show": REPORTERS,
     "criteria.edit": ROSTER,
     "criteria.update": ROSTER,
     "deck.bring_back": OFFICE,
