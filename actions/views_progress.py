@@ -19,7 +19,7 @@ bp = Blueprint("progress", __name__)
 def words():
     """What a page shows of how a role goes on."""
     return dict(progress_form=lambda: ProgressForm(formdata=None), reported=REPORTED, left_alone=holding.left_alone,
-                speaks_for=lambda action: holding.acts_for(action.member, current_user))
+                deputises=lambda action: holding.acts_for(action.member, current_user))
 
 
 @bp.get("/actions/<int:action_id>/progress")

@@ -16,7 +16,7 @@ LONGEST = 366  # days of an absence; whoever is away longer hands over
 class HandoverForm(Form):
     """One successor for everything, and where the person may decide it (`run`), another one for single roles."""
 
-    cause = Radio(later("Why"), [Required()], default="transfer")
+    cause = Radio(later("Why it is handed over"), [Required()], default="transfer")
     to = Select(later("Who takes over"))
 
     def __init__(self, *args, colleagues=(), run=(), **kwargs):

@@ -48,7 +48,6 @@ def upgrade():
         sa.Column('at', sa.DateTime(), nullable=False),
         sa.Column('ended_at', sa.DateTime(), nullable=True),
         sa.CheckConstraint('to_on >= from_on', name=op.f('ck_absence_ends_after_start')),
-        sa.CheckConstraint('deputy_id != member_id', name=op.f('ck_absence_somebody_else')),
         sa.ForeignKeyConstraint(['member_id'], ['member.id'], name='fk_absence_member_id'),
         sa.ForeignKeyConstraint(['deputy_id'], ['member.id'], name='fk_absence_deputy_id'),
         sa.ForeignKeyConstraint(['by_id'], ['user.id'], name='fk_absence_by_id'),

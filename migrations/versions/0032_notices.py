@@ -11,8 +11,8 @@ KINDS = ('confirm', 'change_asked', 'change_answered', 'answered', 'due', 'overd
 
 
 def upgrade():
-    _kinds((*KINDS, 'unanswered'))
     op.add_column('notice', sa.Column('settled_at', sa.DateTime(), nullable=True))
+    _kinds((*KINDS, 'unanswered'))
     op.create_table('notice_setting',
         sa.Column('member_id', sa.Integer(), nullable=False),
         sa.Column('by_mail', sa.Enum('at_once', 'daily', 'never', name='bymail', native_enum=False, create_constraint=True, length=20), nullable=False),
