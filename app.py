@@ -55,6 +55,7 @@ DOORS = (
     "actions.views_progress",
     "followup.views",
     "followup.views_figures",
+    "followup.views_carried",
     "followup.views_handover",
     "followup.views_links",
     "followup.views_lists",

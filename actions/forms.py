@@ -33,8 +33,8 @@ class ActionForm(Form):
         super().__init__(*args, **kwargs)
         self.hearing, self.by, self.action = hearing, by, action
         self.there = [(action.agency, action.member), (action.escalation_agency, action.escalation_member)] if action else []  # also without a seat now
-        self.who.choices = [("", _("Nobody yet (unassigned)")), *_choices(hearing, *self.there[:1])]
-        self.escalation.choices = [("", _("Not decided")), *((value, label) for value, label, *_rest in _choices(hearing, *self.there[1:]))]
+        self.who.choices = [("", _("Nobody yet (unassigned)")), *choices_of(hearing, *self.there[:1])]
+        self.escalation.choices = [("", _("Not decided")), *((value, label) for value, label, *_rest in choices_of(hearing, *self.there[1:]))]
         self.nature.choices = [(each.value, each.label) for each in Nature]
         self.rank.choices = [(each.value, each.label) for each in Rank]
         near = rules.near_days(max(clock.today(), self._held), next_on)
@@ -70,7 +70,7 @@ class ActionForm(Form):
     @property
     def holder(self) -> tuple:
         """(agency, member) chosen; (None, None) for unassigned."""
-        return _chosen(self.hearing, self.who.data, *self.there[:1])
+        return chosen_of(self.hearing, self.who.data, *self.there[:1])
 
     @property
     def words(self) -> dict:
@@ -78,7 +78,7 @@ class ActionForm(Form):
         nature = next((each for each in Nature if each.value == self.nature.data), None)
         rank = next((each for each in Rank if each.value == self.rank.data), Rank.MAIN)
         return dict(what=self.what.data, agency=agency, member=member, due_on=self.due_on.data, rank=rank, until_on=self.until_on.data,
-                    nature=nature, escalation=_chosen(self.hearing, self.escalation.data, *self.there[1:]), escalation_on=self.escalation_on.data)
+                    nature=nature, escalation=chosen_of(self.hearing, self.escalation.data, *self.there[1:]), escalation_on=self.escalation_on.data)
 
 
 class CompanyForm(Form):
@@ -91,7 +91,7 @@ class CompanyForm(Form):
     def __init__(self, *args, action=None, by=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.action, self.by = action, by
-        self.other.choices = [("", _("(choose)")), *_choices(action.hearing)]
+        self.other.choices = [("", _("(choose)")), *choices_of(action.hearing)]
         self.part.choices = [(each.value, each.label) for each in (Rank.SUB, Rank.SUPPORT, Rank.MAIN)]
 
     def validate_other(self, field):
@@ -106,7 +106,7 @@ class CompanyForm(Form):
 
     @property
     def holder(self) -> tuple:
-        return _chosen(self.action.hearing, self.other.data)
+        return chosen_of(self.action.hearing, self.other.data)
 
 
 class ConfirmForm(Form):
@@ -152,7 +152,7 @@ def value_of(agency, member) -> str:
         return f"a{agency.id}" if agency else ""
 
 
-def _choices(hearing, *there: tuple) -> list[tuple]:
+def choices_of(hearing, *there: tuple) -> list[tuple]:
     """(value, label, attributes) of everybody at the table and of their agencies, agency by agency; and of whom it is `there`
     with already: (agency, member)."""
     agencies = {seat.member.agency_id: seat.member.agency for seat in hearing.seats}
@@ -165,7 +165,7 @@ def _choices(hearing, *there: tuple) -> list[tuple]:
     return found + [(value_of(*each), each[1].full if each[1] else each[0].name, {}) for each in there if value_of(*each) not in known]
 
 
-def _chosen(hearing, value: str | None, *there: tuple) -> tuple:
+def chosen_of(hearing, value: str | None, *there: tuple) -> tuple:
     """(agency, member) behind a choice; (None, None) for nobody."""
     for each in there:
         if value and value == value_of(*each):

@@ -53,6 +53,11 @@ class Going:
             return last  # a double click
         return self._go_on(by, state, note, Via(via), link, deputised)
 
+    def carry_on(self, by) -> None:
+        """It was taken up at a later table of the case and goes on there; here it is over, so that it is counted once."""
+        if not self.state.over:
+            self._go_on(by, Progress.CARRIED, "", Via.TOLD)
+
     def _ask_reporting(self, state: Progress, note: str) -> None:
         if not self.hearing.meeting.closed or self.removed_at:
             raise Refused(_("How a role goes on is reported once its meeting has closed."))

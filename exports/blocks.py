@@ -169,6 +169,7 @@ def _about(hearing: Hearing) -> Iterator[Block]:
 
 def _settled(hearing: Hearing) -> Iterator[Block]:
     """What the meeting leaves behind. An office expects an answer here, so nothing is left out in silence."""
+    yield from _section("前回からの持ち越し・前回決定事項の進捗", _carried(hearing))
     yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE)
     yield from _section("役割分担", _assignments(hearing), empty=NONE)
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
@@ -292,6 +293,12 @@ def _assignments(hearing: Hearing) -> Iterator[Block]:
         rows = tuple((a.what, a.who, a.by_when, a.rank, a.confirmation) for a in ordered)
         head = ("何を", "誰が", "いつまでに", "区分", "確認状況")
         yield Table("役割分担", (38, 36, 35, 16, 35), head, rows)
+
+
+def _carried(hearing: Hearing) -> Iterator[Block]:
+    if hearing.carried:
+        rows = tuple((_marked(each), each.by or "―", each.due, each.state) for each in hearing.carried)
+        yield Table("前回からの持ち越し・前回決定事項の進捗", (64, 36, 34, 26), ("何を", "機関", "いつまでに", "状況"), rows)
 
 
 def _ideas(ideas: tuple[Idea, ...]) -> Iterator[Block]:

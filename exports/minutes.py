@@ -15,7 +15,7 @@ import json
 from operator import attrgetter
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
-SAID_LATELY = ("held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
+SAID_LATELY = ("carried", "held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
 OF_A_LINE = ("limited", "question", "about")
 SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards", "dissents", "circulated")
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
@@ -58,6 +58,22 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """One row of 前回からの持ち越し: what earlier meetings left to do, and how it stood when this one ended."""
+
+    text: str
+    by: str  # the agency
+    due: str
+    state: str  # 着手, 完了, 滞り, 不要, 再割当 …
+    limited: bool = False
+
+    @property
+    def about(self) -> str:
+        """No other sentence's."""
+        return ""
+
+
+@dataclass(frozen=True)
 class Idea:
     """One 資源開発 idea: この資源があれば、こんな支援ができる."""
 
@@ -88,6 +104,7 @@ class Hearing:
     decisions: tuple[Statement, ...] = ()  # 決定事項
     taken_back: tuple[Statement, ...] = ()  # 持ち帰り・保留事項
     assignments: tuple[Assignment, ...] = ()
+    carried: tuple[Carried, ...] = ()  # 前回からの持ち越し・前回決定事項の進捗
     cards: tuple[Statement, ...] = ()  # 糸口カード: what came of a question (text), and the question (source)
     ideas: tuple[Idea, ...] = ()
     dissents: tuple[Statement, ...] = ()  # 異議・少数意見: said of the draft, in the words and under the name of who said it
@@ -103,7 +120,7 @@ class Hearing:
 
     def for_all(self, limited: Callable[[Statement], bool] = attrgetter("limited")) -> Hearing:
         """The same without what was told to some of the table only: what is `limited`."""
-        return replace(self, **{name: tuple(each for each in getattr(self, name) if not limited(each)) for name in SPOKEN})
+        return replace(self, **{name: tuple(each for each in getattr(self, name) if not limited(each)) for name in (*SPOKEN, "carried")})
 
 
 @dataclass(frozen=True)
@@ -184,7 +201,7 @@ class Minutes:
 
 
 def _hearing(plain: dict) -> Hearing:
-    rows = dict(attendees=Attendee, assignments=Assignment, ideas=Idea)
+    rows = dict(carried=Carried, attendees=Attendee, assignments=Assignment, ideas=Idea)
     rows |= dict.fromkeys(SPOKEN, Statement)
     for name, kind in rows.items():
         plain[name] = tuple(kind(**row) for row in plain.get(name, ()))

@@ -21,4 +21,4 @@ class Settlement(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
-    by = orm.relationship("User", lazy="joined", innerjoin=True)
+    by = orm.relationship("User")

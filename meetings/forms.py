@@ -25,7 +25,7 @@ from meetings.models import Mode
 from meetings.table import Reply
 from meetings.templates import AgendaTemplate
 
-SCREENS = ("rules", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "family", "none")
+SCREENS = ("rules", "previous", "case", "facts", "issues", "formulation", "ideas", "roles", "decisions", "next", "reflection", "family", "none")
 
 
 class AgendaRow(wtforms.Form):

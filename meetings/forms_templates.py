@@ -10,7 +10,7 @@ from core.languages import _, later
 from meetings.templates import AgendaTemplate, Purpose
 
 SCREENS = {
-    "none": later("Nothing of its own"), "rules": later("Ground rules"), "case": later("The case"), "facts": later("Facts"),
+    "none": later("Nothing of its own"), "rules": later("Ground rules"), "previous": later("Carried over"), "case": later("The case"), "facts": later("Facts"),
     "issues": later("Issues"), "formulation": later("Formulation"), "ideas": later("Resources"), "roles": later("Roles"),
     "decisions": later("Decisions"), "next": later("Next meeting"), "reflection": later("Looking back"),
     "family": later("The family's own time"),

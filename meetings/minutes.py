@@ -39,6 +39,15 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
         disclosure="不開示情報を含む（開示請求時に個別に判断）")
 
 
+_carried: list = []
+
+
+def carries(function):
+    """Declare function(hearing) -> tuple of `paper.Carried`: what earlier meetings left to do (the features above know)."""
+    _carried.append(function)
+    return function
+
+
 def title(meeting: Meeting) -> str:
     """令和8年度第3回 みなも市支援会議 会議録."""
     return f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回 {meeting.name} 会議録"
@@ -130,7 +139,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
         attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),
         formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
-        cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
+        carried=tuple(each for told in _carried for each in told(hearing)), cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
         dissents=tuple(_dissent(each) for turn in meeting.circulations for each in turn.dissents(hearing)),

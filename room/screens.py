@@ -17,6 +17,7 @@ class Screen(enum.Enum):
     WORK = "work"  # issues beside decisions
     DECISIONS = "decisions"
     ROLES = "roles"
+    PREVIOUS = "previous"  # what stands over from earlier meetings of the case
     RESOURCES = "resources"
     REFLECTION = "reflection"
     FAMILY = "family"  # the family's own time
@@ -26,15 +27,15 @@ class Screen(enum.Enum):
     @property
     def label(self):
         return {"overview": later("Overview"), "rules": later("Rules"), "case": later("Question"), "issues": later("Issues"),
-                "work": later("Issues and decisions"), "decisions": later("Decisions"), "roles": later("Roles"),
+                "work": later("Issues and decisions"), "decisions": later("Decisions"), "roles": later("Roles"), "previous": later("Carried over"),
                 "resources": later("Resources"), "reflection": later("Looking back"), "family": later("The family's own time"),
                 "curtain": later("Nothing"), "limited": later("Nothing")}[self.value]
 
 
-HELD = (Screen.RULES, Screen.ISSUES, Screen.DECISIONS, Screen.ROLES, Screen.RESOURCES, Screen.OVERVIEW, Screen.CURTAIN)
+HELD = (Screen.RULES, Screen.PREVIOUS, Screen.ISSUES, Screen.DECISIONS, Screen.ROLES, Screen.RESOURCES, Screen.OVERVIEW, Screen.CURTAIN)
 
 # the `screen` of a step of the agenda: its screen on the wall
-STEPS = {"rules": Screen.RULES, "case": Screen.CASE, "facts": Screen.CASE, "issues": Screen.ISSUES, "formulation": Screen.WORK,
+STEPS = {"rules": Screen.RULES, "previous": Screen.PREVIOUS, "case": Screen.CASE, "facts": Screen.CASE, "issues": Screen.ISSUES, "formulation": Screen.WORK,
          "ideas": Screen.RESOURCES, "resources": Screen.RESOURCES, "roles": Screen.ROLES, "decisions": Screen.DECISIONS,
          "next": Screen.DECISIONS, "reflection": Screen.REFLECTION, "family": Screen.FAMILY}
 

@@ -127,6 +127,13 @@ FORMS = {
     "role changed": ("jiro", "/actions/{action_id}", dict(
         what="訪問", who="", due_on="2027-06-01", rank="main", until_on="2027-09-01", nature="", escalation="", escalation_on="", version="")),
     "role joined": ("jiro", "/actions/{action_id}/company", dict(other="a{agency_id}", part="support")),
+    "progress": ("jiro", "/actions/{carried_id}/progress", dict(state="stuck", note="留守"), "F"),
+    "handing over": ("hanako", "/members/{member_id}/handover", {"to": "{colleague_id}", "cause": "transfer", "to_{carried_id}": ""}),
+    "absence": ("hanako", "/members/{member_id}/absences", dict(deputy="{colleague_id}", from_on=TODAY, to_on=TODAY)),
+    "successor": ("hanako", "/handover/cases", dict(to="{other_id}")),
+    "carried on": ("hanako", "/hearings/{hearing_id}/carried/{carried_id}/progress", dict(state="stuck", note="留守"), "C"),
+    "carried role": ("hanako", "/hearings/{hearing_id}/carried/{carried_id}/role", dict(who="a{agency_id}", due_on="2099-06-01"), "C"),
+    "carried line": ("hanako", "/hearings/{hearing_id}/carried/lines/{left_id}", dict(note="済んだ"), "C"),
     "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="{words_id}")),
     "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
         key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
@@ -267,7 +274,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"deck.move", "deck.set_aside", "deck.bring_back", "deck.restore"}
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
-    buttons |= {"notices.see"}
+    buttons |= {"notices.see", "handover.back"}
     buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}

@@ -111,6 +111,12 @@ class WideWorld(World):
             "Z": self._hold(there, hidden, other, self.shiro, secret="Zの"),
             "F": self._hold(done, case, hanako, self.jiro, goro=self.goro),
         }
+        left = Entry.capture(done.hearings[0], hanako, "left", EntryKind.TAKEN_BACK, SECRET)
+        colleague = Member(agency=self.member(self.jiro).agency, name="次郎の同僚")
+        session.add(colleague)
+        session.flush()
+        for thing in self.things.values():
+            thing.update(carried_id=self.things["F"]["action_id"], left_id=left.id, colleague_id=colleague.id, other_id=self.other)
         planned = self._sit(case, hanako, self.jiro, days=20)
         planned.acknowledge(self.member(self.jiro), by=session.get(User, self.jiro))
         planned.hearings[0].seat(self.member(self.goro), Level.INQUIRY, SeatRole.PARTICIPANT)
@@ -124,6 +130,13 @@ class WideWorld(World):
             thing.update(of_the_office)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         self._refer(hanako, other)
+        later = self._sit(case, hanako, self.jiro, days=30)  # takes up what F left
+        for user_id in (hanako.id, self.jiro):
+            later.acknowledge(self.member(user_id), by=session.get(User, user_id))
+        for seat in later.hearings[0].seats:
+            seat.attendance = Attendance.PRESENT
+        later.open(by=hanako)
+        self.things["C"] = self.things["P"] | dict(meeting_id=later.id, hearing_id=later.hearings[0].id)
         self._hand_out(hanako, other)
         done.close(by=hanako)
         session.flush()

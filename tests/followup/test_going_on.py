@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from accounts.models import User
 from actions import holding
-from actions.handovers import Cause, Handover
-from actions.models import ActionItem
+from actions.handovers import Cause
 from actions.words import Answer, Progress
 from agencies.absences import Absence
 from agencies.models import Member
@@ -19,7 +18,7 @@ from core import clock
 from core.access import may
 from core.database import session
 from core.web import Refused
-from followup import handover, orphans, teams
+from followup import handover, orphans
 from meetings import minutes, record
 from notices.models import Notice
 from tests.actions.after import After
