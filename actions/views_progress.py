@@ -45,4 +45,4 @@ def report(action_id):
 
 def _back(action) -> str:
     """Where the report was sent from: the list of one's roles, else the role's own page."""
-    return url_for("actions.index") if request.args.get("back") == "list" else url_for("progress.show", action_id=action.id)
+    return url_for("lists.index") if request.args.get("back") == "list" else url_for("progress.show", action_id=action.id)
