@@ -132,11 +132,11 @@ def settle(letter: Letter, act: str, *words, **more) -> None:
 
 
 def give_up(reason: Reason) -> None:
-    """End what has waited for too long."""
+    """End what has waited for too long: for this reason, or since it was tried in vain."""
     old = [*due(), Letter.queued_at < utcnow() - FRESH]
     with unit(read_only=True):
         ids = session.scalars(sa.select(Letter.id).where(*old).limit(500)).all()
     if ids:
         with unit():
             for each in session.scalars(sa.select(Letter).where(Letter.id.in_(ids), *old).with_for_update(skip_locked=True)):
-                each.end(reason, each.fault)
+                each.end(Reason.OLD if each.tries else reason, each.fault)

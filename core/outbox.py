@@ -51,7 +51,7 @@ def deliver(settings: Settings, limit: int = 50, goes_on: Callable[[], bool] = l
         trouble, name = standing.MailTrouble.now(), getattr(office(), "name", "")
         waits = session.scalar(sa.select(sa.exists().where(*letters.due())))
     letters.give_up(Reason.OLD if trouble else Reason.OFF)  # nobody was there to send it, as long as mail was off
-    if not waits or (trouble and trouble.resting):
+    if trouble.resting if trouble else not waits:  # a server that was in trouble is asked even without a letter
         return 0
     return _round(settings, name, limit, goes_on, trouble)
 
@@ -66,6 +66,8 @@ def _round(settings: Settings, name: str, limit: int, goes_on, trouble) -> int:
                 sent += _send(wire, letter)
                 if trouble:
                     trouble = standing.untroubled()
+            if trouble:
+                standing.untroubled()
     except mail.Trouble as fault:
         standing.troubled(fault.reason, fault.said)
     return sent

@@ -71,7 +71,7 @@ _WORDS = {
     Reason.SENDER: (later("The mail server does not accept the sender's address."), _ADMINISTRATOR),
     Reason.CERTIFICATE: (later("The mail server cannot prove who it is (certificate)."), _ADMINISTRATOR),
     Reason.NO_SENDER: (later("The sender's address (KURUMAZA_MAIL_FROM) is not set."), _ADMINISTRATOR),
-    Reason.OFF: (later("Not sent, since mail is switched off."), later("Tell them by telephone or on paper.")),
+    Reason.OFF: (later("Not sent, since there was no mail for three days."), later("Tell them by telephone or on paper.")),
     Reason.OLD: (later("It could not be sent for three days, so it was given up."), later("Send it again if it is still of use, or tell them by telephone.")),
     Reason.WITHDRAWN: (later("Somebody decided not to send it."), ""),
 }

@@ -116,6 +116,31 @@ def test_a_dead_server_keeps_all_waiting_and_is_left_alone_for_a_while(on):
         assert MailTrouble.now() is None
 
 
+def test_a_trouble_ends_when_the_server_is_back_though_no_letter_waits_any_more(on):
+    (id,) = post("a@example.jp")
+    outbox.deliver(replace(on, smtp_port=free_port()))
+    with unit():
+        session.get(Letter, id).end(Reason.WITHDRAWN)
+    time_passes(minutes=11)
+    outbox.deliver(on)
+    with unit(read_only=True):
+        assert MailTrouble.now() is None
+
+
+def test_a_letter_that_is_out_but_could_not_be_written_down_reaches_its_reader_once(on, office, monkeypatch):
+    (id,) = post("a@example.jp")
+    with monkeypatch.context() as full:
+        full.setattr(Letter, "arrive", lambda _letter: 1 / 0)  # the disk is full
+        with pytest.raises(ZeroDivisionError):
+            outbox.deliver(on)
+    assert outbox.deliver(on) == 0 and read(id).taken
+    time_passes(minutes=6)
+    assert outbox.deliver(on) == 1
+
+    assert len(office.taken) == 2 and office.inbox == ["a@example.jp"]
+    assert read(id).state == "sent"
+
+
 def test_a_server_that_chokes_on_one_letter_takes_the_others_next(on, office):
     office.at_data["a@example.jp"] = ["close"] * 2
     bad, good = post("a@example.jp", "b@example.jp")
@@ -168,6 +193,15 @@ def test_letters_of_a_time_without_mail_are_not_sent_on_the_day_it_is_switched_o
 
     assert [read(id).reason for id in old] == [Reason.OFF] * 2 and read(old[0]).state == "unsent"
     assert office.inbox == ["c@example.jp"] and read(new).state == "sent"
+
+
+def test_what_another_side_put_off_for_days_has_failed_and_was_no_matter_of_a_switch(on, office):
+    office.answers["a@example.jp"] = ["451 later"]
+    (id,) = post("a@example.jp")
+    outbox.deliver(on)
+    time_passes(days=4)
+    outbox.deliver(on)
+    assert (read(id).state, read(id).reason) == ("failed", Reason.OLD)
 
 
 def test_what_a_dead_server_kept_for_days_has_failed(on):
