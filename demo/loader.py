@@ -13,6 +13,7 @@ from agencies.models import Domain
 from core.database import session
 from core.office import office
 from demo import (
+    calendars,
     confirming,
     dates,
     history,
@@ -60,6 +61,7 @@ def load(today: date) -> None:
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)
     preparing.prepare(_read("preparation"), town, days)
+    calendars.fill()
 
 
 def in_use() -> bool:

@@ -21,6 +21,7 @@ from demo import loader
 from demo.days import Days
 from identities import vault
 from meetings.capture import Entry
+from meetings.held import HeldEntry
 from meetings.kinds import Kind
 from meetings.models import Meeting
 import meetings.rights  # noqa: F401  who sees which case
@@ -251,3 +252,11 @@ def _count(kind) -> int:
 
 def _day(instant) -> date:
     return clock.local(instant).date()
+
+
+def test_whoever_was_invited_to_what_is_to_come_holds_its_entry(day):
+    coming = [each for each in _all(Meeting) if each.pending and each.invited_at]
+
+    assert coming
+    for each in coming:
+        assert {held.address for held in HeldEntry.standing(each)} == {seat.member.email for seat in each.seats if seat.invited_at} - {""}

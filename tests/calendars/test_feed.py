@@ -16,6 +16,8 @@ from meetings import invitations
 from meetings.models import Meeting
 from tests.calendars.reading import read
 
+DATABASES = ["sqlite"]  # what the databases are asked is the same on both; invitations and answers are walked on both
+
 
 @pytest.fixture
 def address(world):

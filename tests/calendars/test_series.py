@@ -24,6 +24,7 @@ from preparation.series_days import OnClosed, Pattern
 from preparation.series_entries import days_held
 from tests.calendars.reading import Calendar, expand, read
 
+DATABASES = ["sqlite"]  # what the databases are asked is the same on both; invitations and answers are walked on both
 FIXED, GUEST = "jiro@example.jp", "saburo@example.jp"
 
 
