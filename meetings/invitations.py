@@ -55,16 +55,16 @@ def mail_on() -> bool:
     return bool(current_app.config["KURUMAZA"].smtp_host)
 
 
-def let_go(meeting) -> int:
+def let_go(meeting) -> list:
     """Tell every address that was invited and is not to come any more, because the meeting is called off or nobody who has
-    it sits there; give how many letters went into the outbox. Nobody is told twice, or after the meeting has begun."""
+    it sits there; give these members. Nobody is told twice, or after the meeting has begun."""
     if meeting.opened_at:
-        return 0
+        return []
     seated = set() if meeting.cancelled else {seat.member.email for seat in meeting.seats}
     gone = [held for held in HeldEntry.standing(meeting) if held.address not in seated]
     for held in gone:
         _call_off(meeting, held)
-    return len(gone)
+    return [held.member for held in gone]
 
 
 def location(meeting) -> str:

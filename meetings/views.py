@@ -135,7 +135,7 @@ def cancel(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     meeting.cancel()
     told = invitations.let_go(meeting)
-    flash(_("The meeting is called off; %(count)s people are told by mail.", count=told), "success")
+    flash(_("The meeting is called off; %(count)s people are told by mail.", count=len(told)), "success")
     return redirect(url_for("meetings.index"), 303)
 
 

@@ -75,7 +75,7 @@ def remove(hearing_id):
         raise Refused(_("It is the only case of this meeting."), _("Call the meeting off instead."))
     meeting.drop(hearing)
     told = invitations.let_go(meeting)
-    flash(_("The case is taken out of the meeting; %(count)s people who were invited for it are told by mail. Tell the others.", count=told), "success")
+    flash(_("The case is taken out of the meeting; %(count)s people who were invited for it are told by mail. Tell the others.", count=len(told)), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
 

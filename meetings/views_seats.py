@@ -56,8 +56,11 @@ def update(hearing_id):
         hearing.seat(session.get(Member, id), Level(level), SeatRole(role), shares == "yes")
     live.touch(hearing.meeting.topic)
     flash(_("The table is set. Next: send the invitations."), "success")
-    if told := invitations.let_go(hearing.meeting):
-        flash(ngettext("%(num)s person who was invited is told by mail not to come.", "%(num)s people who were invited are told by mail not to come.", told), "info")
+    told = invitations.let_go(hearing.meeting)
+    if told and not invitations.mail_on():
+        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.", names="、".join(each.full for each in told)), "warning")
+    elif told:
+        flash(ngettext("%(num)s person who was invited is told by mail not to come.", "%(num)s people who were invited are told by mail not to come.", len(told)), "info")
     return redirect(url_for("meetings.show", meeting_id=hearing.meeting_id), 303)
 
 

@@ -112,6 +112,7 @@ def test_the_page_tells_whose_seat_is_taken_away(invited):
     answer = hanako.post(f"/hearings/{invited.hearing}/seats", {"member": str(jiro), f"level-{jiro}": "required", f"role-{jiro}": "participant"})
 
     assert answer.status_code == 303
+    assert "田中 三郎" in hanako.get(f"/meetings/{invited.meeting}").text  # no mail goes out here: somebody has to tell them
     assert [sequences(each)[-1] for each in ADDRESSES] == [("CANCEL", 1), ("REQUEST", 0), ("CANCEL", 1)]
 
 
