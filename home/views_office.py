@@ -28,6 +28,7 @@ RECORDS = {
     "entry_revision": later("Text of a line"), "round": later("Round"), "round_word": later("Word in a round"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
     "asking": later("Request to confirm roles"), "asked_role": later("Request to confirm roles"), "change_request": later("Wish for another wording or day"),
+    "notice_setting": later("How somebody is told"),
     "plan": later("Support plan"), "plan_version": later("Support plan"), "plan_tabling": later("Support plan"), "plan_verdict": later("Verdict on the plan"),
     "plan_agreement": later("Support plan"), "plan_monitoring": later("Monitoring"), "plan_evaluation": later("Evaluation"),
     "stage_move": later("Stage"), "closure": later("Closed"), "aftercare_check": later("Accompaniment"),
