@@ -23,7 +23,7 @@ from followup.reminder_days import unanswered
 from meetings.models import Meeting
 from meetings.table import Hearing
 from notices.kinds import NoticeKind
-from notices.models import Notice, tell
+from notices.models import Notice, settle, tell
 
 LOOKED_BACK = timedelta(days=90)  # of older meetings nobody is told anew
 
@@ -73,5 +73,7 @@ def _ask(member, asking: Asking, meeting: Meeting, number: int) -> None:
     """Once more, or whoever acts for them while they are away; who is gone is asked no more."""
     away = Absence.of(member)
     who = away.deputy if away else member
-    if not gone(who):
-        tell(who, NoticeKind.CONFIRM, f"confirm-again/{asking.id}/{who.id}", about(meeting), PATH, meeting.topic, number)
+    key = f"confirm-again/{asking.id}/{who.id}"
+    if not gone(who) and session.scalar(sa.select(Notice.id).where(Notice.key == key)) is None:
+        settle(NoticeKind.CONFIRM, topic=meeting.topic, member=who)  # the new one takes the place of the first
+        tell(who, NoticeKind.CONFIRM, key, about(meeting), PATH, meeting.topic, number)

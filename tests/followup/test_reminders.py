@@ -210,6 +210,9 @@ def test_who_has_not_answered_is_asked_once_more_and_the_coordinator_told_how_ma
     asked.says("jiro", "visit", "take")
     answers_missing(asked, MONDAY, MONDAY, date(2026, 12, 1), date(2026, 12, 10))
     assert [each[:2] for each in told(asked, NoticeKind.CONFIRM)][2:] == [(JIRO, 1), (SABURO, 1)]
+    with asked.unit():
+        assert [each.unseen for each in session.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.CONFIRM).order_by(Notice.id)).unique()] == [
+            False, False, True, True]  # the new one takes the place of the first
     assert [each[:2] for each in told(asked, NoticeKind.UNANSWERED)] == [(HANAKO, 2)]
 
 
