@@ -35,7 +35,7 @@ def _remarks(circulation, hearing: Hearing, limited: bool) -> list[str]:
         return []
     came = "、".join(f"{outcome.law_name}{count}件" for outcome in Outcome if (count := sum(each.outcome == outcome for each in asked)))
     waits = sum(each.outcome is None for each in asked)
-    state = f"うち未回答{waits}件" if waits else "すべて回答済み"
+    state = f"うち回答待ち{waits}件" if waits else "すべて回答済み"
     return [f"訂正の申出{len(asked)}件、{state}{f'（{came}）' if came else ''}。"]
 
 
