@@ -16,6 +16,7 @@ from demo import (
     calendars,
     confirming,
     dates,
+    handing,
     history,
     households,
     identities,
@@ -56,6 +57,7 @@ def load(today: date) -> None:
     identities.write_down(_read("identities")["case"], town, days)
     history.tell(_read("meetings")["meeting"], town, days, answers)
     confirming.follow(_read("confirming"), town, days)
+    handing.pass_on(town, days)
     links.hand_out(town, days)
     plans.draw_up(_read("cases")["case"], town, days)
     dates.plan(_read("dates"), town, days)

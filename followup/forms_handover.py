@@ -61,16 +61,16 @@ class HandoverForm(Form):
 
 
 class AbsenceForm(Form):
-    deputy = Select(later("Deputy"))
+    acting = Select(later("Deputy"))
     from_on = Day(later("From"), [Required()])
     to_on = Day(later("Until and including"), [Required()])
 
     def __init__(self, *args, colleagues=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.colleagues = list(colleagues)
-        self.deputy.choices = [("", _("(choose)")), *((str(each.id), each.full) for each in self.colleagues)]
+        self.acting.choices = [("", _("(choose)")), *((str(each.id), each.full) for each in self.colleagues)]
 
-    def validate_deputy(self, field):
+    def validate_acting(self, field):
         if not field.data:
             raise ValidationError(_("Please fill this in."))
 
@@ -85,7 +85,7 @@ class AbsenceForm(Form):
 
     @property
     def chosen(self) -> Member:
-        return next(each for each in self.colleagues if str(each.id) == self.deputy.data)
+        return next(each for each in self.colleagues if str(each.id) == self.acting.data)
 
 
 class TeamsForm(Form):

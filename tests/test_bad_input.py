@@ -129,7 +129,7 @@ FORMS = {
     "role joined": ("jiro", "/actions/{action_id}/company", dict(other="a{agency_id}", part="support")),
     "progress": ("jiro", "/actions/{carried_id}/progress", dict(state="stuck", note="留守"), "F"),
     "handing over": ("hanako", "/members/{member_id}/handover", {"to": "{colleague_id}", "cause": "transfer", "to_{carried_id}": ""}),
-    "absence": ("hanako", "/members/{member_id}/absences", dict(deputy="{colleague_id}", from_on=TODAY, to_on=TODAY)),
+    "absence": ("hanako", "/members/{member_id}/absences", dict(acting="{colleague_id}", from_on=TODAY, to_on=TODAY)),
     "successor": ("hanako", "/handover/cases", dict(to="{other_id}")),
     "carried on": ("hanako", "/hearings/{hearing_id}/carried/{carried_id}/progress", dict(state="stuck", note="留守"), "C"),
     "carried role": ("hanako", "/hearings/{hearing_id}/carried/{carried_id}/role", dict(who="a{agency_id}", due_on="2099-06-01"), "C"),
