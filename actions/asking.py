@@ -95,9 +95,6 @@ def day_for_answers() -> date:
     return add_working_days(clock.today(), office().confirm_within)
 
 
-def asked_in_other_words(action, member=None) -> AskedRole | None:
+def asked_in_other_words(action) -> AskedRole | None:
     """The last words in which somebody was asked for this role, where they are other words than those that stand."""
-    query = sa.select(AskedRole).where(AskedRole.action_id == action.id, AskedRole.fingerprint != action.fingerprint)
-    if member is not None:
-        query = query.join(Asking).where(Asking.member_id == member.id)
-    return session.scalars(query.order_by(AskedRole.id.desc()).limit(1)).unique().first()
+    return next((each for each in reversed(action.asked) if each.fingerprint != action.fingerprint), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions import rules
 from actions.answering import Answering
-from actions.asking import ask_again
+from actions.asking import AskedRole, ask_again
 from actions.confirmations import Confirmation
 from actions.progress import Going, ProgressStep
 from actions.refusals import ask_free, standing_no
@@ -57,6 +57,7 @@ class ActionItem(Taking, Answering, Going, Base):
     escalation_member = orm.relationship("Member", lazy="selectin", foreign_keys=[escalation_member_id])
     confirmations: Mapped[list[Confirmation]] = orm.relationship(back_populates="action", order_by="Confirmation.id",
                                                                  lazy="selectin")
+    asked: Mapped[list[AskedRole]] = orm.relationship(order_by="AskedRole.id", viewonly=True)
     requests: Mapped[list[ChangeRequest]] = orm.relationship(back_populates="action", order_by="ChangeRequest.id")
     handovers = orm.relationship("HandoverItem", back_populates="action", order_by="HandoverItem.id")
     carried_from = orm.relationship("ActionItem", foreign_keys=[carried_from_id], remote_side=[id])

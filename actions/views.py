@@ -7,6 +7,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from actions import balance, rules
 from actions.forms import ActionForm, CompanyForm, ConfirmForm, value_of
@@ -168,4 +169,4 @@ def _next(hearing: Hearing):
 
 def _own(hearing: Hearing) -> list[ActionItem]:
     """This person's roles at one table, in the order they came up."""
-    return list(session.scalars(current_user.all("action", "own").where(ActionItem.hearing_id == hearing.id).order_by(ActionItem.id)).unique())
+    return list(session.scalars(current_user.all("action", "own").options(orm.selectinload(ActionItem.asked)).where(ActionItem.hearing_id == hearing.id).order_by(ActionItem.id)).unique())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 import re
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -27,7 +28,7 @@ from meetings.table import Hearing
 
 bp = Blueprint("confirming", __name__)
 AT_ONCE = 50  # so many roles on one page
-NEEDED = (orm.selectinload(ActionItem.requests), orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions))
+NEEDED = (orm.selectinload(ActionItem.requests), orm.selectinload(ActionItem.asked), orm.joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions))
 
 
 @bp.app_context_processor
@@ -127,7 +128,7 @@ def _page(forms: list, form: Form | None = None, nothing: bool = False, changed=
         tables.setdefault(action.hearing, []).append((action, each))
     wishes = _wishes()
     return render_template("actions/confirm.html", form=form or Form(formdata=None), tables=tables, count=len(forms), nothing=nothing, changed=changed,
-                           answer_by={each: _asked_by(each) for each in tables}, faults=[fault for _action, each in forms for fault in each.faults],
+                           answer_by=_asked_by(tables), faults=[fault for _action, each in forms for fault in each.faults],
                            wished=[each for each in wishes if each.waiting], offered=[each for each in wishes if each.offered])
 
 
@@ -135,12 +136,15 @@ def _wishes() -> list[ChangeRequest]:
     """What I asked for and what was proposed to me instead, as far as it is open."""
     own = current_user.all("action", "own").with_only_columns(ActionItem.id)
     query = sa.select(ChangeRequest).where(ChangeRequest.action_id.in_(own), ChangeRequest.agreed_at.is_(None)).order_by(ChangeRequest.id)
-    return [each for each in session.scalars(query).unique() if each.action.hearing.meeting.final is None]
+    whole = orm.joinedload(ChangeRequest.action).joinedload(ActionItem.hearing).joinedload(Hearing.meeting).selectinload(Meeting.minutes_versions)
+    return [each for each in session.scalars(query.options(whole)).unique() if each.action.hearing.meeting.final is None]
 
 
-def _asked_by(hearing: Hearing):
-    me = current_user.member
-    return session.scalar(sa.select(sa.func.max(Asking.answer_by)).where(Asking.hearing_id == hearing.id, Asking.member_id == me.id)) if me else None
+def _asked_by(hearings) -> dict[Hearing, date]:
+    """Until when I was asked to answer at each of these tables."""
+    mine = sa.and_(Asking.member_id == current_user.member.id if current_user.member else sa.false(), Asking.hearing_id.in_([each.id for each in hearings]))
+    days = dict(tuple(row) for row in session.execute(sa.select(Asking.hearing_id, sa.func.max(Asking.answer_by)).where(mine).group_by(Asking.hearing_id)))
+    return {each: days.get(each.id) for each in hearings}
 
 
 def _thank(sent) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import sqlalchemy as sa
+from sqlalchemy import orm
+
 from actions.asking import Asking, ask, askings, day_for_answers
+from actions.models import ActionItem
 from actions.told import waits_for
 from actions.words import Answer
 from agencies.models import Member
 from core import clock
-from core.database import utcnow
+from core.database import session, utcnow
 from core.languages import _
 from core.web import Refused
 
@@ -79,7 +83,7 @@ class Standing(NamedTuple):
 
 def standing(meeting, hearings) -> Standing:
     """How it stands at these tables."""
-    roles = [each for hearing in hearings for each in hearing.actions if not each.removed_at]
+    roles = _roles(hearings)
     held = [each for each in roles if each.held]
     before = [each for hearing in hearings for each in askings(hearing)]
     people = [_person(each, held, before, meeting, hearings) for each in _holders(held)]
@@ -125,6 +129,12 @@ def last_day() -> date:
 def hours_since(meeting) -> int:
     """Full hours since the meeting closed."""
     return int((utcnow() - meeting.closed_at).total_seconds() // 3600)
+
+
+def _roles(hearings) -> list[ActionItem]:
+    query = sa.select(ActionItem).where(ActionItem.hearing_id.in_([each.id for each in hearings]), ActionItem.removed_at.is_(None))
+    whole = orm.selectinload(ActionItem.requests), orm.selectinload(ActionItem.asked)
+    return list(session.scalars(query.options(*whole).order_by(ActionItem.hearing_id, ActionItem.id)).unique())
 
 
 def _holders(held: list) -> list[Member]:

@@ -135,6 +135,8 @@ FORMS = {
     "carried role": ("hanako", "/hearings/{hearing_id}/carried/{carried_id}/role", dict(who="a{agency_id}", due_on="2099-06-01"), "C"),
     "carried line": ("hanako", "/hearings/{hearing_id}/carried/lines/{left_id}", dict(note="済んだ"), "C"),
     "confirmation": ("jiro", "/actions/{action_id}/confirmation", dict(answer="condition", word="条件", read="{words_id}")),
+    "several confirmations": ("jiro", "/actions/confirm", {
+        "r{action_id}-read": "{words_id}", "r{action_id}-answer": "condition", "r{action_id}-word": "条件", "r{action_id}-answer_by": "2027-06-01"}),
     "idea": ("jiro", "/hearings/{hearing_id}/ideas", dict(
         key="k3", need="課題", wished="資源", enables="支援", kind="place", nearest="近いもの", first_step="一歩", forum="協議会", owner_id="0",
         owner_member_id="{member_id}", due_on="2027-06-01")),
@@ -257,6 +259,8 @@ def send(wide, monkeypatch):
     return post
 
 
+TYPED |= {"r{action_id}-word"}
+WHEN |= {"r{action_id}-answer_by"}
 TYPED |= {"section", "deputy", "remarks", "head", "address", "fax", "contract"}
 WHEN |= {"since", "left_on", "until_on", "escalation_on"}
 ROSTER_BUTTONS = {"agencies.come_back", "agencies.leave", "domains.move", "imports.give_up",
@@ -275,6 +279,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"templates.copy", "templates.set_aside", "templates.bring_back", "templates.restore"}
     buttons |= {"acts.undo", "acts.redo"}
     buttons |= {"notices.see", "handover.back"}
+    buttons |= {"confirming.agree", "confirming.withdraw", "followup.ask", "followup.nudge", "followup.receive"}  # tests/followup/test_asking.py
     buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}

@@ -112,7 +112,7 @@ PAGES += [
     ("hanako", "/circulations/{round}"), ("jiro", "/circulations/{round}"), ("hanako", "/circulations/{round}/remarks"),
     ("hanako", "/meetings/{room}/circulations/new"), ("hanako", "/meetings/{room}/follow-up"),
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
-    ("jiro", "/notices"), ("jiro", "/notices/settings"), ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
+    ("jiro", "/notices"), ("jiro", "/actions/confirm"), ("jiro", "/notices/settings"), ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
 ]
 
 

@@ -182,17 +182,3 @@ def test_the_page_of_one_role_says_what_changed_and_takes_the_day_of_what_is_tak
     assert jiro.post(f"/actions/{id}/confirmation", answer="bring_back", read=read, answer_by=day(4).isoformat()).status_code == 303
     with after.role("visit") as role:
         assert role.confirmation.answer_by == day(4)
-
-
-def test_what_somebody_without_an_account_said_is_recorded_with_how_they_said_it(after):
-    from agencies.models import Member
-
-    with after.unit():
-        jiro = after.world.member(after.world.jiro)
-        jiro.user_id = None
-        session.add(Member(agency=jiro.agency, name="別の人", user_id=after.world.jiro))
-    hanako, id = after.world.browser("hanako"), after.ids["visit"]
-    read = re.search(r'name="read" value="(\w+)"', hanako.get(f"/actions/{id}").text)[1]
-    assert hanako.post(f"/actions/{id}/confirmation", answer="take", read=read, via="phone").status_code == 303
-    with after.role("visit") as role:
-        assert role.confirmation.heard and role.confirmation.via.value == "phone"

@@ -8,10 +8,15 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from accounts.models import User
 from actions.asking import Asking
+from actions.models import ActionItem
 from actions.requests import ChangeRequest
 from actions.words import Answer, Reception
-from core.database import session, utcnow
+from cases.models import Case
+from core.database import session, unit, utcnow
+from meetings.models import Meeting
+from meetings.table import Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
 from tests.actions.after import After, day
 
@@ -160,3 +165,32 @@ def test_closing_the_room_leads_here(world):
 def wish(after) -> int:
     with after.role("visit") as role:
         return ChangeRequest.ask(role, after.user("jiro"), due_on=day(20), takes=True, read=role.fingerprint).id
+
+
+def test_each_team_asks_for_its_own_cases(world):
+    with world.app.app_context(), unit():
+        meeting, other = session.get(Meeting, world.meeting), session.get(User, world.other)
+        hearing = meeting.hear(session.get(Case, world.hidden_case))
+        for login in (world.other, world.saburo):
+            hearing.seat(world.member(login), Level.REQUIRED, SeatRole.PARTICIPANT)
+        session.flush()
+        second = hearing.id
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        meeting, other = session.get(Meeting, world.meeting), session.get(User, world.other)
+        hearing = session.get(Hearing, second)
+        hearing.open(by=other)
+        ActionItem.assign(hearing, other, "theirs", "Zさんを訪ねる", member=world.member(world.saburo))
+    after = After(world)
+    after.put("visit", "jiro", "訪問する")
+    world.close_meeting()
+    hanako = world.browser("hanako")
+    text = hanako.get(page(after)).text
+
+    assert "訪問する" in text and "Zさんを訪ねる" not in text
+    ask(after, hanako)
+    assert after.notices(NoticeKind.CONFIRM) == [("佐藤 次郎", 1)]
+    theirs = world.browser("other")
+    assert "Zさんを訪ねる" in theirs.get(page(after)).text
+    ask(after, theirs)
+    assert after.notices(NoticeKind.CONFIRM) == [("佐藤 次郎", 1), ("田中 三郎", 1)]
