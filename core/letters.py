@@ -56,7 +56,7 @@ class Letter(Base):
     @property
     def taken(self) -> bool:
         """Whether it is on its way at this moment."""
-        return self.taken_until is not None and utcnow() < self.taken_until <= utcnow() + LEASE
+        return self.taken_until is not None and utcnow() < self.taken_until <= utcnow() + 2 * LEASE
 
     @property
     def sendable(self) -> bool:
@@ -107,11 +107,12 @@ def counts(*where) -> dict[str, int]:
 
 
 def due() -> list[sa.ColumnElement]:
-    """The conditions of a letter that may be taken now. What lies further ahead than any wait was written by a wrong clock."""
+    """The conditions of a letter that may be taken now. What lies further ahead than any wait was written by a wrong clock;
+    not so what is a little further: while we waited for our turn, another took the letter by a later "now"."""
     now = utcnow()
     far = now + timedelta(minutes=WAITS[-1]) + LEASE
     return [Letter.sent_at.is_(None), sa.or_(Letter.due_at <= now, Letter.due_at > far),
-            sa.or_(Letter.taken_until.is_(None), Letter.taken_until <= now, Letter.taken_until > now + LEASE)]
+            sa.or_(Letter.taken_until.is_(None), Letter.taken_until <= now, Letter.taken_until > now + 2 * LEASE)]
 
 
 def take() -> Letter | None:

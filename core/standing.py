@@ -49,7 +49,7 @@ class MailTrouble(Base):
     @property
     def resting(self) -> bool:
         """Whether it is too early to ask the server again. (A longer rest than there is was written by a wrong clock.)"""
-        return utcnow() < self.again_at <= utcnow() + timedelta(minutes=PAUSES[-1])
+        return utcnow() < self.again_at <= utcnow() + timedelta(minutes=2 * PAUSES[-1])
 
     @classmethod
     def now(cls) -> MailTrouble | None:

@@ -23,6 +23,7 @@ from tests.browser.conftest import HOUSE
 from tests.postoffice import open_office
 
 LETTERS, KILLS = int(os.environ.get("MAIL_LETTERS", 30)), int(os.environ.get("MAIL_KILLS", 4))
+LEASE = float(os.environ.get("MAIL_LEASE", 2))
 # The worker and what it works with, without the house's pages: quick to start again. The lease is short, since nobody
 # waits five minutes for a test.
 WORKER = """
@@ -32,7 +33,7 @@ import signal, threading
 from flask import Flask
 from core import audit, database, letters, worker
 from core.settings import Settings
-letters.LEASE = timedelta(seconds=0.5)
+letters.LEASE = timedelta(seconds=float({lease!r}))
 app, settings, stop = Flask("worker"), Settings.from_environment(), threading.Event()
 app.config["KURUMAZA"] = settings
 database.connect(settings.database_url)
@@ -53,7 +54,7 @@ class Workers:
         self.running = [self.start(name) for name in ("one", "two")]
 
     def start(self, name: str) -> subprocess.Popen:
-        return subprocess.Popen([sys.executable, "-c", WORKER.format(house=str(HOUSE), name=name)], env=self.environment)
+        return subprocess.Popen([sys.executable, "-c", WORKER.format(house=str(HOUSE), name=name, lease=LEASE)], env=self.environment)
 
     def kill(self, which: int) -> None:
         self.running[which].kill()
