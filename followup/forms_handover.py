@@ -61,7 +61,7 @@ class HandoverForm(Form):
 
 
 class AbsenceForm(Form):
-    acting = Select(later("Deputy"))
+    acting = Select(later("Who acts for them"))
     from_on = Day(later("From"), [Required()])
     to_on = Day(later("Until and including"), [Required()])
 
