@@ -145,7 +145,7 @@ def close(leader, hour, path) -> str:
     leader.press("Close the meeting")
     leader.sees("期限がありません：週1回、様子を電話で聞く")  # asked once, never pushed onto anybody
     leader.press("Close with these points open")
-    leader.sees(ja("The meeting is closed. Everybody who took a role is asked to confirm it now."))
+    leader.sees(ja("The meeting is closed. Here you ask everybody to confirm what they took."))
     leader.go(f"/meetings/{hour.meeting}/minutes")
     with leader.page.expect_download() as download:
         leader.page.locator("a[href$='minutes.docx']").first.click()

@@ -193,7 +193,7 @@ def close(hanako):
     hanako.write("Next meeting", "1か月後に、支援の始まりを確かめる")
     hanako.press("Close the meeting")
     hanako.press("Close with these points open")  # asked once: no emergency contact, no lead agency
-    hanako.sees(ja("The meeting is closed. Everybody who took a role is asked to confirm it now."))
+    hanako.sees(ja("The meeting is closed. Here you ask everybody to confirm what they took."))
 
 
 def confirm_on_the_phone(server, people):
@@ -201,15 +201,15 @@ def confirm_on_the_phone(server, people):
     taps = 0
     for target in (phone.page.get_by_role("link", name=ja("Answer now"), exact=True),
                    phone.page.locator("label.answer:has([value=take])"),
-                   phone.page.get_by_role("button", name=ja("Send my answer"), exact=True)):
+                   phone.page.get_by_role("button", name=ja("Send my answers"), exact=True)):
         target.tap()
         taps += 1
-    phone.sees(ja("Nothing waits for your answer."))
+    phone.sees(ja("Nothing waits for your word."))
     assert taps <= 4
 
 
 def finalise(hanako):
-    hanako.page.reload()
+    hanako.page.goto(hanako.page.url.removesuffix("/follow-up"))  # the meeting itself
     hanako.page.on("dialog", lambda dialog: dialog.accept())
     hanako.follow("To the minutes").press("Make final")
     hanako.sees(ja("Final version %(number)s", number=1))

@@ -137,7 +137,7 @@ def close(hanako, world):
     hanako.write("Next meeting", "来月の定例")
     hanako.press("Close the meeting")
     hanako.press("Close with these points open")  # asked once, for all three cases
-    hanako.sees(ja("The meeting is closed. Everybody who took a role is asked to confirm it now."))
+    hanako.sees(ja("The meeting is closed. Here you ask everybody to confirm what they took."))
 
 
 def take_home(person, world, path) -> str:
