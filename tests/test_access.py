@@ -25,6 +25,7 @@ WRITERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})
 INQUIRED = dict(A={"hanako", "goro"}, F={"hanako", "goro"}, Z={"other", "shiro"})  # of the agency that is asked in writing, and the team
 HOLDER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 REPORTERS = dict(A={"hanako", "jiro"}, F={"hanako", "jiro"}, Z={"other", "shiro"})  # the holder, and the team of the case
+NOTHING_OVER = dict(A=set(), F=set(), Z=set())  # nothing stands over at these tables: tests/followup/test_carrying.py
 READERS = dict(A={"hanako", "jiro", "goro"}, F={"hanako", "jiro", "goro", "fumiko"}, Z={"other", "shiro"})
 FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
 ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
@@ -95,10 +96,10 @@ DOORS = {
     "draft.docx": TABLE,
     "draft.show": TABLE,
     "draft.withdraw": HOLDER,
-    "carried.report": NO_ONE,  # nothing stands over at these tables (tests/followup/test_carrying.py)
-    "carried.settle": NO_ONE,
+    "carried.report": NOTHING_OVER,
+    "carried.settle": NOTHING_OVER,
     "carried.show": TEAM,
-    "carried.take_up": NO_ONE,
+    "carried.take_up": NOTHING_OVER,
     "cases.create": OFFICE,
     "cases.edit": TEAM,
     "cases.find": INSIDE,

@@ -142,7 +142,7 @@ class WideWorld(World):
         session.flush()
         for thing, met in (("A", running), ("F", done), ("Z", there)):
             self._circulate(self.things[thing], met, other if thing == "Z" else hanako, self.shiro if thing == "Z" else self.jiro)
-        for thing in "PQ":
+        for thing in "CPQ":
             self.things[thing] |= {name: self.things["A"][name] for name in ("circulation_id", "remark_id", "sentence_id")}
         record.finalise(done, hanako, minutes.lay_out)
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
