@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from actions.models import ActionItem
 from actions.progress import ProgressStep
@@ -150,7 +151,7 @@ def _roles(hearing: Hearing, before: list[int]) -> list[tuple[ActionItem, bool]]
     since = hearing.opened_at
     later = sa.exists().where(ProgressStep.action_id == ActionItem.id, ProgressStep.at > since) if since else sa.false()
     query = (sa.select(ActionItem, sa.func.coalesce(Entry.limited, sa.false())).outerjoin(Entry, Entry.id == ActionItem.entry_id)
-             .where(ActionItem.hearing_id.in_(before), ActionItem.removed_at.is_(None), sa.or_(running(), later)))
+             .where(ActionItem.hearing_id.in_(before), ActionItem.removed_at.is_(None), sa.or_(running(), later)).options(orm.selectinload(ActionItem.steps)))
     found = [tuple(row) for row in session.execute(query).unique()]
     return [(each, limited) for each, limited in found if since is None or not each.state_at(since).over]
 
