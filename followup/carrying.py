@@ -81,10 +81,11 @@ class Standing:
 def carried(hearing: Hearing, person) -> Standing:
     """What stands over at this table, as this person (who may see it) reads it."""
     before = _earlier(hearing)
-    seen, whole = (_among(person, before, to) for to in ("see", "share"))
-    roles = [Carried(each, each.hearing_id in seen, each.state) for each, limited in _roles(hearing, before)
-             if each.hearing_id in whole or not limited]
-    lines = [each for each in _lines(hearing, before) if each.entry.hearing_id in whole or not each.entry.limited]
+    found, left = _roles(hearing, before), _lines(hearing, before)
+    secret = any(limited for _each, limited in found) or any(each.entry.limited for each in left)
+    seen, whole = _among(person, before if found else [], "see"), _among(person, before if secret else [], "share")
+    roles = [Carried(each, each.hearing_id in seen, each.state) for each, limited in found if each.hearing_id in whole or not limited]
+    lines = [each for each in left if each.entry.hearing_id in whole or not each.entry.limited]
     return Standing(sorted(roles, key=lambda each: each.urgency), lines)
 
 
