@@ -12,6 +12,7 @@ from sqlalchemy import orm
 
 from actions.answering import answer_all
 from actions.asking import Asking, asked_in_other_words
+from actions.behind import behind_the_rules
 from actions.forms_confirming import AnswerForm
 from actions.models import ActionItem
 from actions.requests import ChangeRequest, offered_request, open_request
@@ -128,7 +129,7 @@ def _page(forms: list, form: Form | None = None, nothing: bool = False, changed=
         tables.setdefault(action.hearing, []).append((action, each))
     wishes = _wishes()
     return render_template("actions/confirm.html", form=form or Form(formdata=None), tables=tables, count=len(forms), nothing=nothing, changed=changed,
-                           answer_by=_asked_by(tables), faults=[fault for _action, each in forms for fault in each.faults],
+                           answer_by=_asked_by(tables), behind=behind_the_rules(current_user), faults=[fault for _action, each in forms for fault in each.faults],
                            wished=[each for each in wishes if each.waiting], offered=[each for each in wishes if each.offered])
 
 

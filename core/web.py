@@ -154,7 +154,7 @@ def _http_fault(fault: HTTPException):
         return _kept(401, _("You have been signed out."))
     words = {
         403: (_("You may not do this."), ""),
-        404: (_("There is no such page."), _("It may have moved, or it is not one you are seated for.")),
+        404: (_("There is no such page."), _("It may have moved, or it is not open to you.")),
         405: (_("This page cannot be used that way."), _("Go back and use the buttons on the page.")),
         413: (_("That was too much at once."), _("Send it in smaller pieces.")),
         429: (_("Too many attempts."), _("Wait a minute, then try again.")),

@@ -17,7 +17,7 @@ class AfterForm(Form):
     """Times in working days (土日・祝日・年末年始 left out), in days where that is said, and hours of the day."""
 
     confirm_within = Whole(later("Roles are confirmed within (working days)"), [Required()], low=1, high=30)
-    minutes_within = Whole(later("The draft of the minutes goes round within (working days)"), [Required()], low=1, high=60)
+    minutes_within = Whole(later("The draft of the minutes begins to go round within (working days)"), [Required()], low=1, high=60)
     remarks_within = Whole(later("Corrections come in within (working days)"), [Required()], low=1, high=60)
     deemed = wtforms.BooleanField(later("Who says nothing within that time has no correction to the wording"))
     remind_before = Whole(later("Remind before the day of a role (days)"), low=0, high=30)

@@ -13,12 +13,14 @@ from sqlalchemy import orm
 
 from core import audit, letters, standing
 from core.access import office
-from core.database import session
+from core.database import session, utcnow
 from core.languages import _, later, ngettext
 from core.letters import STATE, Letter
+from core.office import office as the_office
 from core.pages import page_asked
 from core.reasons import Reason
 from core.web import Refused
+from notices import mailing
 
 bp = Blueprint("outbox", __name__)
 PAGE = 50
@@ -34,9 +36,11 @@ def index():
     rows = current_user.all("letter").options(orm.defer(Letter.body), orm.defer(Letter.calendar)).order_by(Letter.id.desc())
     rows = rows.where(STATE == state) if state else rows
     found = session.scalars(rows.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    mail = current_app.config["KURUMAZA"]
     return render_template("home/outbox.html", letters=found[:PAGE], more=len(found) > PAGE, page=page, state=state, states=STATES, chips=CHIPS,
-                           counts=letters.counts(), again=_failed(), mail=current_app.config["KURUMAZA"],
-                           trouble=standing.MailTrouble.now(), worker=standing.WorkerSeen.last())
+                           counts=letters.counts(), again=_failed(), mail=mail,
+                           trouble=standing.MailTrouble.now(), worker=standing.WorkerSeen.last(),
+                           gathered=mailing.gathered(utcnow()) if mail.smtp_host and the_office() else None)
 
 
 @bp.get("/settings/outbox/<int:letter_id>")

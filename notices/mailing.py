@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import current_app
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from core.office import Office, office
 from notices import letters
 from notices.models import Notice
 from notices.settings import NoticeSetting
-from notices.when import ByMail, Hours, goes
+from notices.when import BUNDLE, ByMail, Hours, awake, goes
 
 STALE = timedelta(days=14)  # mail that was off so long is no news any more; in the app it still stands
 
@@ -29,6 +30,24 @@ def mail(now: datetime) -> None:
     chosen = NoticeSetting.of_all({each.member_id for each in waiting})
     for member, theirs in groupby(waiting, key=lambda each: each.member):
         _post(here, settings.base_url, member, _due(list(theirs), now, hours(here), chosen[member.id].by_mail), now)
+
+
+class Gathered(NamedTuple):
+    """To how many people a letter goes next, when, and whether it is the quiet hours that it waits for."""
+
+    people: int
+    at: datetime
+    quiet: bool
+
+
+def gathered(now: datetime) -> Gathered:
+    """What stands ready to be mailed and is no letter yet: gathered for some minutes, or kept until the quiet hours end."""
+    here = hours(office())
+    next_ = awake(now + BUNDLE, here)
+    waiting = [each for each in _waiting(now) if reached(each.member)]
+    chosen = NoticeSetting.of_all({each.member_id for each in waiting})
+    people = {each.member_id for each in waiting if goes(each.kind.asks, each.at, next_, here, chosen[each.member_id].by_mail)}
+    return Gathered(len(people), next_, next_ != now + BUNDLE)
 
 
 def reached(member) -> bool:

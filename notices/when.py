@@ -59,7 +59,7 @@ def mailed_at(asks: bool, told_at: datetime, hours: Hours, by_mail: ByMail = ByM
     if by_mail is ByMail.NEVER:
         return None
     elif asks and by_mail is ByMail.AT_ONCE:
-        return _awake(told_at + BUNDLE, hours)
+        return awake(told_at + BUNDLE, hours)
     else:
         return _next_digest(told_at, hours)
 
@@ -71,7 +71,8 @@ def goes(asks: bool, told_at: datetime, now: datetime, hours: Hours, by_mail: By
     return first is not None and first <= now and not hours.quiet(now) and (at_any_day or working_day(clock.local(now).date()))
 
 
-def _awake(at: datetime, hours: Hours) -> datetime:
+def awake(at: datetime, hours: Hours) -> datetime:
+    """This instant, or the end of the quiet hours it lies in."""
     return _next(at, hours.quiet_to) if hours.quiet(at) else at
 
 

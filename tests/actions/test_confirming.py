@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from actions.words import Answer
 from core.database import session
+from ground_rules.models import Acknowledgement
 from meetings import minutes, record
 from notices.kinds import NoticeKind
 from tests.actions.after import After, day
@@ -182,3 +184,17 @@ def test_the_page_of_one_role_says_what_changed_and_takes_the_day_of_what_is_tak
     assert jiro.post(f"/actions/{id}/confirmation", answer="bring_back", read=read, answer_by=day(4).isoformat()).status_code == 303
     with after.role("visit") as role:
         assert role.confirmation.answer_by == day(4)
+
+
+def test_roles_behind_the_ground_rules_are_told_of_and_nothing_of_them_shown(after):
+    saburo = after.world.browser("saburo")
+    with after.unit():
+        for each in session.scalars(sa.select(Acknowledgement).where(Acknowledgement.member_id == after.world.member(after.world.saburo).id)):
+            session.delete(each)
+    page = saburo.get("/actions/confirm").text
+    assert f"/meetings/{after.world.meeting}/rules" in page and "通院を送迎する" not in page
+    saburo.get(f"/meetings/{after.world.meeting}/rules")
+    saburo.post(f"/meetings/{after.world.meeting}/acknowledgement", accepted="1")
+    page = saburo.get("/actions/confirm").text
+    assert f"/meetings/{after.world.meeting}/rules" not in page and "通院を送迎する" in page
+    assert f"/meetings/{after.world.meeting}/rules" not in after.world.browser("stranger").get("/actions/confirm").text

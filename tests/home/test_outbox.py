@@ -12,6 +12,8 @@ from core.database import session, unit, utcnow
 from core.languages import catalogue
 from core.letters import LEASE, Letter
 from core.reasons import Reason
+from notices.kinds import NoticeKind
+from notices.models import tell
 
 DATABASES = ["sqlite"]
 
@@ -114,3 +116,10 @@ def test_whoever_runs_a_meeting_sees_whom_its_letters_did_not_reach_and_sends_th
     hanako.post(f"/meetings/{world.meeting}/letters/{failed}/retry")
     assert state(world, failed) == "waiting"
     assert "gone@example.jp" not in hanako.get(f"/meetings/{world.meeting}").text
+
+
+def test_an_empty_outbox_says_of_notices_that_they_wait_to_be_mailed(world, kanri):
+    with world.app.app_context(), unit():
+        tell(world.member(world.jiro), NoticeKind.CONFIRM, "k", "みなも市支援会議", "/actions")
+    page = kanri.get("/settings/outbox").text
+    assert ja("No letter has gone out yet.") in page and ja("There is no letter here.") not in page

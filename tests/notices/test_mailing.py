@@ -161,3 +161,17 @@ def test_with_mail_off_nothing_is_posted_and_old_news_is_not_sent_when_it_comes_
     assert letters(office) == []
     with office.app.app_context(), unit(read_only=True):
         assert session.scalar(sa.select(Notice)).mailed_at is None
+
+
+def test_the_outbox_says_what_is_gathered_for_mail_and_what_waits_for_the_end_of_the_night(office):
+    told(office, office.jiro, NoticeKind.CONFIRM, "22:00")
+    told(office, office.jiro, NoticeKind.DRAFT, "22:01")
+    told(office, office.saburo, NoticeKind.ANSWERED, "09:59")
+    with office.app.app_context(), unit(read_only=True):
+        night, morning, noon = (mailing.gathered(each) for each in (at("23:00"), at("06:58", date(2026, 11, 25)), at("12:00", date(2026, 11, 25))))
+        assert (night.people, night.quiet, clock.local(night.at).hour) == (1, True, 7)
+        assert (morning.people, morning.quiet) == (1, False)
+        assert noon.people == 2
+    goes_round(office, "12:00", date(2026, 11, 25))
+    with office.app.app_context(), unit(read_only=True):
+        assert mailing.gathered(at("12:00", date(2026, 11, 25))).people == 0
