@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -10,14 +10,19 @@ from sqlalchemy import orm
 
 from actions.asking import Asking, ask, askings, day_for_answers
 from actions.models import ActionItem
+from actions.requests import open_request
 from actions.told import waits_for
 from actions.words import Answer
 from agencies.models import Member
 from core import clock
+from core.access import visible
 from core.database import session, utcnow
 from core.languages import _
 from core.web import Refused
+from notices.kinds import NoticeKind
+from notices.models import Notice
 
+AGAIN = "confirm-again/"  # what the machine asks once more, after the day (followup/unanswered.py)
 LONGEST = 60  # days an answer may be asked for
 
 
@@ -26,10 +31,12 @@ class Person(NamedTuple):
 
     member: Member
     roles: list
-    waiting: list  # no answer to the words that stand
+    waiting: list  # no answer to the words that stand, and nothing asked for that waits for us
+    wished: list  # they asked for other words or another day: it is our turn
     new: list  # of these, what they were not asked for in these words
     asked: Asking | None  # the last time
-    here: bool  # has an account, and a seat that lets them read the case
+    here: bool  # has an account, and may open the role on the screen
+    again: datetime | None = None  # when the machine asked once more, after their day
 
     @property
     def back(self) -> list:
@@ -73,7 +80,13 @@ class Standing(NamedTuple):
 
     @property
     def silent(self) -> list[Person]:
-        return [each for each in self.people if each.open]
+        """Who has said nothing to a role of theirs; what they took back is an answer, and what they asked for is ours to answer."""
+        return [each for each in self.people if each.waiting]
+
+    @property
+    def promised(self) -> list[Person]:
+        """Who took something back and let their own day pass."""
+        return [each for each in self.people if each.promised]
 
     @property
     def unreached(self) -> list[Person]:
@@ -86,9 +99,10 @@ def standing(meeting, hearings) -> Standing:
     roles = _roles(hearings)
     held = [each for each in roles if each.held]
     before = [each for hearing in hearings for each in askings(hearing)]
-    people = [_person(each, held, before, meeting, hearings) for each in _holders(held)]
+    again = _asked_again(meeting)
+    people = [_person(each, held, before, again, hearings) for each in _holders(held)]
     wishes = [each for role in roles for each in role.requests if each.waiting]
-    return Standing(sorted(people, key=lambda each: (not each.open, each.member.full)), [each for each in roles if each.seeking], wishes)
+    return Standing(sorted(people, key=lambda each: (not each.open and not each.wished, each.member.full)), [each for each in roles if each.seeking], wishes)
 
 
 def ask_everybody(meeting, hearings, by, answer_by: date) -> int:
@@ -145,11 +159,28 @@ def _holders(held: list) -> list[Member]:
     return list(found.values())
 
 
-def _person(member: Member, held: list, before: list[Asking], meeting, hearings) -> Person:
+def _person(member: Member, held: list, before: list[Asking], again: dict[int, datetime], hearings) -> Person:
     mine = [each for each in held if each.member_id == member.id or (each.member_id is None and each.agency_id == member.agency_id)]
     asked = [each for each in before if each.member_id == member.id]
     known = {(role.action_id, role.fingerprint) for each in asked for role in each.roles}
-    waiting = [each for each in mine if waits_for(each, member)]
-    seated = any(seat.member_id == member.id for hearing in hearings for seat in hearing.seats)
-    return Person(member, mine, waiting, [each for each in waiting if (each.id, each.fingerprint) not in known],
-                  asked[-1] if asked else None, bool(member.user_id and member.active and seated))
+    unanswered = [each for each in mine if waits_for(each, member)]
+    wished = [each for each in unanswered if open_request(each)]
+    waiting = [each for each in unanswered if each not in wished]
+    return Person(member, mine, waiting, wished, [each for each in waiting if (each.id, each.fingerprint) not in known],
+                  asked[-1] if asked else None, _here(member, mine, hearings), again.get(asked[-1].id) if asked else None)
+
+
+def _here(member: Member, mine: list, hearings) -> bool:
+    """Whether they can answer on the screen: from their seat, from the team of the case, or because a role came to them."""
+    if member.user is None or not member.active or not member.user.active:
+        return False
+    if any(seat.member_id == member.id for hearing in hearings for seat in hearing.seats):
+        return True
+    own = visible(member.user, "action", "own").where(ActionItem.id.in_([each.id for each in mine])).with_only_columns(ActionItem.id)
+    return len(set(session.scalars(own))) == len(mine)
+
+
+def _asked_again(meeting) -> dict[int, datetime]:
+    """By the number of an asking: when followup/unanswered.py asked once more."""
+    query = sa.select(Notice.key, Notice.at).where(Notice.topic == meeting.topic, Notice.kind == NoticeKind.CONFIRM, Notice.key.startswith(AGAIN))
+    return {int(key.split("/")[1]): at for key, at in session.execute(query)}

@@ -13,7 +13,8 @@ from links.models import Link
 
 
 class Guest(NamedTuple):
-    """Somebody without an account, how many roles they hold, and the last link they were given."""
+    """Somebody without an account, how many roles they hold, and the last link they were given. With no role left (they said that
+    it is difficult) they stand here only while a link of theirs opens something."""
 
     member: Member
     roles: int
@@ -21,14 +22,15 @@ class Guest(NamedTuple):
 
 
 def guests(meeting, hearings) -> list[Guest]:
-    """Everybody without an account who holds roles at these tables."""
+    """Everybody without an account who holds roles at these tables, and who held one and has a link that opens."""
     held: dict[Member, int] = {}
     for action in (each for hearing in hearings for each in hearing.actions if not each.removed_at and each.agency_id):
         holder = action.member or _alone(action)
         if holder is not None and holder.user_id is None:
-            held[holder] = held.get(holder, 0) + 1
+            held[holder] = held.get(holder, 0) + action.held
     links = _last(meeting) if held else {}
-    return [Guest(member, count, links.get(member.id)) for member, count in held.items()]
+    found = [Guest(member, count, links.get(member.id)) for member, count in held.items()]
+    return [each for each in found if each.roles or (each.link and not each.link.ending)]
 
 
 def _alone(action):

@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from actions.asking import PATH, Asking
 from actions.holding import gone
 from actions.models import ActionItem
+from actions.requests import open_request
 from actions.standing import after_meeting, running, unconfirmed
 from actions.told import about, tell_runners, waits_for
 from agencies.absences import Absence
@@ -19,6 +20,7 @@ from core import clock, jobs
 from core.database import session
 from core.office import office
 from core.workdays import add_working_days, working_day
+from followup.asking import AGAIN
 from followup.reminder_days import unanswered
 from meetings.models import Meeting
 from meetings.table import Hearing
@@ -43,14 +45,15 @@ def _hearings(now: datetime) -> list[Hearing]:
     waiting = sa.exists().where(ActionItem.hearing_id == Hearing.id, ActionItem.removed_at.is_(None), running(), unconfirmed(), after_meeting())
     goes_on = sa.or_(Hearing.case_id.is_(None), Hearing.case_id.in_(sa.select(Case.id).where(Case.stage.not_in(flow.OVER))))
     query = sa.select(Hearing).join(Meeting).where(Meeting.closed_at > now - LOOKED_BACK, waiting, goes_on)
-    return list(session.scalars(query.options(orm.selectinload(Hearing.actions), orm.joinedload(Hearing.meeting)
+    return list(session.scalars(query.options(orm.selectinload(Hearing.actions).selectinload(ActionItem.requests), orm.joinedload(Hearing.meeting)
                                               .selectinload(Meeting.minutes_versions)).order_by(Hearing.id)).unique())
 
 
 def _follow_up(hearing: Hearing, today: date) -> bool:
     """Say what is to be said of one table; whether answers are missing there."""
     asked = list(session.scalars(sa.select(Asking).where(Asking.hearing_id == hearing.id).order_by(Asking.id)).unique())
-    actions = [each for each in hearing.actions if each.held and not each.removed_at and not each.state.over and each.confirmation is None]
+    actions = [each for each in hearing.actions if each.held and not each.removed_at and not each.state.over and each.confirmation is None
+               and open_request(each) is None]  # what they asked for is ours to answer
     late = {each.id for each in actions if _late(each, asked, hearing, today)} if not hearing.meeting.final else set()
     last = {each.member: each for each in asked}  # the last time each of them was asked
     for member, asking in last.items():
@@ -73,7 +76,7 @@ def _ask(member, asking: Asking, meeting: Meeting, number: int) -> None:
     """Once more, or whoever acts for them while they are away; who is gone is asked no more."""
     away = Absence.of(member)
     who = away.deputy if away else member
-    key = f"confirm-again/{asking.id}/{who.id}"
+    key = f"{AGAIN}{asking.id}/{who.id}"
     if not gone(who) and session.scalar(sa.select(Notice.id).where(Notice.key == key)) is None:
         settle(NoticeKind.CONFIRM, topic=meeting.topic, member=who)  # the new one takes the place of the first
         tell(who, NoticeKind.CONFIRM, key, about(meeting), PATH, meeting.topic, number)

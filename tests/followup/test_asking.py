@@ -194,3 +194,37 @@ def test_each_team_asks_for_its_own_cases(world):
     assert "Zさんを訪ねる" in theirs.get(page(after)).text
     ask(after, theirs)
     assert after.notices(NoticeKind.CONFIRM) == [("佐藤 次郎", 1), ("田中 三郎", 1)]
+
+
+def test_who_asked_for_a_change_is_not_called_silent_and_not_asked_once_more(after, hanako):
+    ask(after, hanako)
+    yesterday(after)
+    wish(after)
+    after.says("jiro", "call", "take")
+    text = hanako.get(page(after)).text
+    theirs = text.split("佐藤 次郎</h3>")[1].split("田中 三郎</h3>")[0]
+    assert "変更の申出あり" in theirs and "再度お願いする" not in theirs and "未回答" not in theirs
+    assert "まだ回答のない方が1人" in text
+    nudge(after, hanako)
+    assert len(after.notices(NoticeKind.CONFIRM)) == 2
+
+
+def test_what_was_taken_back_is_an_answer_even_when_its_day_has_passed(after, hanako):
+    ask(after, hanako)
+    after.says("jiro", "visit", "bring_back", answer_by=day(-2))
+    after.says("jiro", "call", "take")
+    after.says("saburo", "plan", "take")
+    text = hanako.get(page(after)).text
+    assert "まだ回答のない方が" not in text and text.count("持ち帰りの期日(") == 1
+
+
+def test_a_member_of_the_team_without_a_seat_is_asked_by_the_same_button(after, hanako):
+    with after.unit():
+        case = session.get(Case, after.world.case)
+        case.join_team(session.get(User, after.world.other))
+        role = session.get(ActionItem, after.ids["ride"])
+        role.rewrite(after.user("hanako"), role.what, None, after.world.member(after.world.other), role.due_on, role.rank)
+        name = after.world.member(after.world.other).name
+    assert "席がありません" not in hanako.get(page(after)).text
+    ask(after, hanako)
+    assert (name, 1) in after.notices(NoticeKind.CONFIRM)

@@ -66,7 +66,7 @@ def test_the_page_after_the_meeting_lists_who_needs_a_link_and_how_it_stands(sli
     opened = hanako.get(f"/meetings/{slip.world.meeting}/follow-up").text
     taken = hanako.post(f"/links/{slip.link}/revocation")
 
-    assert "東地区 民生委員 民生 民子" in there and "発行済み" in there and "保健センター 佐藤 次郎" not in there.split('id="links"')[1]
+    assert "東地区 民生委員 民生 民子" in there and "発行済み" in there and "個人リンク" not in there.split("保健センター 佐藤 次郎</h3>")[1].split("</h3>")[0].split("</section>")[0]
     assert "最初に開いた日時" in opened
     assert taken.status_code == 303 and "取消し済み" in hanako.get(taken.headers["Location"]).text
     assert slip.world.browser().get(slip.path).status_code == 410
