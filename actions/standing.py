@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from accounts.models import User
 from actions.confirmations import Confirmation
 from actions.models import ActionItem
+from actions.requests import ChangeRequest
 from actions.words import Answer, Progress
 from agencies.models import Member
 from meetings.models import Meeting
@@ -48,6 +49,12 @@ def seeking():
 def unconfirmed():
     """Condition: somebody has it and has not answered in its present words."""
     return sa.and_(ActionItem.agency_id.is_not(None), ~answered())
+
+
+def wished():
+    """Condition: its holder asked for other words or another day, and nobody has answered that."""
+    return sa.exists().where(ChangeRequest.action_id == ActionItem.id, ChangeRequest.reception.is_(None),
+                             ChangeRequest.fingerprint == ActionItem.stands).correlate(ActionItem)
 
 
 def unsettled():

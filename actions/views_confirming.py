@@ -128,9 +128,9 @@ def _page(forms: list, form: Form | None = None, nothing: bool = False, changed=
     for action, each in forms:
         tables.setdefault(action.hearing, []).append((action, each))
     wishes = _wishes()
-    return render_template("actions/confirm.html", form=form or Form(formdata=None), tables=tables, count=len(forms), nothing=nothing, changed=changed,
+    return render_template("actions/confirm.html", form=form or Form(formdata=None), tables=tables, count=sum(open_request(action) is None for action, _form in forms), nothing=nothing, changed=changed,
                            answer_by=_asked_by(tables), behind=behind_the_rules(current_user), faults=[fault for _action, each in forms for fault in each.faults],
-                           wished=[each for each in wishes if each.waiting], offered=[each for each in wishes if each.offered])
+                           wished=[each for each in wishes if each.waiting and each.action not in [action for action, _form in forms]], offered=[each for each in wishes if each.offered])
 
 
 def _wishes() -> list[ChangeRequest]:
@@ -149,10 +149,14 @@ def _asked_by(hearings) -> dict[Hearing, date]:
 
 
 def _thank(sent) -> None:
+    """In one message, however much of it there was."""
+    said = []
     if sent.answers:
-        flash(ngettext("Thank you. %(num)s answer is recorded.", "Thank you. %(num)s answers are recorded.", len(sent.answers)), "success")
+        said.append(ngettext("Thank you. %(num)s answer is recorded.", "Thank you. %(num)s answers are recorded.", len(sent.answers)))
     if sent.wishes:
-        flash(ngettext("%(num)s wish went to whoever runs the case; you hear from them.", "%(num)s wishes went to whoever runs the case; you hear from them.", len(sent.wishes)), "success")
+        said.append(ngettext("%(num)s wish went to whoever runs the case; you hear from them.", "%(num)s wishes went to whoever runs the case; you hear from them.", len(sent.wishes)))
+    if said:
+        flash(" ".join(said), "success")
     if sent.changed:
         flash(ngettext("%(num)s role was changed after you opened the page: nothing of it is recorded. What changed is shown below.",
                       "%(num)s roles were changed after you opened the page: nothing of them is recorded. What changed is shown below.", len(sent.changed)), "warning")

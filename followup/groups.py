@@ -17,11 +17,13 @@ class Group(enum.Enum):
     WEEK = "week"
     LATER = "later"
     UNDATED = "undated"
+    LOOKING = "looking"
     OVER = "over"
 
     @property
     def label(self):
         return {"overdue": later("Overdue"), "week": later("This week"), "later": later("Later on"), "undated": later("No date"),
+                "looking": later("I coordinate them (unassigned)"),
                 "over": later("Finished")}[self.value]
 
 
@@ -42,7 +44,10 @@ def sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def grouped(roles: Iterable, today: date) -> Iterator[tuple[Group, list]]:
-    """Roles that come in the order of a list, part by part."""
-    for group, part in groupby(roles, lambda each: group_of(each.due_on, each.state.over, today)):
+def grouped(roles: Iterable, today: date, looked_for: Iterable = ()) -> Iterator[tuple[Group, list]]:
+    """Roles that come in the order of a list, part by part; those one only looks for a taker of stand apart, at the end."""
+    apart = list(looked_for)
+    for group, part in groupby((each for each in roles if each not in apart), lambda each: group_of(each.due_on, each.state.over, today)):
         yield group, list(part)
+    if apart:
+        yield Group.LOOKING, apart

@@ -136,10 +136,11 @@ def finished(box: RoleBox, size: int) -> list[ActionItem]:
 
 
 def to_answer(person) -> sa.Select:
-    """SELECT of this person's own roles that wait for their answer, before the minutes are final."""
+    """SELECT of this person's own roles that wait for their answer, before the minutes are final; not those for
+    which they wait themselves."""
     final = sa.exists().where(Hearing.id == ActionItem.hearing_id, MinutesVersion.meeting_id == Hearing.meeting_id,
                               MinutesVersion.reopened_at.is_(None)).correlate(ActionItem)
-    return person.all("action", "own").where(standing.after_meeting(), _in_state("unconfirmed"), ~final)
+    return person.all("action", "own").where(standing.after_meeting(), _in_state("unconfirmed"), ~standing.wished(), ~final)
 
 
 def waiting(person) -> int:

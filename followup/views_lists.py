@@ -67,7 +67,7 @@ def _list(box: RoleBox):
     roles, more = lists.fetched(lists.listed(box), page, PAGE) if box.scope else ([], False)
     counts = lists.counts(box) if box.scope else {}
     folded = lists.finished(box, FOLDED) if counts.get("done") and page == 1 and not state else []
-    return render_template("followup/list.html", box=box, groups=grouped(roles, clock.today()), page=page, more=more, counts=counts,
+    return render_template("followup/list.html", box=box, groups=grouped(roles, clock.today(), _looked_for(roles) if box.scope == "mine" and state != "done" else ()), page=page, more=more, counts=counts,
                            folded=folded, answerable=_mine(roles, "answer"), reportable=_mine(roles, "report"), waiting=lists.waiting(current_user) if box.scope == "mine" and not box.narrowed else 0, states=lists.STATES,
                            scopes={each: lists.SCOPES[each] for each in lists.scopes(current_user)},
                            looking=_looking(box), running=box.within is not None and current_user.may("run", "case", box.within.id))
@@ -88,6 +88,12 @@ def _mine(roles: list[ActionItem], act: str) -> set[int]:
     """Ids of those among these roles that I may answer, or report on."""
     query = current_user.all("action", act).where(ActionItem.id.in_([each.id for each in roles]))
     return set(session.scalars(query.with_only_columns(ActionItem.id)))
+
+
+def _looked_for(roles: list[ActionItem]) -> list[ActionItem]:
+    """Those among these roles that I do not have, but look for a taker of."""
+    found = set(session.scalars(lists.looking(current_user).where(ActionItem.id.in_([each.id for each in roles])).with_only_columns(ActionItem.id)))
+    return [each for each in roles if each.id in found]
 
 
 def _looking(box: RoleBox) -> int:

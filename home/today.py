@@ -7,7 +7,10 @@ from datetime import time, timedelta
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from actions import standing
+from actions.asking import AskedRole, Asking
 from actions.models import ActionItem
+from actions.requests import ChangeRequest
 from agencies.models import Member
 from cases import flow
 from cases.consent import ConsentState
@@ -142,6 +145,27 @@ def meetings_to_finalise(person) -> list[Meeting]:
     """Closed meetings I run whose minutes are not final (or were reopened)."""
     final = sa.exists().where(MinutesVersion.meeting_id == Meeting.id, MinutesVersion.reopened_at.is_(None))
     return _meetings(person.all("meeting", "run").where(Meeting.closed_at.is_not(None), ~final), ROLES)
+
+
+def meetings_unasked(person, meetings) -> set[int]:
+    """Of these meetings, those at which somebody holds a role I run, could answer on the screen and was never asked in these words."""
+    theirs = sa.or_(Member.id == ActionItem.member_id, sa.and_(ActionItem.member_id.is_(None), Member.agency_id == ActionItem.agency_id))
+    asked = sa.exists().where(AskedRole.action_id == ActionItem.id, AskedRole.fingerprint == ActionItem.stands, AskedRole.asking_id == Asking.id,
+                              Asking.member_id == Member.id)
+    query = (person.all("action", "run").join(Hearing, Hearing.id == ActionItem.hearing_id).join(Seat, Seat.hearing_id == Hearing.id)
+             .join(Member, Member.id == Seat.member_id)
+             .where(Hearing.meeting_id.in_([each.id for each in meetings]), Member.user_id.is_not(None), Member.active.is_(True), theirs,
+                    standing.unconfirmed(), ~standing.wished(), ~asked))
+    return set(session.scalars(query.with_only_columns(Hearing.meeting_id).distinct())) if meetings else set()
+
+
+def changes_to_answer(person) -> list[tuple[Meeting, int]]:
+    """Meetings at whose tables somebody asked me for other words or another day, and how many such wishes wait."""
+    final = sa.exists().where(MinutesVersion.meeting_id == Hearing.meeting_id, MinutesVersion.reopened_at.is_(None))
+    query = (person.all("change", "run").join(ActionItem, ActionItem.id == ChangeRequest.action_id).join(Hearing, Hearing.id == ActionItem.hearing_id)
+             .where(ChangeRequest.reception.is_(None), ChangeRequest.fingerprint == ActionItem.stands, standing.after_meeting(), ~final))
+    counts = dict(session.execute(query.with_only_columns(Hearing.meeting_id, sa.func.count()).group_by(Hearing.meeting_id).limit(SHOWN)).all())
+    return [(each, counts[each.id]) for each in _meetings(sa.select(Meeting).where(Meeting.id.in_(counts)))] if counts else []
 
 
 def hearings_without_consent(person) -> list[Hearing]:

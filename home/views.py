@@ -19,10 +19,12 @@ bp = Blueprint("home", __name__)
 def show():
     me = current_user
     running, rules = me.coordinator, today.seats_to_acknowledge(me)
+    finalise = today.meetings_to_finalise(me) if running else []
     return render_template(
         "home/show.html", referrals=referrals.waiting(me), now_on=today.meetings_now(me), coming=today.meetings_coming(me), replies=today.seats_to_answer(me),
         sheets=[] if running else today.sheets_to_write(me), inquiries=[] if running else today.inquiries_to_answer(me), rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for, overdue=today.roles_overdue(me),
-        invite=today.meetings_to_invite(me) if running else [], finalise=today.meetings_to_finalise(me) if running else [],
+        invite=today.meetings_to_invite(me) if running else [], finalise=finalise, unasked=today.meetings_unasked(me, finalise),
+        wishes=today.changes_to_answer(me) if running else [],
         dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],
         monitor=today.plans_to_monitor(me) if running else [], checks=today.checks_due(me) if running else [],
         consent=today.hearings_without_consent(me) if running else [],

@@ -64,7 +64,7 @@ def yesterday(after):
 
 
 def test_the_page_names_who_took_what_and_what_nobody_has(hanako):
-    assert all(each in hanako.page for each in ("佐藤 次郎", "田中 三郎", "訪問する", "通院を送迎する", "引き受け手のない役割"))
+    assert all(each in hanako.page for each in ("佐藤 次郎", "田中 三郎", "訪問する", "通院を送迎する", "未割当の役割"))
     assert "全員に確認をお願いする(2人)" in hanako.page
 
 
@@ -127,7 +127,7 @@ def test_a_difficult_role_is_looked_for_again(after, hanako):
     after.says("jiro", "visit", "hard", "体制がない")
     text = hanako.get(page(after)).text
 
-    assert "体制がない" in text.split("引き受け手のない役割")[1]
+    assert "体制がない" in text.split("未割当の役割")[1]
 
 
 def test_a_wish_is_accepted_with_one_tap(after, hanako):
@@ -228,3 +228,20 @@ def test_a_member_of_the_team_without_a_seat_is_asked_by_the_same_button(after, 
     assert "席がありません" not in hanako.get(page(after)).text
     ask(after, hanako)
     assert (name, 1) in after.notices(NoticeKind.CONFIRM)
+
+
+def test_today_leads_to_who_was_not_asked_and_to_what_was_asked_for(after, hanako):
+    assert "役割の確認をまだお願いしていません" in hanako.get("/").text
+    ask(after, hanako)
+    assert "役割の確認をまだお願いしていません" not in hanako.get("/").text
+    wish(after)
+    assert "変更の申出が1件あります" in hanako.get("/").text and f"{page(after)}#wishes" in hanako.page
+
+
+def test_who_asked_for_a_change_reads_so_in_place_of_an_empty_form(after, hanako):
+    ask(after, hanako)
+    wish(after)
+    jiro = after.world.browser("jiro")
+    text = jiro.get("/actions/confirm").text
+    assert text.count("変更の申出中(回答待ち)") == 1 and "このままの内容で回答する" in text and "1件" in text.split("<h1>")[1][:300]
+    assert "回答を待っている役割が1件" in jiro.get("/").text

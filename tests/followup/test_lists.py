@@ -87,7 +87,7 @@ def test_the_overdue_stand_first_then_by_day_and_those_without_a_day_last(town):
     assert town.shown("hanako", "/actions?of=all") == ["later_still", "late", "soon", "nobody", "far", "undated"]
     assert town.shown("jiro") == ["late", "soon", "undated"]
     page = town.world.browser("hanako").get("/actions?of=all").text
-    parts = [page.index(each) for each in ("<h2>期限超過", "<h2>今週", "<h2>それ以降", "<h2>期限未定")]
+    parts = [page.index(each) for each in ("<h2>期限超過", "<h2>今週", "<h2>来週以降", "<h2>期限未定")]
     assert parts == sorted(parts)
 
 
@@ -143,7 +143,7 @@ def test_a_list_is_narrowed_by_its_state(town):
         "open": ["later_still", "late", "nobody", "far", "undated"], "done": ["soon"]}
     page = town.world.browser("hanako").get("/actions?of=all").text
     assert re.findall(r'class="state[^>]*><span>([^<]+)</span> <b class="num">(\d+)', page) == [
-        ("期限超過", "2"), ("滞っている", "1"), ("未確認", "1"), ("条件付き・持ち帰り", "1"), ("未割当", "2"), ("担当者不在", "1")]
+        ("期限超過", "2"), ("滞っている", "1"), ("未回答", "1"), ("条件付き・持ち帰り", "1"), ("未割当", "2"), ("担当者不在", "1")]
     assert page.index("終わったもの 1件") > page.index("折を見て声掛け")
 
 
@@ -162,7 +162,7 @@ def test_a_taker_is_looked_for_by_whoever_said_they_would(town):
     with town.world.app.app_context(), unit():
         session.get(ActionItem, town.roles["nobody"]).escalation_agency = town.world.member(town.world.jiro).agency
     assert town.shown("jiro", "/actions?state=looking") == ["nobody"]
-    assert "受け手を探している" in town.world.browser("jiro").get("/actions").text
+    assert "引き続き調整する役割(未割当)" in town.world.browser("jiro").get("/actions").text
     assert town.shown("saburo", "/actions?state=looking") == []
 
 

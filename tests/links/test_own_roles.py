@@ -50,7 +50,7 @@ def test_the_four_answers_are_theirs_by_nobody_else(slip, guest):
     for each in said:
         for _twice in range(2):
             answer = guest.post("/l/own", fields(guest.page, slip.own, **each))
-        assert answer.headers["Location"] == "/l/own" and "お返事を受け取りました" in guest.get("/l/own").text
+        assert answer.headers["Location"] == "/l/own" and "回答を受け取りました" in guest.get("/l/own").text
     given = all_of(slip.world, Confirmation)
 
     assert [each.answer.value for each in given] == [each["answer"] for each in said]
@@ -73,7 +73,7 @@ def test_a_role_changed_in_between_shows_what_changed_and_records_nothing(slip, 
         session.execute(sa.update(ActionItem).where(ActionItem.id == slip.own).values(what="毎日の声掛け", version=9))
     answer = guest.post("/l/own", before)
 
-    assert answer.status_code == 200 and "お返事は受け取っていません" in answer.text
+    assert answer.status_code == 200 and "回答は受け取っていません" in answer.text
     assert "週に一度" in re.sub("<[^>]+>", "", answer.text) and "毎日" in answer.text
     assert all_of(slip.world, Confirmation) == []
     assert guest.post("/l/own", fields(guest.page, slip.own, answer="take")).status_code == 303

@@ -46,7 +46,7 @@ def test_the_agency_that_covers_a_need_is_proposed_and_the_gap_is_shown(table):
     text = page(table)
     assert "佐藤 次郎" in proposals(text)
     assert "田中 三郎" not in proposals(text)
-    assert "担い手未定" in text
+    assert "未割当" in text
 
 
 def test_who_knows_the_household_is_proposed_with_the_tie_in_words(table):
