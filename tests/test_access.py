@@ -376,12 +376,7 @@ MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
-         "round_id", "use_id", "link_id"}
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id"}  # what makes an address one case's own
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id"}  # what makes an address one case's own
-PARTS |= {"round_id"}
-PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "candidate_id", "inquiry_id", "paper_id", "use_id"}  # what makes an address one case's own
-PARTS |= {"circulation_id", "remark_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id"}
 
 
 def test_the_table_knows_every_door_and_no_other(wide):
