@@ -84,9 +84,7 @@ def update(agency_id):
 @office("coordinator", "admin")
 def leave(agency_id):
     agency = _agency(agency_id)
-    for member in agency.active_members:
-        if member.user:
-            leaving.ask(member.user)
+    leaving.ask(*(member.user for member in agency.active_members if member.user))
     agency.leave(clock.today())
     flash(_("%(name)s is out of use, and its people are off the roster. What they did stays on record.", name=agency.name), "success")
     return redirect(url_for("agencies.show", agency_id=agency.id), 303)

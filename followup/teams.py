@@ -52,9 +52,9 @@ def hand_over(user, to: User) -> int:
 
 
 @leaving.before
-def nobody_else_runs(user) -> Refused | None:
+def nobody_else_runs(user, going) -> Refused | None:
     """Why somebody cannot go: cases and planned meetings that have only them. Numbers, for whoever asks may see no case."""
-    cases, meetings = _only(user)
+    cases, meetings = _only(user, going)
     if not (Role.COORDINATOR in user.roles and (cases or meetings)):
         return None
     parts = [ngettext("%(num)s open case", "%(num)s open cases", cases)] if cases else []
@@ -64,9 +64,9 @@ def nobody_else_runs(user) -> Refused | None:
                      name=user.name))
 
 
-def _only(user) -> tuple[int, int]:
+def _only(user, going) -> tuple[int, int]:
     other = (sa.select(TeamMember.user_id).join(User, User.id == TeamMember.user_id)
-             .where(TeamMember.case_id == Case.id, User.id != user.id, User.active.is_(True), User.held.any(UserRole.role == Role.COORDINATOR)).correlate(Case))
+             .where(TeamMember.case_id == Case.id, User.id.not_in(going), User.active.is_(True), User.held.any(UserRole.role == Role.COORDINATOR)).correlate(Case))
     alone = sa.select(Case.id).where(_run_by(user), Case.stage != Stage.CLOSED, ~other.exists())
     cases = session.scalar(sa.select(sa.func.count()).select_from(alone.subquery()))
     theirs = sa.or_(Meeting.id.in_(sa.select(Hearing.meeting_id).where(Hearing.case_id.in_(alone))),

@@ -197,3 +197,18 @@ def hand(after, colleague):
 def seat_of(after):
     seat = after.meeting().hearings[0].seats[0]
     return seat.level, seat.role
+
+
+def test_an_agency_out_of_use_does_not_take_the_whole_team_of_a_case_with_it(after):
+    world = after.world
+    with after.unit():
+        session.get(Case, world.case).join_team(after.user("other"))
+        session.get(Case, world.hidden_case).join_team(after.user("hanako"))
+        agency = world.member(world.hanako).agency
+        world.member(world.other).agency = agency
+        agency_id = agency.id
+    kanri = world.browser("kanri")
+    kanri.get(f"/agencies/{agency_id}")
+    assert kanri.post(f"/agencies/{agency_id}/leaving").status_code == 409
+    with after.unit():
+        assert world.member(world.hanako).active and world.member(world.other).active
