@@ -65,7 +65,7 @@ class ActionForm(Form):
         if self.action is None or not self.action.stays(*(self.words[each] for each in ("what", "agency", "member", "due_on", "rank", "until_on"))):
             no = standing_no(self.hearing, self.by, self.what.data, *self.holder, role=self.action)
             if no is not None:
-                raise ValidationError(" ".join(reason(no)))
+                raise ValidationError(" ".join(reason(no, self.hearing, self.by)))
 
     @property
     def holder(self) -> tuple:
@@ -102,7 +102,7 @@ class CompanyForm(Form):
             raise ValidationError(_("They are in this task already."))
         no = standing_no(self.action.hearing, self.by, self.action.what, *self.holder, role=self.action)
         if no is not None:
-            raise ValidationError(" ".join(reason(no)))
+            raise ValidationError(" ".join(reason(no, self.action.hearing, self.by)))
 
     @property
     def holder(self) -> tuple:

@@ -25,7 +25,7 @@ def people_of(action, on: date | None = None) -> list[Member]:
 
 def gone(member: Member) -> bool:
     """Whether somebody acts no longer: off the roster, or their account is out of use."""
-    return not member.active or (member.user is not None and not member.user.active)
+    return member.gone
 
 
 def colleagues(action) -> list[Member]:

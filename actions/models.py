@@ -136,12 +136,22 @@ class ActionItem(Taking, Answering, Going, Base):
         made.with_id = self.with_id or self.id
         return made
 
-    def remove(self, read: str = "") -> None:
-        """Take the role off the table; it stays in the database. `read` is the version somebody saw: Refused when it is another one now."""
+    def remove(self, by, read: str = "") -> None:
+        """Take the role off the table; it stays in the database, and what it was taken up from goes on. `read` is the version
+        somebody saw: Refused when it is another one now."""
         self.hearing.ask_capturing()
         if read and read != str(self.version):
             raise Refused(_("Somebody changed this after you opened the page."), _("Read it again, then decide."))
-        self.removed_at = utcnow()
+        self.put(by, there=False)
+
+    def put(self, by, there: bool) -> None:
+        """Take it off the table, or put it back; an earlier role it goes on from follows, so that it is counted once."""
+        self.removed_at = None if there else self.removed_at or utcnow()
+        session.flush()
+        if not there:
+            self.let_go(by)
+        elif self.carried_from:
+            self.carried_from.carry_on(by)
         live.touch(self.hearing.meeting.topic)
 
     @property

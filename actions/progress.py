@@ -14,6 +14,8 @@ from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
 from core.web import Refused
 
+GIVEN_BACK = "後の会議で引き受けた役割が取り消されたため、ここで続けます。"
+
 
 class ProgressStep(Base):
     """One report on a role: how it stands, in a short note, by whom, and how it came in."""
@@ -57,6 +59,21 @@ class Going:
         """It was taken up at a later table of the case and goes on there; here it is over, so that it is counted once."""
         if not self.state.over:
             self._go_on(by, Progress.CARRIED, "", Via.TOLD)
+
+    def let_go(self, by) -> None:
+        """It is off the table: what it was taken up from goes on by itself again, unless that goes on somewhere else."""
+        earlier = self.carried_from
+        if earlier is None or earlier.state != Progress.CARRIED or earlier.goes_on_later():
+            return
+        before = [each.state for each in earlier.steps if each.state != Progress.CARRIED]
+        earlier._go_on(by, before[-1] if before else Progress.OPEN, GIVEN_BACK, Via.TOLD)
+        if earlier.removed_at:
+            earlier.let_go(by)
+
+    def goes_on_later(self) -> bool:
+        """Whether a role that was taken up from this one, there or further on, stands on a table."""
+        later = session.scalars(sa.select(type(self)).where(type(self).carried_from_id == self.id)).unique().all()
+        return any(not each.removed_at or each.goes_on_later() for each in later)
 
     def _ask_reporting(self, state: Progress, note: str) -> None:
         if not self.hearing.meeting.closed or self.removed_at:

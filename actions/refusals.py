@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from actions import rules
 from actions.confirmations import Confirmation
 from actions.words import Answer
+from core.access import may
 from core.database import session
 from core.languages import _
 from core.web import Refused
@@ -45,9 +46,12 @@ def _answers(hearing) -> sa.Select:
     return sa.select(Confirmation).where(Confirmation.action_id.in_(roles)).order_by(Confirmation.id).execution_options(populate_existing=True)
 
 
-def reason(no: Confirmation) -> tuple[str, str]:
-    """Why a role is not given to somebody against their word, and the way on."""
-    return (_("%(who)s answered “It is difficult” to this role.", who=no.who),
+def reason(no: Confirmation, hearing, by) -> tuple[str, str]:
+    """Why a role is not given to somebody against their word at this table, and the way on. Who said so at another one is
+    named only to somebody who may see that one."""
+    table = no.action.hearing_id
+    known = table == hearing.id or may(by, "hearing", table)
+    return (_("%(who)s answered “It is difficult” to this role.", who=no.who) if known else _("It was answered at an earlier meeting that this is difficult."),
             _("Ask somebody else, or leave it unassigned and name who goes on looking. Only they themselves change their answer."))
 
 
@@ -55,4 +59,4 @@ def ask_free(hearing, by, what, agency, member, role=None) -> None:
     """Raise Refused when the role would be put on somebody against their word."""
     no = standing_no(hearing, by, what, agency, member, role)
     if no is not None:
-        raise Refused(*reason(no))
+        raise Refused(*reason(no, hearing, by))

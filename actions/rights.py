@@ -9,6 +9,9 @@ their own.
   (agencies/absences.py), of meetings that have closed: the item alone, whatever the table. It opens the words of the item and
   nothing else: neither the case nor the meeting, its minutes or the other roles, which all ask for a seat (meetings/rights.py).
 
+**Sought**: a role nobody has, whose taker I go on looking for since that was handed over to me (or I am that one's deputy). It
+opens the page of the role, to be read; answering and reporting it is for others.
+
 **Reporting** how a role goes on is for whoever has it as their own, and for the team of the case.
 """
 
@@ -20,6 +23,7 @@ from accounts.models import Role, User
 from actions.handovers import HandoverItem
 from actions.models import ActionItem
 from actions.requests import ChangeRequest
+from actions.standing import seeking
 from agencies.absences import Absence
 from agencies.models import Member
 from core import clock
@@ -79,14 +83,21 @@ def _action_own(person):
                                                 for each in (at_my_tables, _passed_to(me)))))
 
 
-def _passed_to(me):
+@finder("action", "sought")
+def _action_sought(person):
+    """Whose taker I look for (引き続き調整) because that was handed over to me, or because I am the deputy of who does."""
+    me = sa.select(Member.id).where(Member.user_id == person.id, Member.active.is_(True))
+    return _passed_to(me, ActionItem.escalation_member_id).where(seeking())
+
+
+def _passed_to(me, whose=ActionItem.member_id):
     """Items handed over to me, or of whom I am the deputy today; of meetings that have closed."""
     came = sa.exists().where(HandoverItem.action_id == ActionItem.id).correlate(ActionItem)
     absent = Absence.on(clock.today()).where(Absence.deputy_id.in_(me)).order_by(None).with_only_columns(Absence.member_id)
     closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None),
                                Meeting.cancelled_at.is_(None)).correlate(ActionItem)
     return sa.select(ActionItem).where(ActionItem.removed_at.is_(None), closed, sa.or_(
-        sa.and_(ActionItem.member_id.in_(me), came), ActionItem.member_id.in_(absent)))
+        sa.and_(whose.in_(me), came), whose.in_(absent)))
 
 
 def _gone():
@@ -128,9 +139,9 @@ def _change_run(person):
 
 @finder("action", "read")
 def _action_read(person):
-    """Whose page the person may open: all they may see at a table, and what they may answer."""
-    seen, answered = (each(person).with_only_columns(ActionItem.id) for each in (_action, _action_answer))
-    return sa.select(ActionItem).where(sa.or_(ActionItem.id.in_(seen), ActionItem.id.in_(answered)))
+    """Whose page the person may open: all they may see at a table, what they may answer, and whose taker they look for."""
+    found = [each(person).with_only_columns(ActionItem.id) for each in (_action, _action_answer, _action_sought)]
+    return sa.select(ActionItem).where(sa.or_(*(ActionItem.id.in_(each) for each in found)))
 
 
 def _agency(person):

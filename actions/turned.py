@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from actions.models import ActionItem
 from actions.refusals import ask_free
-from core import live
-from core.database import session, utcnow
+from core.database import session
 from core.languages import _
 from core.web import Refused
 from meetings.acts import RoomAct, way
@@ -37,5 +36,4 @@ def _role_back(_act: RoomAct, by, have: dict, want: dict) -> None:
         raise Refused(_("This role was changed or answered in the meantime."), _("Nothing was undone. You can change the role by hand."))
     if want["there"]:
         ask_free(action.hearing, by, action.what, action.agency, action.member, role=action)
-    action.removed_at = None if want["there"] else utcnow()
-    live.touch(action.hearing.meeting.topic)
+    action.put(by, want["there"])

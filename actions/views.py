@@ -90,7 +90,7 @@ def accompany(action_id):
 @signed_in(record="action", act="write")
 def remove(action_id):
     action = current_user.action(action_id, to="write")
-    action.remove(read=request.form.get("version", ""))
+    action.remove(current_user, read=request.form.get("version", ""))
     return saved(action.hearing.meeting, action.hearing)
 
 

@@ -33,9 +33,9 @@ class Absence(Base):
 
     @classmethod
     def declare(cls, member: Member, deputy: Member, from_on: date, to_on: date, by) -> Absence:
-        """Note that somebody is away, and who acts for them. Raises Refused for a deputy of another agency, and for days on
+        """Note that somebody is away, and who acts for them. Raises Refused for a deputy of another agency or out of use, and for days on
         which another absence of theirs stands."""
-        if deputy.agency_id != member.agency_id or deputy.id == member.id or not deputy.active:
+        if deputy.agency_id != member.agency_id or deputy.id == member.id or deputy.gone:
             raise Refused(_("The deputy must be a colleague of the same agency."), _("Choose somebody else of the agency."))
         there = cls.standing(cls.member_id == member.id, cls.to_on >= from_on, cls.from_on <= to_on)
         if session.scalar(there):

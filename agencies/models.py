@@ -139,6 +139,11 @@ class Member(Base):
         return sa.and_(cls.kept.is_(True), sa.or_(cls.left_on.is_(None), cls.left_on > clock.today()))
 
     @property
+    def gone(self) -> bool:
+        """Whether they act no longer: off the roster, or their account is out of use."""
+        return not self.active or (self.user is not None and not self.user.active)
+
+    @property
     def full(self) -> str:
         """機関名 氏名, as it stands in a table."""
         return f"{self.agency.name} {self.name}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 import re
 import smtplib
+import socket
 import ssl
+import threading
 
 from core import clock
 from core.reasons import Reason, of_answer
@@ -18,6 +21,10 @@ _ADDRESS = re.compile(r"[!-~]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?") 
 _FORBIDDEN = re.compile(r'[\s@<>(),;:\\"\[\]]')
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:([A-Za-z-]+)", re.MULTILINE)
 _POLICY = policy.SMTP.clone(cte_type="7bit")  # old servers take it too
+
+
+ANSWERS = 4  # so many times the patience for one answer, a letter may take in all
+LONGEST = 100  # … seconds, well below the lease of a letter (core/letters.py)
 
 
 class Trouble(Exception):
@@ -76,7 +83,8 @@ class Wire:
 
     def __exit__(self, *_fault) -> None:
         try:
-            self.server.quit()
+            with self._limited():
+                self.server.quit()
         except (OSError, smtplib.SMTPException):
             self.server.close()
 
@@ -93,25 +101,48 @@ class Wire:
             self._open()
         self.used = True
         try:
-            self.server.sendmail(self.settings.mail_from, [letter.recipient], mail)
+            with self._limited():
+                self.server.sendmail(self.settings.mail_from, [letter.recipient], mail)
         except (OSError, smtplib.SMTPException) as fault:
             raise _of_a_letter(fault) from fault
 
     def _open(self) -> None:
         try:
-            self.server = self._connect()
+            with self._limited():
+                self._connect()
         except (OSError, smtplib.SMTPException, UnicodeError) as fault:
             raise _of_the_server(fault) from fault
 
-    def _connect(self) -> smtplib.SMTP:
+    @contextmanager
+    def _limited(self):
+        """Cut the line when this takes too long in all: a server that says a letter now and then keeps every single wait."""
+        timer = threading.Timer(min(ANSWERS * self.settings.smtp_timeout, LONGEST), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        try:
+            socket.socket.shutdown(self.server.sock, socket.SHUT_RDWR)
+        except (OSError, AttributeError, TypeError):  # it is not open yet, or not any more
+            pass
+
+    def _connect(self) -> None:
         at, trust = self.settings, ssl.create_default_context()
         # The name we give ourselves: asking the network for one may take half a minute where there is no DNS.
         more = dict(local_hostname=at.mail_from.rpartition("@")[2], timeout=at.smtp_timeout)
         if at.smtp_tls == "implicit":
-            server = smtplib.SMTP_SSL(at.smtp_host, at.smtp_port, context=trust, **more)
+            self.server = server = smtplib.SMTP_SSL(context=trust, **more)
         else:
-            server = smtplib.SMTP(at.smtp_host, at.smtp_port, **more)
+            self.server = server = smtplib.SMTP(**more)
+        server._host = at.smtp_host  # whose name the certificate must bear; only a constructor that connects notes it
         try:
+            code, said = server.connect(at.smtp_host, at.smtp_port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, said)
             if at.smtp_tls == "starttls":
                 server.starttls(context=trust)
             if at.smtp_user:
@@ -119,12 +150,12 @@ class Wire:
         except BaseException:
             server.close()
             raise
-        return server
 
     def _listening(self) -> bool:
         """Whether the server still talks after the letter before: some take only so many at once."""
         try:
-            return self.server.noop()[0] == 250
+            with self._limited():
+                return self.server.noop()[0] == 250
         except (OSError, smtplib.SMTPException):
             return False
 

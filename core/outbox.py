@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.utils import make_msgid
+from time import monotonic
 
 from flask import current_app, has_app_context
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from core.letters import Letter
 from core.office import office
 from core.reasons import Reason
 from core.settings import Settings
+
+ROUND = 30  # seconds after which a round begins no other letter: the jobs are to have their turn
 
 
 def post(topic: str, recipient: str, subject: str, body: str, calendar: bytes | None = None, *, key: str | None = None,
@@ -60,8 +63,9 @@ def _round(settings: Settings, name: str, limit: int, goes_on, trouble) -> int:
     sent = 0
     try:
         with mail.Wire(settings, name) as wire:
+            begun = monotonic()
             for _each in range(limit):
-                if not goes_on() or (letter := letters.take()) is None:
+                if monotonic() - begun > ROUND or not goes_on() or (letter := letters.take()) is None:
                     break
                 sent += _send(wire, letter)
                 if trouble:

@@ -119,12 +119,16 @@ def settle(hearing: Hearing, entry: Entry, by, note: str) -> Settlement:
 
 def take_up(hearing: Hearing, action: ActionItem, by, key: str, agency, member, due_on) -> ActionItem:
     """Make it a role of this table: its words, with this holder and this day. The earlier one ends there, so that nothing is
-    counted twice. Raises Refused for what was limited, and when nothing may be written here."""
+    counted twice. Raises Refused for what was limited or taken up already, and when nothing may be written here."""
     if any(each is action and limited for each, limited in _roles(hearing, _earlier(hearing))):
         raise Refused(_("This role was shared with some of an earlier table only; a role is seen by all of this one."),
                       _("Write it anew in words that everybody may read."))
     made = ActionItem.assign(hearing, by, key, action.what, agency, member, due_on, action.rank)
-    made.carried_from_id = action.id
+    action.hearing.hold()  # two tables may take it up at this moment
+    session.refresh(action, ["state", "version"])
+    if made.removed_at or (action.state == Progress.CARRIED and made.carried_from_id != action.id):
+        raise Refused(_("This role was taken up before you."), _("Open the page again: it shows where the role goes on."))
+    made.carried_from, made.carried_from_id = action, action.id
     session.flush()
     action.carry_on(by)
     return made

@@ -33,7 +33,7 @@ class TakenUpForm(Form):
         """Nobody is made the holder against their own word."""
         no = standing_no(self.hearing, self.by, self.action.what, *self.holder)
         if no is not None:
-            raise ValidationError(" ".join(reason(no)))
+            raise ValidationError(" ".join(reason(no, self.hearing, self.by)))
 
     @property
     def holder(self) -> tuple:

@@ -40,7 +40,7 @@ class HandoverForm(Form):
 
     def takers(self, action) -> list[Member]:
         """Who could take this role: the colleagues, and whoever sat for the case."""
-        seated = [seat.member for seat in action.hearing.seats if seat.member.active and seat.member_id != action.member_id]
+        seated = [seat.member for seat in action.hearing.seats if not seat.member.gone and seat.member_id != action.member_id]
         return list({each.id: each for each in (*self.colleagues, *seated)}.values())
 
     def validate_to(self, field):

@@ -18,6 +18,8 @@ from actions.standing import after_meeting, running
 from agencies.models import Member
 from core import live
 from core.database import session
+from core.languages import _
+from core.web import Refused
 from notices.kinds import NoticeKind
 from notices.models import tell
 
@@ -33,14 +35,16 @@ def open_items(member: Member) -> list[ActionItem]:
 def colleagues_of(member: Member) -> list[Member]:
     """Who of the same agency could take over."""
     query = sa.select(Member).where(Member.agency_id == member.agency_id, Member.id != member.id, Member.active.is_(True))
-    return list(session.scalars(query.order_by(Member.id)).unique())
+    return [each for each in session.scalars(query.order_by(Member.id)).unique() if not each.gone]
 
 
 def hand_over(member: Member, to: Mapping[ActionItem, Member], cause: Cause, by) -> list[Handover]:
     """Hand these roles of somebody over, each to whom it is given here, all of them or none.
 
-    Raises Refused when a successor said 難しい to the same words.
+    Raises Refused when a successor is gone, or said 難しい to the same words.
     """
+    if away := next((each for each in to.values() if each.gone), None):
+        raise Refused(_("%(name)s cannot take anything over: the account is out of use.", name=away.name), _("Choose somebody else."))
     for action, taker in to.items():
         if action.held:
             ask_free(action.hearing, by, action.what, taker.agency, taker, role=action)

@@ -168,7 +168,9 @@ def looking(person) -> sa.Select:
         return person.all("action").where(sa.false())
     mine = sa.or_(ActionItem.escalation_member_id == me.id,
                   sa.and_(ActionItem.escalation_member_id.is_(None), ActionItem.escalation_agency_id == me.agency_id))
-    return person.all("action").where(mine, standing.seeking(), standing.after_meeting(), standing.running())
+    there = sa.and_(mine, standing.seeking(), ActionItem.id.in_(person.all("action").with_only_columns(ActionItem.id)))
+    sought = ActionItem.id.in_(person.all("action", "sought").with_only_columns(ActionItem.id))
+    return sa.select(ActionItem).where(sa.or_(there, sought), standing.after_meeting(), standing.running())
 
 
 def _whole(person, scope: str, state: str = "", within: Case | None = None) -> sa.Select:

@@ -50,8 +50,9 @@ class HeldEntry(Base):
 
     @classmethod
     def of(cls, meeting, address: str) -> HeldEntry | None:
-        """What an address was sent of a meeting, called off since or not."""
-        return session.scalar(sa.select(cls).where(cls.meeting_id == meeting.id, cls.address == address))
+        """What an address, in capitals or not, was sent of a meeting, called off since or not."""
+        same = sa.select(cls).where(cls.meeting_id == meeting.id, sa.func.lower(cls.address) == address.casefold())
+        return session.scalar(same.order_by(cls.called_off_at.is_not(None), cls.sequence.desc()).limit(1))
 
     @classmethod
     def standing(cls, meeting) -> list[HeldEntry]:

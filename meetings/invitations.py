@@ -60,8 +60,8 @@ def let_go(meeting) -> list:
     it sits there; give these members. Nobody is told twice, or after the meeting has begun."""
     if meeting.opened_at:
         return []
-    seated = set() if meeting.cancelled else {seat.member.email for seat in meeting.seats}
-    gone = [held for held in HeldEntry.standing(meeting) if held.address not in seated]
+    seated = set() if meeting.cancelled else {seat.member.email.casefold() for seat in meeting.seats}
+    gone = [held for held in HeldEntry.standing(meeting) if held.address.casefold() not in seated]
     for held in gone:
         _call_off(meeting, held)
     return [held.member for held in gone]

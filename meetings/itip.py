@@ -71,6 +71,8 @@ def _answer(entry, method: str) -> Answer:
     attendee = entry["attendee"]
     if isinstance(attendee, list) or not str(attendee).casefold().startswith("mailto:"):
         raise ValueError("one attendee answers")
+    if any(each < " " for each in f"{entry['uid']}{attendee}"):
+        raise ValueError("a name is one line without control characters")
     word = str(attendee.params.get("PARTSTAT", "")).upper()
     return Answer(uid=str(entry["uid"])[:80], attendee=str(attendee)[len("mailto:"):].strip().casefold(), sequence=int(entry.get("sequence", 0)),
                   stamp=_instant(entry["dtstamp"].dt), reply="maybe" if method == "COUNTER" else WORDS[word],

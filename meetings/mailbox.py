@@ -12,7 +12,8 @@ import ssl
 import time
 
 from flask import current_app
-from sqlalchemy import event
+import sqlalchemy as sa
+from sqlalchemy import event, orm
 
 from core import jobs, log
 from core.database import session
@@ -32,7 +33,7 @@ def look(now) -> None:
     try:
         found = box.unread()
         for mail in found.values():
-            read_one(mail)
+            _read_safely(mail)
         event.listen(session(), "after_commit", lambda _session: box.mark_read(found), once=True)
     except BaseException:
         box.leave()
@@ -45,6 +46,19 @@ def read_one(mail: bytes) -> None:
     for answer in found:
         replies.take(answer)
     if not found:
+        replies.set_aside(mail)
+
+
+def _read_safely(mail: bytes) -> None:
+    """Read a mail; one that nobody can read is set aside and undoes nothing of the others. What may go well the next time
+    (the database is gone, somebody else wrote) ends the look: nothing is marked then."""
+    try:
+        with session.begin_nested():
+            read_one(mail)
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, orm.exc.StaleDataError):
+        raise
+    except Exception as fault:
+        log.fault(fault)
         replies.set_aside(mail)
 
 

@@ -89,10 +89,10 @@ def outdated(series: Series) -> list[tuple]:
     """(member, layout) of everybody who is to be sent the series as it is now: fixed members who do not hold it so, and
     those who are none any more."""
     given, helds = SeriesEntry.of(series), _helds(series)
-    fixed = {each.member.email: each.member for each in CoreMember.of(series.kind) if each.member.email}
-    gone = {each.address: each.member for each in given.values() if each.address not in fixed and not each.called_off_at}
+    fixed = {each.member.email.casefold(): each.member for each in CoreMember.of(series.kind) if each.member.email}
+    gone = {address: each.member for address, each in given.items() if address not in fixed and not each.called_off_at}
     asked = [(member, Layout(series, helds.get(address, ()), address in fixed)) for address, member in (fixed | gone).items()]
-    return [(member, layout) for member, layout in asked if _news(given.get(member.email), layout)]
+    return [(member, layout) for member, layout in asked if _news(given.get(member.email.casefold()), layout)]
 
 
 def send(series: Series) -> int:
@@ -103,7 +103,7 @@ def send(series: Series) -> int:
             given = SeriesEntry.give(series, member, layout.content(), layout.starts)
             _post(series, member, "REQUEST", layout.entries(given.sequence), "定例の予定をお送りします。", "定例の予定")
         else:
-            given = SeriesEntry.of(series)[member.email]
+            given = SeriesEntry.of(series)[member.email.casefold()]
             given.call_off()
             # CANCELLED is not said: the series itself may go on, without this person
             entry = ical.entry(series.uid, given.sequence, (given_start(given), given_start(given)), series.name, status="")
@@ -124,7 +124,7 @@ def _news(given: SeriesEntry | None, layout: Layout) -> bool:
 def _helds(series: Series) -> dict[str, list[HeldEntry]]:
     ids, found = [each.meeting_id for each in series.meetings], {}
     for each in session.scalars(sa.select(HeldEntry).where(HeldEntry.meeting_id.in_(ids)).order_by(HeldEntry.id)):
-        found.setdefault(each.address, []).append(each)
+        found.setdefault(each.address.casefold(), []).append(each)
     return found
 
 

@@ -46,13 +46,13 @@ class SeriesEntry(Base):
 
     @classmethod
     def of(cls, series: Series) -> dict[str, SeriesEntry]:
-        """By address, also those called off."""
-        return {each.address: each for each in session.scalars(sa.select(cls).where(cls.series_id == series.id).order_by(cls.id))}
+        """By address (in small letters), also those called off."""
+        return {each.address.casefold(): each for each in session.scalars(sa.select(cls).where(cls.series_id == series.id).order_by(cls.id))}
 
     @classmethod
     def give(cls, series: Series, member, content: str, starts: dict[date, datetime]) -> SeriesEntry:
         """This address is sent the series with these days in it; entries of single days follow its beginnings."""
-        found = cls.of(series).get(member.email)
+        found = cls.of(series).get(member.email.casefold())
         if found is None:
             found = cls(series_id=series.id, address=member.email, sequence=-1, called_off_at=None)
             session.add(found)
@@ -77,7 +77,7 @@ class SeriesEntry(Base):
 
 def days_held(series: Series, address: str) -> list[HeldEntry]:
     """The meetings of a series that an address holds as days of it."""
-    return list(session.scalars(sa.select(HeldEntry).where(HeldEntry.uid == series.uid, HeldEntry.address == address,
+    return list(session.scalars(sa.select(HeldEntry).where(HeldEntry.uid == series.uid, sa.func.lower(HeldEntry.address) == address.casefold(),
                                                            HeldEntry.called_off_at.is_(None)).order_by(HeldEntry.id)))
 
 
@@ -94,7 +94,7 @@ def hash_of(text: bytes) -> str:
 def _as_a_day_of_its_series(meeting, address: str) -> Name | None:
     found = session.execute(sa.select(SeriesMeeting.rule_day, SeriesEntry, Series.uid).join(SeriesEntry, SeriesEntry.series_id == SeriesMeeting.series_id)
                             .join(Series, Series.id == SeriesMeeting.series_id)
-                            .where(SeriesMeeting.meeting_id == meeting.id, SeriesEntry.address == address, SeriesEntry.called_off_at.is_(None))).first()
+                            .where(SeriesMeeting.meeting_id == meeting.id, sa.func.lower(SeriesEntry.address) == address.casefold(), SeriesEntry.called_off_at.is_(None))).first()
     begins = found and found.SeriesEntry.begins(found.rule_day)
     return Name(found.uid, begins, found.SeriesEntry.sequence) if begins else None
 

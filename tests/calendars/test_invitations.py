@@ -197,3 +197,10 @@ def test_whatever_words_stand_in_it_a_strict_reader_reads_the_same(name, place, 
     assert said == {"SUMMARY": ical.plain(name), "LOCATION": ical.plain(place)}
     assert event.times("DTSTART") == [begins]
     assert event.lines["ATTENDEE"][0][1] == "mailto:somebody@example.jp"
+
+
+def test_capitals_in_an_address_are_put_right_and_it_stays_the_same_invitation(invited):
+    change(invited, lambda meeting: setattr(invited.member(invited.jiro), "email", "Jiro@example.jp"))
+    change(invited, lambda meeting: meeting.settle_in("401会議室", ""))
+    assert [each.count(b"METHOD:CANCEL") for each in mails("jiro@example.jp")] == [0]
+    assert b"SEQUENCE:1" in mails("Jiro@example.jp")[-1]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from core import jobs
 from core.database import session, unit, utcnow
@@ -110,7 +111,7 @@ def hostile(uid):
         "not utf-8": b"From: jiro@example.jp\nContent-Type: text/calendar\n\n" + calendar_object(uid).encode().replace(b"Somebody", b"\xff\xfe"),
         "two attendees": reply(uid, more="ATTENDEE;PARTSTAT=ACCEPTED:mailto:saburo@example.jp"), "unknown word": reply(uid, word="DELEGATED"),
         "request": reply(uid, method="REQUEST"), "cancel": reply(uid, method="CANCEL"), "no such day": reply(uid, more="RECURRENCE-ID:20261203T060000Z"),
-        "sequence": reply(uid, sequence=-1), "huge sequence": reply(uid, sequence="9" * 5000), "bad stamp": reply(uid).replace(b"From:", b"From: a@b, "),
+        "sequence": reply(uid, sequence=-1), "zero in the uid": reply(uid + "\0"), "zero in the address": reply(uid, "jiro\0@example.jp"), "huge sequence": reply(uid, sequence="9" * 5000), "bad stamp": reply(uid).replace(b"From:", b"From: a@b, "),
     }
 
 
@@ -149,8 +150,8 @@ def test_the_worker_reads_the_mailbox_and_marks_what_is_done(invited, monkeypatc
 def test_what_is_not_kept_is_not_marked_and_what_is_not_marked_counts_once(invited, monkeypatch):
     with Server([reply(invited.uid)]) as server:
         use(invited, monkeypatch, server)
-        with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
-            broken.setattr(mailbox, "read_one", lambda mail: 1 / 0)
+        with monkeypatch.context() as broken, pytest.raises(OperationalError):
+            broken.setattr(mailbox, "read_one", gone)
             look(invited)
         assert server.seen == set()
         server.deaf = True
@@ -159,6 +160,26 @@ def test_what_is_not_kept_is_not_marked_and_what_is_not_marked_counts_once(invit
         look(invited)
         assert server.seen == {1}
     assert outcomes(invited) == ["kept"]
+
+
+def gone(_mail):
+    raise OperationalError("", {}, Exception("the database is gone"))
+
+
+def test_one_mail_that_cannot_be_read_undoes_nothing_and_is_marked_too(invited, monkeypatch):
+    take = mailbox.replies.take
+
+    def stumble(answer):
+        take(answer)
+        return answer.attendee.startswith("saburo") and 1 / 0
+
+    monkeypatch.setattr(mailbox.replies, "take", stumble)
+    with Server([reply(invited.uid, "saburo@example.jp", "DECLINED"), reply(invited.uid)]) as server:
+        use(invited, monkeypatch, server)
+        look(invited)
+        assert server.seen == {1, 2}
+    assert (seat(invited)[0], seat(invited, "saburo@example.jp")[0]) == (Reply.YES, Reply.NONE)
+    assert outcomes(invited) == ["kept", "unreadable"]
 
 
 def use(world, monkeypatch, server):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -11,6 +13,8 @@ from pathlib import Path
 import socket
 import ssl
 import subprocess
+import threading
+import time
 
 import pytest
 
@@ -80,6 +84,27 @@ def test_a_calendar_goes_as_what_it_says_it_is(method):
     assert (calendar.get_content_type(), calendar.get_param("method"), calendar.get_param("charset")) == ("text/calendar", method, "utf-8")
     assert calendar.get_content().splitlines() == words.splitlines()
     assert (file.get_content_type(), file.get_filename(), file.get_content()) == ("application/ics", "invite.ics", words.encode())
+
+
+def test_a_server_that_drips_is_left(dripping):
+    with pytest.raises(mail.Trouble) as trouble, mail.Wire(replace(at(dripping), smtp_timeout=0.1)):
+        pass
+    assert trouble.value.reason == Reason.AWAY
+
+
+@pytest.fixture
+def dripping():
+    """The port of a server whose greeting never ends, a letter at a time."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        def drip():
+            talk, _whence = listening.accept()
+            with suppress(OSError), talk:
+                for _letter in range(200):
+                    talk.sendall(b"2")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        yield listening.getsockname()[1]
 
 
 def test_one_talk_takes_many_letters(office, wire):

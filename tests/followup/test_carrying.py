@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from accounts.models import User
 from actions.models import ActionItem
+from actions.refusals import ask_free
 from actions.words import Progress
 from core import clock
 from core.database import session
+from core.web import Refused
 from exports.minutes import Minutes
 from followup import carrying
 from followup.orphans import alone
@@ -124,6 +126,58 @@ def test_a_role_taken_up_here_ends_there_and_is_counted_once(after):
         assert (role.state, made.what, made.member.name, made.state) == (Progress.CARRIED, "電話する", "席の ない人", Progress.OPEN)
         assert not alone()
     assert hanako.post(f"{at}/{after.ids['call']}/progress", state="done").status_code == 409
+
+
+def test_taken_up_once_only_and_removed_there_it_goes_on_here_again(after):
+    opened(after)
+    says(after, "call", "started", "電話した")
+    hanako, at = after.world.browser("hanako"), f"/hearings/{after.world.hearing}/carried"
+    hanako.get(at)
+    with after.unit():
+        who = f"m{after.world.member(after.world.stranger).id}"
+    days = [(clock.today() + timedelta(days=each)).isoformat() for each in (30, 31)]
+    taken = [hanako.post(f"{at}/{after.ids['call']}/role", who=who, due_on=day, key=key).status_code for day, key in zip(days, "ab", strict=True)]
+    with after.unit():
+        made, = session.scalars(sa.select(ActionItem.id).where(ActionItem.carried_from_id == after.ids["call"])).all()
+    assert taken == [303, 409]
+    assert hanako.post(f"/actions/{made}/removal").status_code == 303
+    with after.role("call") as role:
+        assert (role.state, [each.state.value for each in role.steps]) == (Progress.STARTED, ["started", "carried", "started"])
+        assert "取り消された" in role.steps[-1].note
+    assert hanako.post(f"{at}/{after.ids['call']}/role", who=who, due_on=days[0], key="a").status_code == 409  # the form of before
+    with after.unit():
+        assert session.get(ActionItem, after.ids["call"]).state == Progress.STARTED
+        session.get(ActionItem, made).put(after.user("hanako"), there=True)
+    with after.role("call") as role:
+        assert role.state == Progress.CARRIED
+
+
+def test_removed_in_the_middle_it_goes_on_further_on_and_at_the_end_at_the_first(after):
+    opened(after)
+    with after.unit():
+        by, first = after.user("hanako"), session.get(ActionItem, after.ids["visit"])
+        second = carrying.take_up(here(after), first, by, "second", None, None, None)
+        third = ActionItem.assign(here(after), by, "third", "訪問する")
+        third.carried_from = second
+        session.flush()
+        second.carry_on(by)
+        second.remove(by)
+        assert first.state == Progress.CARRIED
+        third.remove(by)
+        assert first.state == Progress.OPEN
+
+
+def test_who_said_no_at_an_earlier_table_is_named_to_those_only_who_may_see_it(after):
+    after.says("jiro", "visit", "hard", "夜の体制がない")
+    opened(after)
+    with after.unit():
+        jiro = after.world.member(after.world.jiro)
+        said = []
+        for login in ("hanako", "stranger"):
+            with pytest.raises(Refused) as refused:
+                ask_free(here(after), after.user(login), "訪問する", jiro.agency, jiro)
+            said.append(str(refused.value))
+    assert "佐藤 次郎" in said[0] and "次郎" not in said[1] and "保健センター" not in said[1]
 
 
 def test_the_holder_elsewhere_and_other_cases_have_no_part_in_it(after):

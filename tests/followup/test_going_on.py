@@ -160,6 +160,44 @@ def test_what_somebody_leaves_behind_falls_to_the_agency_and_people_hear_of_it_o
     assert pressed(after, "yotsuba", "done").status_code == 303
 
 
+@pytest.mark.parametrize("how", ["handed over", "deputy"])
+def test_who_looks_for_a_taker_now_sees_that_role_to_read_and_nothing_else(after, colleague, how):
+    with after.role("call") as role:
+        jiro, deputy = after.world.member(after.world.jiro), session.scalars(sa.select(Member).where(Member.user_id == colleague)).one()
+        role.agency = role.member = None
+        role.escalation_agency, role.escalation_member = jiro.agency, jiro
+        session.flush()
+        if how == "deputy":
+            Absence.declare(jiro, deputy, clock.today(), clock.today(), after.user("hanako"))
+        else:
+            handover.hand_over(jiro, {role: deputy}, Cause.TRANSFER, after.user("hanako"))
+    yotsuba = after.world.browser("yotsuba")
+    assert "電話する" in yotsuba.get("/actions").text and "電話する" in yotsuba.get(f"/actions/{after.ids['call']}").text
+    for where in (f"/cases/{after.world.case}", f"/meetings/{after.world.meeting}", f"/meetings/{after.world.meeting}/minutes", f"/actions/{after.ids['call']}/progress",
+                  *([f"/actions/{after.ids['visit']}"] if how == "handed over" else [])):
+        assert yotsuba.get(where).status_code == 404, where
+    with after.unit():
+        acts = ("see", "write", "own", "answer", "report")
+        assert [may(session.get(User, colleague), "action", after.ids["call"], act) for act in acts] == [False] * 5
+    with after.role("call") as role:
+        role.agency = after.world.member(after.world.jiro).agency  # found
+    assert how == "deputy" or yotsuba.get(f"/actions/{after.ids['call']}").status_code == 404
+
+
+def test_nothing_is_handed_to_somebody_whose_account_is_out_of_use(after, colleague):
+    with after.unit():
+        session.get(User, colleague).active = False
+        jiro, gone = after.world.member(after.world.jiro), session.scalars(sa.select(Member).where(Member.user_id == colleague)).one()
+        person, nobody = jiro.id, gone.id
+        with pytest.raises(Refused):
+            handover.hand_over(jiro, dict.fromkeys(handover.open_items(jiro), gone), Cause.TRANSFER, after.user("hanako"))
+        with pytest.raises(Refused):
+            Absence.declare(jiro, gone, clock.today(), clock.today(), after.user("hanako"))
+    hanako = after.world.browser("hanako")
+    assert "四葉" not in hanako.get(f"/members/{person}/handover").text
+    assert hanako.post(f"/members/{person}/handover", to=str(nobody), cause="transfer").status_code == 422
+
+
 def test_the_only_coordinator_is_not_taken_away(after):
     kanri = after.world.browser("kanri")
     kanri.get("/accounts")
