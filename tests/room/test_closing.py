@@ -80,7 +80,7 @@ def test_a_meeting_with_open_points_is_closed_when_asked_once_and_what_was_writt
 def test_without_open_points_it_is_closed_at_once(world, hanako, closing):
     with world.app.app_context(), unit():
         hearing = session.get(Meeting, world.meeting).hearings[0]
-        hearing.actions[1].remove(hearing.meeting.planned_by)
+        hearing.actions[1].remove(session.get(User, world.hanako))
         step = hearing.meeting.agenda[0]
         step.screen = "ideas"
         step.stop()
