@@ -15,9 +15,11 @@ from actions.requests import ChangeRequest
 from actions.words import Answer, Reception
 from cases.models import Case
 from core.database import session, unit, utcnow
+from followup.asking import AGAIN
 from meetings.models import Meeting
 from meetings.table import Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
+from notices.models import tell
 from tests.actions.after import After, day
 
 
@@ -245,3 +247,11 @@ def test_who_asked_for_a_change_reads_so_in_place_of_an_empty_form(after, hanako
     text = jiro.get("/actions/confirm").text
     assert text.count("変更の申出中(回答待ち)") == 1 and "このままの内容で回答する" in text and "1件" in text.split("<h1>")[1][:300]
     assert "回答を待っている役割が1件" in jiro.get("/").text
+
+
+def test_the_row_says_that_somebody_was_reminded_of_itself(after, hanako):
+    ask(after, hanako)
+    with after.unit():
+        asked = session.scalars(sa.select(Asking).order_by(Asking.id)).first()
+        tell(asked.member, NoticeKind.CONFIRM, f"{AGAIN}{asked.id}/{asked.member_id}", topic=after.meeting().topic)
+    assert "自動で再度お知らせ(" in hanako.get(page(after)).text
