@@ -164,7 +164,7 @@ def _person(member: Member, held: list, before: list[Asking], again: dict[int, d
     asked = [each for each in before if each.member_id == member.id]
     known = {(role.action_id, role.fingerprint) for each in asked for role in each.roles}
     unanswered = [each for each in mine if waits_for(each, member)]
-    wished = [each for each in unanswered if open_request(each)]
+    wished = [each for each in mine if open_request(each)]
     waiting = [each for each in unanswered if each not in wished]
     return Person(member, mine, waiting, wished, [each for each in waiting if (each.id, each.fingerprint) not in known],
                   asked[-1] if asked else None, _here(member, mine, hearings), again.get(asked[-1].id) if asked else None)

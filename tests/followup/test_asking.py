@@ -255,3 +255,10 @@ def test_the_row_says_that_somebody_was_reminded_of_itself(after, hanako):
         asked = session.scalars(sa.select(Asking).order_by(Asking.id)).first()
         tell(asked.member, NoticeKind.CONFIRM, f"{AGAIN}{asked.id}/{asked.member_id}", topic=after.meeting().topic)
     assert "自動で再度お知らせ(" in hanako.get(page(after)).text
+
+
+def test_a_wish_beside_an_answer_shows_in_the_row_as_well(after, hanako):
+    after.says("jiro", "visit", "condition", "午後なら")
+    wish(after)
+    theirs = hanako.get(page(after)).text.split("佐藤 次郎</h3>")[1].split("田中 三郎</h3>")[0]
+    assert "変更の申出あり" in theirs and "条件付き" in theirs
