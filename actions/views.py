@@ -119,16 +119,18 @@ def show(action_id):
     return _one(current_user.action(action_id, to="read"))
 
 
-def asked(action: ActionItem) -> ConfirmForm:
-    """The form of the answer to a role, as it was answered last."""
+def asked(action: ActionItem, heard: bool = False) -> ConfirmForm:
+    """The form of the answer to a role, as it was answered last; for what was heard, with how and when it was."""
     now = action.confirmation
-    return ConfirmForm(formdata=None, data=dict(read=action.fingerprint, answer=now.answer.value if now else None,
-                                                word=now.word if now else "", answer_by=now.answer_by if now else None))
+    said = dict(read=action.fingerprint, answer=now.answer.value if now else None, word=now.word if now else "", answer_by=now.answer_by if now else None)
+    return HeardForm(formdata=None, action=action, data=said | dict(heard_on=clock.today())) if heard else ConfirmForm(formdata=None, data=said)
 
 
 def _one(action: ActionItem, form: ConfirmForm | None = None):
     audit.saw(f"action/{action.id}")
-    return render_template("actions/one.html", action=action, form=form or asked(action), answering=current_user.may("answer", "action", action.id),
+    answering = current_user.may("answer", "action", action.id)
+    form = form or asked(action, heard=answering and _hearsay(action))
+    return render_template("actions/one.html", action=action, form=form, answering=answering,
                            writing=current_user.may("write", "action", action.id), case_open=action.hearing.case_id and current_user.may("see", "case", action.hearing.case_id))
 
 
