@@ -196,6 +196,8 @@ def everything() -> list:
                 SELECT 'column', table_name || '.' || column_name, data_type || is_nullable || coalesce(character_maximum_length, 0)
                   FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
                 UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+                UNION ALL SELECT 'check', conname, pg_get_constraintdef(oid) FROM pg_constraint
+                  WHERE contype = 'c' AND connamespace = 'public'::regnamespace
                 UNION ALL SELECT 'trigger', trigger_name, event_manipulation FROM information_schema.triggers
                 UNION ALL SELECT 'function', proname, '' FROM pg_proc WHERE pronamespace = 'public'::regnamespace
                 UNION ALL SELECT 'type', typname, '' FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
