@@ -23,7 +23,7 @@ from core.database import session, unit, utcnow
 from core.office import office
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
-from meetings.table import Attendance, Hearing, Level, SeatRole
+from meetings.table import Attendance, Level, SeatRole
 from notices import mailing
 from notices.models import Notice
 from tests.browser.conftest import PHONE, ja
