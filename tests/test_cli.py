@@ -6,6 +6,7 @@ import io
 import os
 from pathlib import Path
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,10 +48,23 @@ def say(capsys):
     return run
 
 
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    """A data folder with the sample city in it, loaded once, to be copied."""
+    there = tmp_path_factory.mktemp("city") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KURUMAZA_HOME", str(there))
+        assert cli.main(["demo"]) == 0
+    session.remove()
+    database.engine().dispose()
+    return there
+
+
 @pytest.fixture
-def city(say):
+def city(machine, home, say):
     """The sample city is loaded."""
-    assert say("demo")[0] == 0
+    shutil.copytree(machine, home)
+    assert say("db", "upgrade")[0] == 0
 
 
 def test_help_answers_without_loading_the_house():
