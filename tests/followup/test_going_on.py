@@ -250,3 +250,18 @@ def test_an_agency_out_of_use_does_not_take_the_whole_team_of_a_case_with_it(aft
     assert kanri.post(f"/agencies/{agency_id}/leaving").status_code == 409
     with after.unit():
         assert world.member(world.hanako).active and world.member(world.other).active
+
+
+def test_nobody_names_themselves_for_roles_of_cases_that_are_closed_to_them(after):
+    with after.unit():
+        person = after.world.member(after.world.jiro).id
+        me = Member(agency=after.world.member(after.world.jiro).agency, name="管理 太郎", user_id=after.world.admin)
+        session.add(me)
+        session.flush()
+        mine = str(me.id)
+    today = clock.today().isoformat()
+    kanri = after.world.browser("kanri")
+    assert f'value="{mine}"' not in kanri.get(f"/members/{person}/handover").text
+    assert kanri.post(f"/members/{person}/handover", to=mine, cause="transfer").status_code == 422
+    assert kanri.post(f"/members/{person}/absences", acting=mine, from_on=today, to_on=today).status_code == 422
+    assert "訪問する" not in kanri.get("/actions").text
