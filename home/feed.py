@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.models import User
 from actions.models import ActionItem
-from actions.words import Progress
+from actions.standing import running
 from core import clock
 from core.access import visible
 from core.database import Base, UtcDateTime, session, utcnow
@@ -100,8 +100,7 @@ def _meeting(meeting, span, name):
 
 def _days(user) -> list:
     """One all-day entry for each day on which roles of this person are due: how many, not which."""
-    query = (visible(user, "action").where(ActionItem.member.has(user_id=user.id), ActionItem.due_on.is_not(None),
-                                           ActionItem.state.not_in([Progress.DONE, Progress.DROPPED])))
+    query = visible(user, "action").where(ActionItem.member.has(user_id=user.id), ActionItem.due_on.is_not(None), running())
     today = clock.today()
     days = Counter(each.due_on for each in session.scalars(query).unique() if today - BEHIND <= each.due_on <= today + AHEAD)
     return [ical.all_day(f"roles-{day:%Y%m%d}-{user.id}@kurumaza", day, f"役割の期日（{count}件）", _EPOCH) for day, count in sorted(days.items())]

@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import User
 from actions.models import ActionItem
+from actions.words import Progress
 from core import clock
 from core.database import session, unit, utcnow
 from home.feed import Feed
@@ -84,8 +85,9 @@ def test_days_of_roles_say_how_many_and_not_which(world, address):
     day = clock.today() + timedelta(days=9)
     with world.app.app_context(), unit():
         hearing = session.get(Meeting, world.meeting).hearings[0]
-        for key in ("a", "b"):
-            ActionItem.assign(hearing, session.get(User, world.hanako), key, f"秘密の訪問{key}", member=world.member(world.jiro), due_on=day)
+        for key in ("a", "b", "c"):
+            made = ActionItem.assign(hearing, session.get(User, world.hanako), key, f"秘密の訪問{key}", member=world.member(world.jiro), due_on=day)
+        made.state = Progress.CARRIED  # it goes on as a role of a later meeting
     found = [each for each in entries(world, address) if each.lines["DTSTART"][0] == ({"VALUE": "DATE"}, f"{day:%Y%m%d}")]
 
     assert [each.one("SUMMARY") for each in found] == ["役割の期日（2件）"]
