@@ -22,6 +22,7 @@ from exports.minutes import Minutes
 from meetings import minutes
 from meetings.capture import EntryKind
 from meetings.models import Meeting
+from meetings.record import ask_settled
 from meetings.table import Hearing
 
 
@@ -150,13 +151,7 @@ def ask_beginning(meeting: Meeting) -> None:
     """Raise Refused when no draft of this meeting can go round now."""
     if not meeting.closed:
         raise Refused(_("The draft can go round once the meeting is closed."))
-    if meeting.final:
-        raise Refused(_("These minutes are final already."), _("To change them, reopen them with a reason."))
-    if any(entry.rivals and not entry.removed_at for hearing in meeting.hearings for entry in hearing.entries):
-        raise Refused(_("One line still has two texts."), _("Settle it in the record first."))
-    for each in meeting.circulations:
-        if each.waiting:
-            raise Refused(_("A correction to the draft waits for its answer."), _("Answer it, then go on."), each.path)
+    ask_settled(meeting)
 
 
 def _lines(meeting: Meeting) -> dict[str, int]:

@@ -45,19 +45,12 @@ class MinutesVersion(Base):
 def finalise(meeting, by, lay_out) -> MinutesVersion:
     """Freeze the minutes as the next version; `lay_out(meeting, number, at)` gives the paper.
 
-    Raises Refused while the meeting is not closed, when the minutes are final already, or while two texts of
-    one line wait to be settled or a correction to the draft (circulation/) waits for its answer.
+    Raises Refused while the meeting is not closed, and like `ask_settled`.
     """
     _wait_for_writers(meeting)
     if not meeting.closed:
         raise Refused(_("The minutes can be made final once the meeting is closed."))
-    if meeting.final:
-        raise Refused(_("These minutes are final already."), _("To change them, reopen them with a reason."))
-    if any(entry.rivals and not entry.removed_at for hearing in meeting.hearings for entry in hearing.entries):
-        raise Refused(_("One line still has two texts."), _("Settle it in the record first."))
-    for each in meeting.circulations:
-        if each.waiting:
-            raise Refused(_("A correction to the draft waits for its answer."), _("Answer it, then go on."), each.path)
+    ask_settled(meeting)
     number, at = len(meeting.minutes_versions) + 1, utcnow()
     minutes = lay_out(meeting, number, at).sealed()
     version = MinutesVersion(meeting_id=meeting.id, number=number, content=minutes.to_json(), hash=minutes.content_hash,
@@ -66,6 +59,18 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     session.flush()
     live.touch(meeting.topic)
     return version
+
+
+def ask_settled(meeting) -> None:
+    """Raise Refused when the minutes are final already, and while two texts of one line wait to be settled or a correction to
+    the draft (circulation/) waits for its answer."""
+    if meeting.final:
+        raise Refused(_("These minutes are final already."), _("To change them, reopen them with a reason."))
+    if any(entry.rivals and not entry.removed_at for hearing in meeting.hearings for entry in hearing.entries):
+        raise Refused(_("One line still has two texts."), _("Settle it in the record first."))
+    for each in meeting.circulations:
+        if each.waiting:
+            raise Refused(_("A correction to the draft waits for its answer."), _("Answer it, then go on."), each.path)
 
 
 def announce(version: MinutesVersion, meeting) -> None:
