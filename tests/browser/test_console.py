@@ -46,7 +46,7 @@ def test_the_hour_is_led_without_a_mouse(hanako):
     assert page.locator("[data-key=p]").is_visible()
     keys.press("Escape")
     keys.press("s")
-    assert "週に一度訪ねる" in page.evaluate("document.activeElement.textContent")
+    page.wait_for_function("() => document.activeElement.textContent.includes('週に一度訪ねる')")
 
     keys.press("?")
     hanako.sees(ja("Back to the step before"), "#keys")

@@ -28,19 +28,6 @@ DATABASES = ["sqlite"]
 CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{}\r\nBEGIN:VEVENT\r\nSUMMARY:みなも市支援会議\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
-@pytest.fixture(scope="module")
-def open_one():
-    with open_office() as (handler, port):
-        yield handler, port
-
-
-@pytest.fixture
-def office(open_one):
-    """The mail server, fresh."""
-    open_one[0].__init__()
-    return open_one[0]
-
-
 @pytest.fixture
 def wire(open_one, office):
     with mail.Wire(at(open_one[1]), "みなも市") as talk:

@@ -13,19 +13,7 @@ from core.database import session, unit, utcnow
 from core.letters import Letter
 from core.reasons import Reason
 from core.standing import MailTrouble
-from tests.postoffice import free_port, open_office, silent_office
-
-
-@pytest.fixture(scope="module")
-def open_one():
-    with open_office() as (handler, port):
-        yield handler, port
-
-
-@pytest.fixture
-def office(open_one):
-    open_one[0].__init__()
-    return open_one[0]
+from tests.postoffice import free_port, silent_office
 
 
 @pytest.fixture

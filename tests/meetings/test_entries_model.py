@@ -195,9 +195,10 @@ def machine(world):
             entry = self.line(which)
             line = self.reference.lines[entry.id]
             read = line.number - late
-            if not late and kind != line.words[0]:
+            may = not late and not line.removed  # nothing is made of a line that was taken away
+            if may and kind != line.words[0]:
                 self.reference.change(who, entry.id, lambda line: line.write((kind, line.words[1])))
-            self.same(not late, lambda: entry.turn(self.people[who], read, kind))
+            self.same(may, lambda: entry.turn(self.people[who], read, kind))
 
         @precondition(lambda self: self.ids)
         @rule(who=WHO, which=WHICH, text=TEXTS)
