@@ -5,6 +5,7 @@ Everything runs on SQLite and on a real PostgreSQL; without one, the PostgreSQL 
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,19 @@ from tests.world import World, make
 
 def pytest_generate_tests(metafunc):
     if "database_kind" in metafunc.fixturenames:
-        kinds = getattr(metafunc.module, "DATABASES", ["sqlite", "postgresql"])  # a file of tests may name fewer
+        named = metafunc.definition.get_closest_marker("databases")  # a test, or a file of tests, may name fewer
+        kinds = named.args if named else getattr(metafunc.module, "DATABASES", ["sqlite", "postgresql"])
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "databases(kind, …): the databases on which a test says something of its own")
+
+
+def pytest_collection_modifyitems(items):
+    """Files of many tests first, since a processor takes a whole file; before them the one whose few tests take minutes."""
+    count = Counter(each.path for each in items)
+    items.sort(key=lambda each: (each.path.name != "test_looks.py", -count[each.path]))
 
 
 @pytest.fixture(scope="session", autouse=True)

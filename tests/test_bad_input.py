@@ -267,6 +267,7 @@ ROSTER_BUTTONS = {"agencies.come_back", "agencies.leave", "domains.move", "impor
                   "imports.create"}  # the last takes a file: tests/agencies/test_hostile_files.py
 
 
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_every_form_of_the_house_is_tried_here(wide):
     tried = ROSTER_BUTTONS | {wide.app.url_map.bind("localhost").match(where.format(**wide.things["A"]), method="POST")[0]
              for _who, where, *_rest in FORMS.values()}
@@ -322,12 +323,14 @@ def test_absurd_choices_numbers_and_days_break_no_form(send, name):
 
 
 @pytest.mark.parametrize("name", FORMS)
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_a_form_with_fields_missing_is_answered(send, name):
     fields = FORMS[name][2]
     for left_out in [*([field] for field in fields), list(fields)]:
         sound(*send(name, dict.fromkeys(left_out)), (name, left_out))
 
 
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_a_body_that_is_no_form_is_answered(wide, monkeypatch):
     for name, (person, where, _fields, *thing) in FORMS.items():
         client, token = wide.visitor(person)
@@ -339,6 +342,7 @@ def test_a_body_that_is_no_form_is_answered(wide, monkeypatch):
                     sound(client.post(where, data=body, content_type=kind, headers=header), kept, (name, body, header))
 
 
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_more_than_the_house_can_carry_is_refused_in_words(wide):
     for person in ("hanako", NOBODY):
         client, token = wide.visitor(person)
@@ -348,6 +352,7 @@ def test_more_than_the_house_can_carry_is_refused_in_words(wide):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_an_absurd_address_is_answered(wide, person):
     client, _token = wide.visitor(person)
     for id in ("0", "-1", str(2**31), str(2**63), "9" * 400, "abc", "１", "%00", "1%00"):
@@ -455,6 +460,7 @@ def sound(answer, kept, what):
     ("password", dict(repeated="something else"), "repeated", _("The two are not the same.")),
     ("sign-in", dict(), "password", _("The name and the password do not fit together.")),
 ])
+@pytest.mark.databases("sqlite")  # refused before the database is asked
 def test_a_fault_is_told_at_its_field_in_japanese(send, name, changed, field, message):
     answer, _kept = send(name, changed)
 
