@@ -34,7 +34,8 @@ from core.office import Office
 from core.settings import Settings
 from ground_rules.models import AckMethod, Acknowledgement, Edition
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 from meetings.table import Hearing, Level, Seat, SeatRole
 
 ROUNDS, CASES, PEOPLE, AGENCIES = 15, 100, 2000, 400

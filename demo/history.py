@@ -14,7 +14,8 @@ from demo.people import Town
 from ground_rules.models import AckMethod
 from meetings import agenda, minutes, record
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting, Mode
+from meetings.models import Meeting, Mode
+from meetings.steps import AgendaItem
 from meetings.table import Attendance, Hearing, Level, Reply, Seat, SeatRole
 
 

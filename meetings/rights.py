@@ -27,8 +27,9 @@ from core.database import session
 from ground_rules.models import Acknowledgement
 from meetings.capture import Entry
 from meetings.kinds import Kind
-from meetings.models import Meeting, Veiled
+from meetings.models import Meeting
 from meetings.record import MinutesVersion
+from meetings.steps import Veiled
 from meetings.table import Hearing, Level, Seat
 
 live.decides(SignIn, User, UserRole, Member, TeamMember, Meeting, Hearing, Seat, Acknowledgement)

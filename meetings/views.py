@@ -21,8 +21,9 @@ from meetings import clashes, invitations, kinds, templates
 from meetings.forms import ChangeForm, PlanForm, ReplyForm
 from meetings.kinds import Kind
 from meetings.lists import MeetingBox, listed, searched
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from meetings.rights import steps_seen
+from meetings.steps import AgendaItem
 from meetings.table import Hearing, Reply
 from meetings.templates import AgendaTemplate
 

@@ -10,7 +10,7 @@ from agencies.models import Agency
 from core import languages
 from core.database import session, utcnow
 from meetings.capture import Entry, EntryKind, Revision
-from meetings.models import AgendaItem
+from meetings.steps import AgendaItem
 from meetings.table import Hearing
 from room import phrases
 from room.open_points import Open, Role, Standing, open_points

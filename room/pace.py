@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from core.database import utcnow
 from meetings import agenda
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from core.languages import _
 from core.web import wants_part
 from ground_rules.views import parts
 from meetings.capture import Entry, EntryKind
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from meetings.rights import shares, steps_seen
+from meetings.steps import AgendaItem
 from meetings.table import Hearing
 from room.forms import EntryForm
 from room.lines import Lines

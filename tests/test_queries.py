@@ -31,7 +31,8 @@ from identities.models import Identity
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting, Mode
+from meetings.models import Meeting, Mode
+from meetings.steps import AgendaItem
 from meetings.table import Attendance, Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
 from notices.models import tell

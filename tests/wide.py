@@ -37,7 +37,8 @@ from links.models import Link
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting, Mode
+from meetings.models import Meeting, Mode
+from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
 from notices.kinds import NoticeKind

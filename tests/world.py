@@ -18,7 +18,8 @@ from core.database import session, unit
 from core.office import Office
 from ground_rules.models import Edition
 from meetings.kinds import Kind
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
 from referrals.criteria import Criterion

@@ -9,7 +9,8 @@ import pytest
 from accounts.models import User
 from core.database import session, unit
 from meetings import agenda
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
 from tests.browser.conftest import PHONE, SCREEN, SOON, ja
 from tests.browser.test_the_line import read_word, validate

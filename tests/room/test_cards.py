@@ -12,7 +12,8 @@ from core.database import session, unit, utcnow
 from exports.minutes import Minutes
 from ground_rules.models import Edition
 from meetings import minutes
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 from meetings.table import Hearing
 from room.cards import ClueCard
 from room.cards_used import CardUse, deck, mark

@@ -12,7 +12,8 @@ from actions.models import ActionItem, Rank
 from core import languages, pages
 from core.database import session, unit, utcnow
 from meetings.capture import Entry, EntryKind
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
+from meetings.steps import AgendaItem
 from meetings.table import SeatRole
 
 
