@@ -6,6 +6,7 @@ Everything runs on SQLite and on a real PostgreSQL; without one, the PostgreSQL 
 from __future__ import annotations
 
 from collections import Counter
+import gc
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_configure(config):
+    # Every test makes an application of its own: with the usual thresholds a quarter of the time goes into looking them over.
+    gc.set_threshold(100_000, 20, 50)
     config.addinivalue_line("markers", "databases(kind, …): the databases on which a test says something of its own")
 
 
