@@ -89,9 +89,6 @@ RIGHTS = (  # who may see what, one page a feature
     "resources.rights",
     "home.rights",
 )
-JOBS = (  # what the worker looks after besides letters
-    "meetings.mailbox",
-)
 FOUND = (  # what the search knows of each kind of record
     "actions.found",
     "agencies.found",
@@ -99,6 +96,7 @@ FOUND = (  # what the search knows of each kind of record
     "meetings.found",
 )
 JOBS = (  # what comes round by itself (core/jobs.py)
+    "meetings.mailbox",
     "notices.mailing",
     "notices.tidying",
     "followup.reminders",

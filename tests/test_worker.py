@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+import os
 from pathlib import Path
+import subprocess
+import sys
 import threading
 
 from flask import Flask
@@ -136,3 +139,16 @@ def test_a_job_that_breaks_leaves_nothing_and_keeps_no_other_from_running(flask_
     assert len(faults) == len(ran) == 1
     with unit(read_only=True):
         assert session.scalar(sa.select(sa.func.count()).select_from(outbox.Letter)) == 0
+
+
+PRESENT = "import app; from core import jobs; app.create_app(app.Settings.from_environment()); print(*jobs._jobs)"
+
+
+def test_whatever_comes_round_by_itself_is_looked_after(tmp_path):
+    root = Path(jobs.__file__).resolve().parent.parent
+    declared = {f"{page.parent.name}.{page.stem}" for page in root.glob("*/*.py") if "@jobs.every(" in page.read_text(encoding="utf-8")}
+    declared -= {"core.jobs"}
+    said = subprocess.run([sys.executable, "-c", PRESENT], cwd=root, capture_output=True, text=True, check=True,
+                          env=dict(os.environ, KURUMAZA_HOME=str(tmp_path), KURUMAZA_DATABASE_URL=""))
+    assert len(declared - {"tests.test_worker"}) > 5
+    assert declared - {"tests.test_worker"} == {name.rpartition(".")[0] for name in said.stdout.split()}
