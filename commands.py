@@ -183,6 +183,7 @@ def export_minutes(arguments: Namespace) -> None:
     from exports import word
     from meetings import minutes
     from meetings.models import Meeting
+    from stationery.house import layout
 
     with unit() as session:
         meeting = session.get(Meeting, arguments.meeting)
@@ -193,7 +194,7 @@ def export_minutes(arguments: Namespace) -> None:
         paper, name = minutes.current(meeting), minutes.file_name(meeting, meeting.final)
         if arguments.variant == "distribution":  # for the table: nobody on it shares in what was told to some only
             paper, name = paper.copied(lambda _hearing: False), name.replace(".docx", "_配布用.docx")
-        content, path = word.write(paper), Path(arguments.output or name)
+        content, path = word.write(paper, layout()), Path(arguments.output or name)
     path.write_bytes(content)  # after the note is committed: nothing leaves the house unnoted
     print(path)
 

@@ -17,6 +17,7 @@ from core.languages import _
 from core.office import office as the_office
 from core.web import WORD, download
 from exports import word
+from stationery.house import layout
 
 bp = Blueprint("household", __name__)
 
@@ -54,7 +55,7 @@ def update(case_id):
 @office("coordinator", record="case", act="run")
 def annex(case_id):
     case = current_user.case(case_id, to="run")
-    paper = word.draw(picture.annex(case), "世帯図", the_office().handling_mark, case.number, "別紙")
+    paper = word.draw(picture.annex(case), "世帯図", the_office().handling_mark, case.number, "別紙", layout=layout())
     audit.note("exported", f"case/{case.id}", "household map, docx")
     return download(paper, WORD, f"{case.number}_別紙_世帯図.docx")
 

@@ -22,6 +22,7 @@ from core.web import WORD, Refused, download
 from exports import word
 from meetings import minutes
 from meetings.seen import Sight
+from stationery.house import layout
 
 bp = Blueprint("draft", __name__)
 
@@ -39,7 +40,7 @@ def docx(circulation_id):
     circulation = current_user.find("circulation", circulation_id)
     audit.note("exported", f"circulation/{circulation.id}", "docx")
     paper = Sight(current_user, circulation.meeting, whole=False).paper(circulation.minutes)
-    return download(word.write(paper), WORD, minutes.file_name(circulation.meeting))
+    return download(word.write(paper, layout()), WORD, minutes.file_name(circulation.meeting))
 
 
 @bp.post("/circulations/<int:circulation_id>/agreement")

@@ -17,6 +17,7 @@ from followup.handing import TITLE, Handed
 from links.models import Link
 from links.slips import token_of
 from room.pages import heard
+from stationery.house import layout
 
 bp = Blueprint("personal_links", __name__)
 
@@ -71,7 +72,7 @@ def mail(link_id):
 def slip(link_id):
     handed = _handed(current_user.find("link", link_id, to="run"))
     audit.note("exported", f"link/{link_id}", "docx")
-    return download(word.draw(paper.lay_out(handed.slip), TITLE), WORD, f"個人リンク_{handed.link.meeting.reference}_{link_id}.docx")
+    return download(word.draw(paper.lay_out(handed.slip), TITLE, layout=layout()), WORD, f"個人リンク_{handed.link.meeting.reference}_{link_id}.docx")
 
 
 def _somebody(meeting, member_id: int):

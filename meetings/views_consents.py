@@ -15,6 +15,7 @@ from core.languages import _, ngettext
 from core.web import WORD, download
 from exports import word
 from meetings import consent_form, consents, invitations
+from stationery.house import layout
 
 bp = Blueprint("consents", __name__)
 
@@ -119,5 +120,5 @@ def _printed(case, scope: consent_form.Scope):
     member = current_user.member
     contact = f"{member.agency.name}　電話　{member.phone}" if member else "　\n電話　"
     audit.note("exported", f"case/{case.id}", "consent form, docx")
-    return download(word.draw(consent_form.lay_out(scope, contact), consent_form.TITLE, reference=case.number), WORD,
+    return download(word.draw(consent_form.lay_out(scope, contact), consent_form.TITLE, reference=case.number, layout=layout()), WORD,
                     f"{case.number}_{consent_form.TITLE}.docx")

@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.seen import Sight
 from meetings.table import Hearing
+from stationery.house import layout
 
 bp = Blueprint("minutes", __name__)
 PAGE = 30
@@ -36,7 +37,7 @@ def show(meeting_id):
 def docx(meeting_id):
     meeting = _readable(meeting_id)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {meeting.final.hash[:12]}" if meeting.final else "docx draft")
-    return download(word.write(_paper(meeting)), WORD, minutes.file_name(meeting, meeting.final))
+    return download(word.write(_paper(meeting), layout()), WORD, minutes.file_name(meeting, meeting.final))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes.txt")
@@ -54,7 +55,7 @@ def version_docx(meeting_id, number):
     meeting = _readable(meeting_id)
     version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
     audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
-    return download(word.write(Sight(current_user, meeting).paper(version.minutes)), WORD, minutes.file_name(meeting, version))
+    return download(word.write(Sight(current_user, meeting).paper(version.minutes), layout()), WORD, minutes.file_name(meeting, version))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/finalisation")

@@ -19,6 +19,7 @@ from plans.content import Content, day
 from plans.forms import AgreementForm, EvaluationForm, FreezeForm, MonitoringForm, PlanForm, typed
 from plans.models import Plan, PlanVersion
 from plans.verdicts import Conclusion, Programme, Result
+from stationery.house import layout
 
 bp = Blueprint("plans", __name__)
 
@@ -148,7 +149,7 @@ def evaluation_docx(case_id):
 
 def _word(blocks, name: str, case: Case, hash: str = ""):
     here = paper.office()
-    content = word.draw(blocks, name.removesuffix(".docx"), here.handling_mark, case.number, seal=f"照合番号 {hash[:12]}" if hash else "")
+    content = word.draw(blocks, name.removesuffix(".docx"), here.handling_mark, case.number, seal=f"照合番号 {hash[:12]}" if hash else "", layout=layout())
     return download(content, WORD, name)
 
 

@@ -20,6 +20,7 @@ from preparation.inquiries import Inquiry
 from preparation.letters import LetterKind, PaperLetter
 from preparation.letters_forms import LetterForm
 from preparation.sheets import SheetDeadline
+from stationery.house import layout
 
 bp = Blueprint("letters", __name__)
 
@@ -95,7 +96,7 @@ def _word(made: list[PaperLetter], name: str):
         audit.note("exported", f"paper_letter/{each.id}", "docx")
     reference = letters[0].reference if made[0].kind == LetterKind.REQUEST else ""
     mark = letters[0].mark if made[0].kind == LetterKind.REQUEST else ""
-    return download(word.draw(paper.lay_out(letters), letters[0].title, mark, reference), WORD, name)
+    return download(word.draw(paper.lay_out(letters), letters[0].title, mark, reference, layout=layout()), WORD, name)
 
 
 def _agencies(hearing) -> list:

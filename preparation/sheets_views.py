@@ -20,6 +20,7 @@ from preparation.rights import speaks_for
 from preparation.sheets import Sheet, SheetDeadline, ask_preparing
 from preparation.sheets_forms import CandidateForm, DeadlineForm, SheetForm
 from preparation.sheets_roles import RoleCandidate
+from stationery.house import layout
 
 bp = Blueprint("sheets", __name__)
 
@@ -75,7 +76,7 @@ def blank(hearing_id, agency_id):
     agency, _own = _writable(hearing, agency_id)
     audit.note("exported", f"meeting/{hearing.meeting_id}", f"docx sheet agency/{agency.id}")
     paper = sheets_paper.blank(hearing, agency, _asked_roles(hearing, agency), SheetDeadline.of(hearing.meeting))
-    return download(word.draw(paper.blocks, paper.title, paper.mark, paper.reference), WORD, paper.file_name)
+    return download(word.draw(paper.blocks, paper.title, paper.mark, paper.reference, layout=layout()), WORD, paper.file_name)
 
 
 @bp.post("/hearings/<int:hearing_id>/sheets/deadline")

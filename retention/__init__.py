@@ -1,0 +1,1 @@
+"""How long records are kept, what stops their end, and how they end."""
