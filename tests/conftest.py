@@ -10,6 +10,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from werkzeug.routing.rules import Rule
 
 from accounts.signing_in import limiter
 import app as house
@@ -55,6 +56,22 @@ def _statements_compiled_once():
     database.connect = connect_sharing
     yield
     database.connect = connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_compiled_once():
+    """Every test makes an application of its own; what werkzeug compiled for the address of a door serves them all."""
+    compile_builder, made = Rule._compile_builder, {}
+
+    def compile_sharing(self, append_unknown=True):
+        key = self.rule, self.subdomain, tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown
+        if key not in made:
+            made[key] = compile_builder(self, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = compile_sharing
+    yield
+    Rule._compile_builder = compile_builder
 
 
 @pytest.fixture(scope="session")
