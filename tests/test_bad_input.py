@@ -310,15 +310,17 @@ def test_hostile_text_breaks_no_form_and_is_shown_again(send, name):
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_absurd_choices_numbers_and_days_break_no_form(send, name):
+def test_absurd_choices_numbers_and_days_break_no_form(send, name, database_kind):
     rest = [each for each in FORMS[name][2] if each not in TYPED]
-    for odd in ODD:
+    # all of them on SQLite; on PostgreSQL, which a form hardly ever reaches with these, another third at each form
+    turn, step = (0, 1) if database_kind == "sqlite" else (list(FORMS).index(name) % 3, 3)
+    for odd in ODD[turn::step]:
         sound(*send(name, dict.fromkeys(rest, odd)), (name, odd[:30]))
-    for field in rest:
+    for field in rest[turn::step]:
         for odd in (DAYS if field in WHEN else []) + (HIDDEN if field in UNSEEN | {"version"} else ["unknown"]):
             sound(*send(name, {field: odd}), (name, field, odd[:30]))
     for hidden in ("once", "version"):
-        for odd in HIDDEN:
+        for odd in HIDDEN[turn::step]:
             sound(*send(name, {hidden: odd}), (name, hidden, odd[:30]))
 
 
