@@ -29,6 +29,7 @@ from .styles import fonts, numbering, settings, styles
 
 _PAGE = f'<w:fldSimple xmlns:w="{NAMESPACE}" w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 _CORE = "docProps/core.xml"
+LEVEL = 3  # of compression: half the time of the usual 6, and some 600 bytes more on a paper of 14 KB
 # python-docx cannot leave out the author, so the properties are written whole: no names, no times.
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,7 +55,7 @@ class Base:
         paper = BytesIO(self.package)
         with ZipFile(paper, "a") as package:
             for name, form in self.forms.items():
-                package.writestr(_entry(name), form.substitute(slots))
+                package.writestr(_entry(name), form.substitute(slots), compresslevel=LEVEL)
         return paper.getvalue()
 
 
