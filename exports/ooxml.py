@@ -51,6 +51,11 @@ def line(text: str) -> str:
     return " ".join(printable(text).split()).translate(_ESCAPES)
 
 
+def quoted(text: str) -> str:
+    """The text on a single line as the value of an attribute."""
+    return line(text).replace('"', "&quot;")
+
+
 def run(text: str) -> str:
     """A run of text; line breaks become `w:br`, tabs `w:tab`. An empty text gives no run."""
     if not text:
@@ -77,7 +82,8 @@ def table(caption: str, widths: tuple[int, ...], head: Row, rows: Iterable[Row],
     top = _row([_cell(width, "CellHead", _SHADE) for width in widths])
     row = _row([_cell(width, "Cell", "", keep) for width in widths])
     body = "".join([_opening(texts) + row % tuple(map(run, texts)) for texts in rows])
-    return f"{_open_table(caption, widths)}{_HEAD_ROW}{top % tuple(map(run, head))}{body}</w:tbl>{_gap(keep)}"
+    opening = _open_table(caption, f"1行目が見出しの表。列は、{'、'.join(head)}。", widths, _HEAD_ABOVE)
+    return f"{opening}{_HEAD_ROW}{top % tuple(map(run, head))}{body}</w:tbl>{_gap(keep)}"
 
 
 def pairs(caption: str, widths: tuple[int, int], rows: tuple[tuple[str, str], ...]) -> str:
@@ -89,10 +95,13 @@ def pairs(caption: str, widths: tuple[int, int], rows: tuple[tuple[str, str], ..
     last = _row([_cell(widths[0], "CellLabel", _SHADE), _cell(widths[1], "Cell")])
     forms = [held] * (len(rows) - 1) + [last]
     body = [_opening(texts) + form % tuple(map(run, texts)) for form, texts in zip(forms, rows, strict=False)]
-    return f"{_open_table(caption, widths)}{''.join(body)}</w:tbl>{_gap()}"
+    opening = _open_table(caption, "左の列が項目、右の列がその内容の表。", widths, _HEAD_LEFT)
+    return f"{opening}{''.join(body)}</w:tbl>{_gap()}"
 
 
 _KEEP = "<w:keepNext/>"
+_HEAD_ABOVE = '<w:tblLook w:val="0020" w:firstRow="1"/>'  # Word before 2010 reads the value, later ones the name
+_HEAD_LEFT = '<w:tblLook w:val="0080" w:firstColumn="1"/>'
 _END_CELL = "</w:p></w:tc>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -104,12 +113,14 @@ def _gap(keep: str = "") -> str:
     return f"<w:p><w:pPr>{keep}{exact}</w:pPr></w:p>"
 
 
-def _open_table(caption: str, widths: tuple[int, ...]) -> str:
-    # LibreOffice follows tblGrid only, Word the cells: both are told, and told not to adjust
+def _open_table(caption: str, description: str, widths: tuple[int, ...], heads: str) -> str:
+    # A screen reader reads caption and description aloud, and learns from w:tblLook which cells are heads.
+    # LibreOffice follows tblGrid only, Word the cells: both are told, and told not to adjust.
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{heads}<w:tblCaption w:val="{quoted(caption)}"/>'
+        f'<w:tblDescription w:val="{quoted(description)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
 

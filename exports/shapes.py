@@ -6,8 +6,11 @@ stroke is a shape of one group, whose alternative text says the whole in words.
 
 from __future__ import annotations
 
+from itertools import count
+import re
+
 from .drawing import LEADING, Box, Drawing, Stroke
-from .ooxml import line, run
+from .ooxml import line, quoted, run
 
 EMU_PER_TWIP = 635
 HIGHEST = 1.25  # in widths of the text
@@ -18,14 +21,24 @@ _NAMES = (
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     f' xmlns:wpg="{_OFFICE}/wordprocessingGroup" xmlns:wps="{_OFFICE}/wordprocessingShape"'
 )
+_NUMBER = re.compile('(<(?:wp:docPr|wps:cNvPr) id=")[0-9]+')
 _CORNER = {"person": 4, "apart": 4, "agency": 4, "informal": 20, "frame": 22}
+
+
+def counted(body: str) -> str:
+    """The body with every drawing and shape under a number of its own, as ISO/IEC 29500 asks for (20.4.2.5)."""
+    if "<wp:docPr " in body:
+        numbers = count(1)
+        return _NUMBER.sub(lambda opening: f"{opening[1]}{next(numbers)}", body)
+    else:
+        return body
 
 
 def drawn(drawing: Drawing, width: int) -> str:
     """A paragraph with the drawing, as wide as `width` twips, or less where it would be higher than a page."""
     unit = min(width / drawing.width, width * HIGHEST / drawing.height) * EMU_PER_TWIP  # EMU per unit of the drawing
     extent = f'cx="{round(drawing.width * unit)}" cy="{round(drawing.height * unit)}"'
-    alt = f'id="1" name="{_quoted(drawing.title)}" descr="{_quoted(drawing.description)}"'
+    alt = f'id="1" name="{quoted(drawing.title)}" descr="{quoted(drawing.description)}"'
     frame = [drawing.frame] if drawing.frame else []
     parts = [*frame, *drawing.strokes, *drawing.boxes]
     shapes = "".join(_stroke(part, unit, place) if isinstance(part, Stroke) else _box(part, unit, place)
@@ -41,14 +54,14 @@ def drawn(drawing: Drawing, width: int) -> str:
 
 
 def framed(form: str, width: int, height: int, description: str) -> str:
-    """A paragraph with one shape in its middle; sizes in EMU, `description` escaped already."""
-    extent, alt = f'cx="{width}" cy="{height}"', description.replace('"', "&quot;")
+    """A paragraph with one shape in its middle; sizes in EMU."""
+    extent, alt = f'cx="{width}" cy="{height}"', quoted(description)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Line"/><w:jc w:val="center"/></w:pPr><w:r><mc:AlternateContent {_NAMES}>'
         f'<mc:Choice Requires="wps"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
         f'<wp:docPr id="1" name="{alt}" descr="{alt}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_OFFICE}/wordprocessingShape">'
         f"<wps:wsp><wps:cNvSpPr/><wps:spPr>{form}</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
-        f"</mc:Choice><mc:Fallback><w:t>{description}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"</mc:Choice><mc:Fallback><w:t>{line(description)}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
 
 
@@ -95,9 +108,5 @@ def _placed(x: float, y: float, width: float, height: float, unit: float) -> str
 
 
 def _shape(place: int, name: str, where: str, look: str, text: str) -> str:
-    return (f'<wps:wsp><wps:cNvPr id="{place}" name="{_quoted(name)}"/><wps:cNvSpPr/><wps:spPr>{where}{look}</wps:spPr>{text}'
+    return (f'<wps:wsp><wps:cNvPr id="{place}" name="{quoted(name)}"/><wps:cNvSpPr/><wps:spPr>{where}{look}</wps:spPr>{text}'
             '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></wps:bodyPr></wps:wsp>')
-
-
-def _quoted(text: str) -> str:
-    return line(text).replace('"', "&quot;")

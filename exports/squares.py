@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from .ooxml import line
 from .shapes import framed
 
 DOT = 100  # units of the path per dot
@@ -28,7 +27,7 @@ def squared(square: Square) -> str:
     form = (f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{size}" cy="{size}"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>'
             f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{edge}" h="{edge}">{path}</a:path></a:pathLst></a:custGeom>'
             '<a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:ln><a:noFill/></a:ln>')
-    return framed(form, size, size, line(square.description))
+    return framed(form, size, size, square.description)
 
 
 def _bars(row: str):

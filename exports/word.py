@@ -10,7 +10,7 @@ from .drawing import Drawing
 from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
 from .ooxml import line, pairs, paragraph, table
-from .shapes import drawn
+from .shapes import counted, drawn
 from .squares import Square, squared
 
 LABEL_SHARES = (32, 128)
@@ -36,7 +36,7 @@ def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "
     every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number.
     """
     return base(layout).fill(
-        body="".join([_drawn(block, layout) for block in blocks]),
+        body=counted("".join([_drawn(block, layout) for block in blocks])),
         title=line(title),
         mark=_boxed(line(mark)),
         reference=line(reference),
