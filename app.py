@@ -67,6 +67,7 @@ DOORS = (
     "preparation.inquiries_views",
     "preparation.letters_views",
     "resources.views",
+    "papers.views_own_forms",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -87,6 +88,7 @@ RIGHTS = (  # who may see what, one page a feature
     "circulation.rights",
     "preparation.rights",
     "resources.rights",
+    "papers.own_rights",
     "home.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -189,6 +191,7 @@ def models():
     import meetings.templates
     import notices.models
     import notices.settings
+    import papers.own_forms
     import plans.evaluation
     import plans.models
     import preparation.dates

@@ -21,6 +21,7 @@ from demo import (
     households,
     identities,
     links,
+    own_forms,
     people,
     plans,
     preparing,
@@ -64,6 +65,7 @@ def load(today: date) -> None:
     referrals.tell(_read("referrals")["referral"], town, days)
     preparing.prepare(_read("preparation"), town, days)
     calendars.fill()
+    own_forms.keep(town)
 
 
 def in_use() -> bool:

@@ -171,7 +171,7 @@ def _filter(read, scope: Scope):
 def _unknown(name: str, known, of: str = "") -> str:
     close = nearest(name, [each for each in known if not each.isascii() or name.isascii()])
     lacking = _("There is no field “%(name)s” in “%(of)s”.", name=name, of=of) if of else _("There is no field “%(name)s”.", name=name)
-    return f"{lacking}{_('Is “%(name)s” meant?', name=close)}" if close else lacking
+    return lacking + _("Is “%(name)s” meant?", name=close) if close else lacking
 
 
 def _called(row: Row, scope: Scope) -> str:
