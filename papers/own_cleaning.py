@@ -120,7 +120,7 @@ def _tidy(tree) -> None:
     for each in list(tree.iter(etree.Element)):
         tag = etree.QName(each)
         if tag.localname in OUT:
-            _drop(each)
+            _drop(each.getparent() if tag.localname == "commentReference" and each.getparent() is not None else each)  # the run was there for it alone
             continue
         for name in list(each.attrib):
             of = etree.QName(name)

@@ -8,7 +8,7 @@ names stand for all of them together, so that the form of a meeting on one case 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache
 
 from core.languages import later
@@ -91,10 +91,14 @@ def named(fields: tuple[Field, ...]) -> dict[str, Field]:
 
 
 def nearest(name: str, known) -> str:
-    """The known name most like a mistyped one; "" when none is."""
-    within = [each for each in known if name and (name in each or each in name)]
-    close = get_close_matches(name, list(known), 1, 0.5) or sorted(within, key=len)
-    return close[0] if close else ""
+    """The known name most like a mistyped one; "" when none is. A slip is rarely in the first letter."""
+
+    def likeness(each: str) -> float:
+        within = 0.2 if name in each or each in name else 0
+        return SequenceMatcher(None, name, each).ratio() + within + (0.1 if name[:1] == each[:1] else 0)
+
+    best = max(known, key=likeness, default="") if name else ""
+    return best if best and likeness(best) >= 0.5 else ""
 
 
 class Rows(list):

@@ -62,7 +62,7 @@ class OwnForm(Base):
     def in_use(cls) -> list[OwnForm]:
         """The forms that minutes may be written on, the standard first."""
         return list(session.scalars(sa.select(cls).where(cls.used_number.is_not(None)).order_by(cls.standard.desc(), cls.name, cls.id)
-                                    .options(orm.noload(cls.versions))))
+                                    .options(orm.lazyload(cls.versions))))
 
     def take(self, ready: Prepared, note: str, by) -> OwnFormVersion:
         """One more version. What was in use stays in use until somebody says otherwise."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core.languages import _
+from core.languages import _, later
 from papers.own_fields import FIELDS, TURN, Field, named, nearest
 from papers.own_tags import Tag
 
 DEEPEST = 6  # loops and conditions within each other
 FILTERS = {"なければ": "default", "default": "default", "件数": "length", "length": "length", "count": "length", "つなぐ": "join", "join": "join",
            "一行": "line", "line": "line"}
+ONLY = later("A form may only name fields, repeat lists and ask whether something is there; it cannot calculate or call anything.")
 WORDS = {"for", "if", "elif", "else", "endif", "endfor"}
 _reader = ImmutableSandboxedEnvironment()
 _reader.globals.clear()
@@ -123,7 +124,7 @@ def _expression(read, scope: Scope):
             rest = _expression(read.expr2, scope)[0] if read.expr2 else nodes.Const("")
             return nodes.CondExpr(_expression(read.test, scope)[0], _value(read.expr1, scope), rest), None
         case _:
-            raise Mistake(_("A form may only name fields, repeat lists and ask whether something is there; it cannot calculate or call anything."))
+            raise Mistake(str(ONLY))
 
 
 def _value(read, scope):
@@ -147,8 +148,10 @@ def _of(read, word: str, scope: Scope):
     built, row = _expression(read, scope)
     if row is ANYTHING:
         return nodes.Const(""), None
-    elif not isinstance(row, Row):
-        raise Mistake(_("“%(name)s” has no parts; only the name of a loop can stand before a dot.", name=row.name if isinstance(row, Field) else "…"))
+    elif isinstance(row, Field):
+        raise Mistake(_("“%(name)s” has no parts; only the name of a loop can stand before a dot.", name=row.name))
+    elif row is None:
+        raise Mistake(str(ONLY))
     known = named(row.fields)
     if word not in known:
         raise Mistake(_unknown(word, known, row.of))

@@ -21,7 +21,7 @@ from papers import own_reading, own_samples
 from papers.forms_own import OwnFormForm, VersionForm
 from papers.own_checks import LARGEST
 from papers.own_example import example
-from papers.own_fields import CASES, HEAD, OF_A_CASE, values
+from papers.own_fields import CASES, COUNTED, HEAD, OF_A_CASE, values
 from papers.own_filling import TooMuch, filled
 from papers.own_forms import FormPaper, OwnForm, OwnFormVersion
 from stationery.house import layout
@@ -134,7 +134,7 @@ def preview_pdf(form_id, number):
 @bp.get("/settings/forms/guide")
 @office(*READERS)
 def guide():
-    return render_template("papers/own_guide.html", head=HEAD, of_a_case=OF_A_CASE, cases=CASES, told=values(example()))
+    return render_template("papers/own_guide.html", head=HEAD, of_a_case=OF_A_CASE, cases=CASES, counted=COUNTED, told=values(example()))
 
 
 @bp.get("/settings/forms/samples/<any(minutes, sheet):name>.docx")

@@ -45,6 +45,7 @@ def all_of(people):
 
 ANYBODY, INSIDE = all_of(EVERYBODY), all_of(SIGNED_IN)
 AGENCIES = all_of(SIGNED_IN - {"fumiko", "kanri"})  # everybody with a place on the roster
+FORMS = all_of({*COORDINATORS, "fumiko", "kanri"})
 OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDINATORS, "kanri"})
 
 DOORS = {
@@ -192,6 +193,20 @@ DOORS = {
     "sheets.settle": TEAM,
     "sheets.update": WRITERS,
     "sheets.withdraw": TEAM,
+    "own_forms.add": ADMIN,
+    "own_forms.create": ADMIN,
+    "own_forms.fill": READERS,
+    "own_forms.guide": FORMS,
+    "own_forms.index": FORMS,
+    "own_forms.prefer": ADMIN,
+    "own_forms.preview": FORMS,
+    "own_forms.preview_docx": FORMS,
+    "own_forms.preview_pdf": FORMS,
+    "own_forms.put_away": ADMIN,
+    "own_forms.sample": FORMS,
+    "own_forms.show": FORMS,
+    "own_forms.use": ADMIN,
+    "own_forms.version": FORMS,
     "ground_rules.citations": ROSTER,
     "ground_rules.edit": ADMIN,
     "ground_rules.show": INSIDE,
@@ -475,7 +490,7 @@ def test_only_those_at_a_table_ever_see_its_words(wide):
 def test_the_clerk_reads_final_minutes_and_nothing_else_of_a_case(wide):
     seen = {rule.endpoint for rule in every_rule(wide, "GET")
             for thing in wide.things.values() if SECRET in text_of(ask(wide, "fumiko", rule, thing))}
-    assert seen == {"minutes.show", "minutes.docx", "minutes.txt", "minutes.version_docx"}
+    assert seen == {"minutes.show", "minutes.docx", "minutes.txt", "minutes.version_docx", "own_forms.fill"}
 
 
 def test_a_part_of_another_case_is_missing_under_ones_own(wide):

@@ -282,6 +282,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"notices.see", "handover.back"}
     buttons |= {"confirming.agree", "confirming.withdraw", "followup.ask", "followup.nudge", "followup.receive"}  # tests/followup/test_asking.py
     buttons |= {"circulation.remind", "draft.withdraw"}
+    buttons |= {"own_forms.add", "own_forms.create", "own_forms.prefer", "own_forms.put_away", "own_forms.use"}  # the first two take a file: tests/papers
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",

@@ -36,6 +36,7 @@ from meetings.steps import AgendaItem
 from meetings.table import Attendance, Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
 from notices.models import tell
+from papers.own_forms import FormPaper, OwnForm
 from plans import evaluation
 from plans.content import Content, Goal
 from plans.models import Plan, find
@@ -54,7 +55,7 @@ from resources.models import ResourceIdea
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
-from tests.wide import sheet
+from tests.wide import SAMPLE_FORM, sheet
 
 DATABASES = ["sqlite"]  # the questions are the same on both
 MANY = 15
@@ -104,9 +105,17 @@ def sent(world):
     """A table on its way into the roster, that speaks of agencies which will be there and of others."""
     rows = [["機関名", "氏名"], *([f"機関{count}", "別の人"] for count in range(2 * MANY))]
     with world.app.app_context(), unit():
+        keep_form(world, 1).use(1)
         made = RosterImport.begin(world.admin, "名簿.csv", [Sheet("CSV", rows)])
         made.point_at(0, columns.found(rows))
         return dict(sent=made.id)
+
+
+def keep_form(world, count):
+    """One more form of the office, with two versions."""
+    form = OwnForm.begin(f"様式{count}", FormPaper.MINUTES, SAMPLE_FORM, "", by=session.get(User, world.admin))
+    form.take(SAMPLE_FORM, "", by=session.get(User, world.hanako))
+    return form
 
 
 PAGES += [
@@ -115,6 +124,10 @@ PAGES += [
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
     ("jiro", "/notices"), ("jiro", "/actions/confirm"), ("jiro", "/notices/settings"), ("hanako", "/domains"), ("kanri", "/agencies/imports/{sent}"), ("kanri", "/agencies/imports/{sent}/preview"),
 ]
+
+
+PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
+          ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
 
 
 # -- counting ----------------------------------------------------------------------------------------------------------
@@ -213,6 +226,8 @@ def another_of_everything(world, ids, count):
         if final:
             record.finalise(done, hanako, minutes.lay_out)
     refer(world, ids, count)
+    keep_form(world, count).use(2)
+    session.get(OwnForm, 1).take(SAMPLE_FORM, "", by=hanako)
     planned, room = session.get(Meeting, ids["meeting"]), session.get(Meeting, ids["room"])
     for meeting in (planned, room):
         for member in agency.members:

@@ -30,6 +30,7 @@ from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
+from exports.layout import STANDARD
 from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
@@ -43,6 +44,9 @@ from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
 from notices.kinds import NoticeKind
 from notices.models import tell
+from papers import own_samples
+from papers.own_filling import Prepared
+from papers.own_forms import FormPaper, OwnForm
 from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan
@@ -66,6 +70,7 @@ from tests.world import PASSWORD, World
 
 SECRET = "松の実の合図"
 REFERRED = "桐の葉の合図"  # stands in every referral: all coordinators read those that are open
+SAMPLE_FORM = Prepared(own_samples.sample("sheet", STANDARD), (), ())
 NOBODY = "nobody"
 PEOPLE = {
     NOBODY: "signed out",
@@ -146,6 +151,12 @@ class WideWorld(World):
         for thing in "CPQ":
             self.things[thing] |= {name: self.things["A"][name] for name in ("circulation_id", "remark_id", "sentence_id")}
         record.finalise(done, hanako, minutes.lay_out)
+        form = OwnForm.begin("様式", FormPaper.MINUTES, SAMPLE_FORM, "", by=hanako)
+        form.use(1)
+        form.prefer()
+        session.flush()
+        for thing in self.things.values():
+            thing.update(form_id=form.id, number=1, name="sheet")
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
