@@ -22,8 +22,8 @@ _PROPERTIES = (
 
 
 def packed(package: Package, written: dict | None = None, minutes: Minutes | None = None) -> bytes:
-    """The .docx of these parts, those in `written` instead of their own; its properties speak of the minutes, or of nothing."""
-    words = dict(title=line(minutes.title), reference=line(minutes.reference), status=line(minutes.status)) if minutes else dict(title="", reference="", status="")
+    """The .docx of these parts, those in `written` instead of their own; its properties speak of the minutes, or of a form."""
+    words = dict(title=line(minutes.title), reference=line(minutes.reference), status=line(minutes.status)) if minutes else dict(title="自庁様式", reference="", status="")
     files = {"[Content_Types].xml": _kinds(package), "_rels/.rels": _top(package), "docProps/core.xml": _PROPERTIES.format(**words).encode()}
     for name in sorted(package.parts):
         files[name] = _bytes((written or {}).get(name, package.parts[name]))

@@ -66,10 +66,21 @@ class _Hand:
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.document.paragraphs[-1].paragraph_format.space_before = Pt(8)
 
-    def table(self, widths: tuple[int, ...], *rows: tuple, head: bool = False, heights: dict | None = None) -> None:
-        """A table; a cell is a text, or (text, how many columns); a label stands shaded and begins with "*"."""
+    def table(self, caption: str, widths: tuple[int, ...], *rows: tuple, head: bool = False, heights: dict | None = None) -> None:
+        """A table; a cell is a text, or (text, how many columns); a label stands shaded and begins with "*".
+
+        A screen reader says the caption, and learns whether the first row or the first column holds the heads.
+        """
         made = self.document.add_table(0, len(widths))
         made.style, made.autofit = _style(self.document, "TableGrid"), False
+        look = made._tbl.tblPr.find(qn("w:tblLook"))
+        look.attrib.clear()
+        look.set(qn("w:val"), "0020" if head else "0080")
+        look.set(qn("w:firstRow" if head else "w:firstColumn"), "1")
+        for name, told in (("w:tblCaption", caption), ("w:tblDescription", "見出しは1行目にある。" if head else "左の列が項目名、その右が内容。")):
+            element = OxmlElement(name)
+            element.set(qn("w:val"), told)
+            made._tbl.tblPr.append(element)
         for grid, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
             grid.set(qn("w:w"), str(Mm(width * self.wide).twips))
         for place, row in enumerate(rows):
@@ -124,15 +135,15 @@ def _minutes(hand: _Hand) -> None:
     hand.line("{{ 取扱い }}", side="right")
     hand.line("{{ 件名 }}", side="center", size=16, bold=True)
     hand.line("{{ 庁名 }}　　{{ 会議番号 }}　　{{ 状態 }}", side="right")
-    hand.table((28, 132), ("*日時", "{{ 日時 }}"), ("*場所", "{{ 場所 }}（{{ 開催方法 }}）"), ("*根拠", "{{ 根拠 }}"),
+    hand.table("会議の概要", (28, 132), ("*日時", "{{ 日時 }}"), ("*場所", "{{ 場所 }}（{{ 開催方法 }}）"), ("*根拠", "{{ 根拠 }}"),
                ("*進行・記録", "進行役　{{ 進行役 | なければ(\"記録なし\") }}\n記録者　{{ 記録者 | なければ(\"記録なし\") }}"),
                ("*申合せ", "{{ グランドルール }}"), ("*目的", "{{ 目的 }}"), ("*決めること", "{{ 本日決めること }}"))
     hand.line("{%p for 件 in 案件 %}")
     hand.head("案件{{ 件.番号 }}　{{ 件.整理番号 }}")
-    hand.table((28, 132), ("*世帯の概要", "{{ 件.世帯の概要 }}"), ("*本人の言葉", "{{ 件.本人の言葉 | なければ(\"聴取していない\") }}"),
+    hand.table("案件の概要", (28, 132), ("*世帯の概要", "{{ 件.世帯の概要 }}"), ("*本人の言葉", "{{ 件.本人の言葉 | なければ(\"聴取していない\") }}"),
                ("*本人の同意", "{{ 件.同意 | なければ(\"記録なし\") }}"))
     hand.head("出席者（敬称略）")
-    hand.table((44, 34, 34, 22, 26), ("*所属", "*職", "*氏名", "*役割", "*出欠"), ("{%tr for 人 in 件.出席者 %}", *[""] * 4),
+    hand.table("出席者", (44, 34, 34, 22, 26), ("*所属", "*職", "*氏名", "*役割", "*出欠"), ("{%tr for 人 in 件.出席者 %}", *[""] * 4),
                ("{{ 人.所属 }}", "{{ 人.職 }}", "{{ 人.氏名 }}", "{{ 人.役割 }}", "{{ 人.出欠 }}"), ("{%tr endfor %}", *[""] * 4), head=True)
     hand.head("決定事項")
     hand.line("{%p for 決定 in 件.決定事項 %}")
@@ -141,18 +152,18 @@ def _minutes(hand: _Hand) -> None:
     hand.line("なし")
     hand.line("{%p endfor %}")
     hand.head("役割分担　　主担当機関　{{ 件.主担当機関 | なければ(\"未定\") }}")
-    hand.table((12, 50, 38, 34, 26), ("*番号", "*何を", "*誰が", "*いつまでに", "*確認状況"), ("{%tr for 役割 in 件.役割分担 %}", *[""] * 4),
+    hand.table("役割分担", (12, 50, 38, 34, 26), ("*番号", "*何を", "*誰が", "*いつまでに", "*確認状況"), ("{%tr for 役割 in 件.役割分担 %}", *[""] * 4),
                ("{{ 役割.番号 }}", "{{ 役割.何を }}", "{{ 役割.誰が }}", "{{ 役割.いつまでに }}", "{{ 役割.確認状況 }}"), ("{%tr endfor %}", *[""] * 4), head=True)
     hand.head("共有された情報（事実）")
-    hand.table((40, 84, 36), ("*機関", "*内容", "*出所・時点"), ("{%tr for 事実 in 件.事実 %}", "", ""),
+    hand.table("共有された情報（事実）", (40, 84, 36), ("*機関", "*内容", "*出所・時点"), ("{%tr for 事実 in 件.事実 %}", "", ""),
                ("{{ 事実.発言者 }}", "{{ 事実.内容 }}", "{{ 事実.出所 }}"), ("{%tr endfor %}", "", ""), head=True)
     hand.gap()
-    hand.table((28, 132), ("*見立て", "{{ 件.見立て | なければ(\"なし\") }}"), ("*主な意見", "{{ 件.意見 | なければ(\"なし\") }}"),
+    hand.table("話し合いの内容", (28, 132), ("*見立て", "{{ 件.見立て | なければ(\"なし\") }}"), ("*主な意見", "{{ 件.意見 | なければ(\"なし\") }}"),
                ("*持ち帰り", "{{ 件.持ち帰り | なければ(\"なし\") }}"), ("*資源開発", "{{ 件.資源開発 | なければ(\"なし\") }}"),
                ("*緊急時", "{{ 件.緊急時の連絡体制 | なければ(\"なし\") }}"))
     hand.line("{%p endfor %}")
     hand.gap()
-    hand.table((28, 132), ("*次回", "{{ 次回 | なければ(\"未定\") }}"), ("*確認状況", "{{ 確認状況 }}"),
+    hand.table("次回と記録", (28, 132), ("*次回", "{{ 次回 | なければ(\"未定\") }}"), ("*確認状況", "{{ 確認状況 }}"),
                ("*記録", "作成　{{ 作成者 }}　{{ 作成日 }}\n確定　{{ 確定日 | なければ(\"未確定\") }}　　保存年限　{{ 保存年限 }}　　照合番号　{{ 照合番号 }}"))
     hand.line("{%p if 写しの注記 %}")
     hand.line("{{ 写しの注記 }}", size=9)
@@ -160,10 +171,10 @@ def _minutes(hand: _Hand) -> None:
 
 
 def _sheet(hand: _Hand) -> None:
-    hand.table((32, 32, 32, 32, 32), ("*課長", "*課長補佐", "*係長", "*係員", "*取扱い"), ("", "", "", "", "{{ 取扱い }}"), heights={1: 16})
+    hand.table("決裁欄", (32, 32, 32, 32, 32), ("*課長", "*課長補佐", "*係長", "*係員", "*取扱い"), ("", "", "", "", "{{ 取扱い }}"), head=True, heights={1: 16})
     hand.gap()
     hand.line("{{ 件名 }}", side="center", size=14, bold=True)
-    hand.table((26, 54, 26, 54), ("*会議番号", "{{ 会議番号 }}", "*状態", "{{ 状態 }}"), ("*日時", ("{{ 日時 }}", 3)), ("*場所", "{{ 場所 }}", "*開催方法", "{{ 開催方法 }}"),
+    hand.table("会議録", (26, 54, 26, 54), ("*会議番号", "{{ 会議番号 }}", "*状態", "{{ 状態 }}"), ("*日時", ("{{ 日時 }}", 3)), ("*場所", "{{ 場所 }}", "*開催方法", "{{ 開催方法 }}"),
                ("*出席者", ("{{ 出席者 }}", 3)), ("*目的", ("{{ 目的 }}", 3)), ("*決定事項", ("{{ 決定事項 | なければ(\"なし\") }}", 3)),
                ("*役割分担", ("{%p for 役割 in 役割分担 %}\n{{ 役割.番号 }}　{{ 役割.何を }}\n　　{{ 役割.誰が | 一行 }}（{{ 役割.いつまでに | 一行 }}）\n{%p endfor %}", 3)),
                ("*持ち帰り", ("{{ 持ち帰り | なければ(\"なし\") }}", 3)), ("*次回", ("{{ 次回 | なければ(\"未定\") }}", 3)),
