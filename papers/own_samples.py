@@ -84,13 +84,13 @@ class _Hand:
         for grid, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
             grid.set(qn("w:w"), str(Mm(width * self.wide).twips))
         for place, row in enumerate(rows):
-            self._row(made, widths, row, head and place == 0, (heights or {}).get(place, 0))
+            self._row(made, widths, row, head and place == 0, (heights or {}).get(place, 0), whole=head)
 
-    def _row(self, made, widths, row, head, height) -> None:
+    def _row(self, made, widths, row, head, height, whole) -> None:
         tr = OxmlElement("w:tr")
         made._tbl.append(tr)
         properties = tr.get_or_add_trPr()
-        for name in ("w:cantSplit", *(["w:tblHeader"] if head else [])):
+        for name in ("w:cantSplit", *(["w:tblHeader"] if head else [])) if whole else ():
             properties.append(OxmlElement(name))
         if height:
             tr.trHeight_val = Mm(height)

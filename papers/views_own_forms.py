@@ -137,10 +137,11 @@ def guide():
     return render_template("papers/own_guide.html", head=HEAD, of_a_case=OF_A_CASE, cases=CASES, counted=COUNTED, told=values(example()))
 
 
-@bp.get("/settings/forms/samples/<any(minutes, sheet):name>.docx")
+@bp.get("/settings/forms/samples/<name>.docx")
 @office(*READERS)
 def sample(name):
-    return download(own_samples.sample(name, layout()), WORD, {"minutes": "様式見本_会議録.docx", "sheet": "様式見本_会議録_表形式.docx"}[name])
+    called = {"minutes": "様式見本_会議録.docx", "sheet": "様式見本_会議録_表形式.docx"}.get(name) or abort(404)
+    return download(own_samples.sample(name, layout()), WORD, called)
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/own.docx")
