@@ -2,80 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from docx.oxml.ns import qn
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
 import pytest
 
 from exports import text, word
-from exports.minutes import Assignment, Attendee, Hearing, Idea, Minutes, Statement
+from exports.minutes import Assignment, Minutes, Statement
 from exports.ooxml import printable
+from tests.exports.generated import ANY, MINUTES
 from tests.exports.reading import faults, opened, texts
 from tests.exports.samples import mother_and_son, one_case
 
-# any code point, lone halves of surrogate pairs too, and what breaks files more often
-ANY = st.text(
-    st.characters() | st.sampled_from("\x00\x0b\r\n\t\x85\u200f\u202e\u2028\ud842\udfb7\ufffe\uffff<&$𠮷👩‍⚕️"),
-    max_size=12,
-)
 
-
-def filled(kind, **more):
-    """A strategy for one of the dataclasses with any text in each of its text fields."""
-    plain = {each.name: ANY for each in fields(kind) if each.type == "str"}
-    return st.builds(kind, **(plain | more))
-
-
-def some(kind, **more):
-    """A short tuple of them."""
-    return st.lists(filled(kind, **more), max_size=2).map(tuple)
-
-
-LINES = st.lists(ANY, max_size=2).map(tuple)
-SAID = {
-    name: some(Statement)
-    for name in ("facts", "formulations", "issues", "opinions", "decisions", "taken_back")
-}
-HEARING = filled(
-    Hearing,
-    consent=LINES,
-    attendees=some(Attendee),
-    assignments=some(Assignment, lead=st.booleans()),
-    ideas=some(Idea),
-    **SAID,
-)
-MINUTES = filled(Minutes, hearings=st.lists(HEARING, max_size=2).map(tuple), reopened=LINES)
-
-
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(MINUTES)
 def test_any_text_in_any_field_gives_a_valid_file(minutes):
     assert faults(word.write(minutes)) == []
 
 
-@settings(max_examples=150, deadline=None)
-@given(MINUTES)
-def test_any_text_reads_back_from_the_file(minutes):
-    lines = texts(word.write(minutes))
-
-    for hearing in minutes.hearings:
-        for role in hearing.assignments:
-            assert printable(role.what) in lines
-        for each in hearing.facts:
-            assert printable(each.text) in lines
-        for each in hearing.decisions + hearing.opinions:
-            assert any(line.startswith(printable(each.text)) for line in lines)
-
-
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(MINUTES)
 def test_any_minutes_survive_being_kept_as_json(minutes):
     assert Minutes.from_json(minutes.to_json()) == minutes
     assert minutes.sealed().digest() == minutes.digest()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(MINUTES)
 def test_any_minutes_can_be_written_as_plain_text(minutes):
     plain = text.write(minutes)
@@ -88,7 +42,7 @@ def test_any_minutes_can_be_written_as_plain_text(minutes):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(ANY)
 def test_printing_twice_changes_nothing(typed):
     once = printable(typed)
