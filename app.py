@@ -205,6 +205,7 @@ def models():
     import referrals.criteria
     import referrals.models
     import resources.models
+    import retention.models
     import room.cards
     import room.cards_used
     import room.rounds

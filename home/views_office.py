@@ -46,6 +46,7 @@ RECORDS = {
     "remark": later("Remark on the minutes"),
     "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
     "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
+    "retention_choice": later("Retention class"), "retention_hold": later("Stop of a disposal"),
     "own_form": later("The office's own forms"), "own_form_version": later("The office's own forms"),
     "guest_sitting": later("Visit by a personal link"),
     "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),

@@ -90,6 +90,7 @@ ISLANDS = [
     "preparation/dates_calendar.py",
     "preparation/dates_ranking.py",
     "preparation/series_days.py",
+    "retention/terms.py",
     "room/held.py",
     "room/open_points.py",
     "room/phrases.py",
