@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("meeting", metavar="MEETING", type=int, help="会議のID / the meeting's id")
     one.add_argument("--variant", choices=["record", "distribution"], default="record",
                      help="保存用か、限定共有を省いた配布用か / the full record, or a copy without what was told to some only")
-    one.add_argument("-o", "--output", metavar="FILE", help="書き出し先 / file to write")
+    one.add_argument("-o", "--output", metavar="FILE", help="書き出し先(末尾で形式が決まる) / file to write: .docx, .pdf, .txt or .md")
 
     _command(commands, "backup", "back_up", "全体を1つのファイルに保存する / save everything to one file").add_argument("file", metavar="FILE")
     _command(commands, "restore", "restore", "空のデータベースに復元する / restore into an empty database").add_argument(

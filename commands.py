@@ -180,7 +180,6 @@ def export_minutes(arguments: Namespace) -> None:
     _connect()
     from core import audit
     from core.database import unit
-    from exports import word
     from meetings import minutes
     from meetings.models import Meeting
     from stationery.house import layout
@@ -190,13 +189,35 @@ def export_minutes(arguments: Namespace) -> None:
         if meeting is None:
             raise Refusal(f"会議 {arguments.meeting} はありません / There is no meeting {arguments.meeting}.")
         audit.acting("cli")
-        audit.note("exported", f"meeting/{meeting.id}", f"docx {arguments.variant}")
+        kind = _kind(arguments.output)
+        audit.note("exported", f"meeting/{meeting.id}", f"{kind} {arguments.variant}")
         paper, name = minutes.current(meeting), minutes.file_name(meeting, meeting.final)
         if arguments.variant == "distribution":  # for the table: nobody on it shares in what was told to some only
             paper, name = paper.copied(lambda _hearing: False), name.replace(".docx", "_配布用.docx")
-        content, path = word.write(paper, layout()), Path(arguments.output or name)
+        content, path = _written(paper, kind, layout()), Path(arguments.output or name)
     path.write_bytes(content)  # after the note is committed: nothing leaves the house unnoted
     print(path)
+
+
+def _kind(output: str | None) -> str:
+    """In which form the minutes are wished, by the suffix of the file; any other suffix has always been a Word file."""
+    kind = Path(output or "").suffix.lower().removeprefix(".")
+    return kind if kind in ("pdf", "md", "txt") else "docx"
+
+
+def _written(paper, kind: str, layout) -> bytes:
+    """The minutes in one of those forms. Raises Refusal where there is no LibreOffice to make a PDF."""
+    from exports import markdown, pdf, text, word
+
+    if kind in ("md", "txt"):
+        return (markdown if kind == "md" else text).write(paper).encode()
+    content = word.write(paper, layout)
+    try:
+        return pdf.convert(content) if kind == "pdf" else content
+    except pdf.NotAvailable:
+        raise Refusal("PDFにするには、このサーバーにLibreOfficeが必要です / A PDF needs LibreOffice on this machine.") from None
+    except pdf.Failed as fault:
+        raise Refusal(f"PDFにできませんでした / No PDF was made: {fault}") from None
 
 
 def back_up(arguments: Namespace) -> None:

@@ -12,7 +12,7 @@ from core.database import session
 from core.languages import _
 from core.pages import page_asked
 from core.web import WORD, download
-from exports import blocks, text, word
+from exports import blocks, markdown, pdf, text, word
 from exports.minutes import Minutes
 from meetings import minutes, record
 from meetings.forms import ReopenForm
@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.seen import Sight
 from meetings.table import Hearing
+from stationery.handing import PDF, as_pdf
 from stationery.house import layout
 
 bp = Blueprint("minutes", __name__)
@@ -47,6 +48,24 @@ def txt(meeting_id):
     audit.note("exported", f"meeting/{meeting.id}", "txt")
     return download(text.write(_paper(meeting)).encode(), "text/plain; charset=utf-8",
                     minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".txt")
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes.md")
+@signed_in(record="minutes")
+def md(meeting_id):
+    meeting = _readable(meeting_id)
+    audit.note("exported", f"meeting/{meeting.id}", "md")
+    return download(markdown.write(_paper(meeting)).encode(), "text/markdown; charset=utf-8",
+                    minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".md")
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes.pdf")
+@signed_in(record="minutes")
+def as_a_pdf(meeting_id):
+    meeting = _readable(meeting_id)
+    content = as_pdf(word.write(_paper(meeting), layout()))
+    audit.note("exported", f"meeting/{meeting.id}", f"pdf {meeting.final.hash[:12]}" if meeting.final else "pdf draft")
+    return download(content, PDF, minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".pdf")
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/<int:number>.docx")
@@ -123,7 +142,7 @@ def _page(meeting: Meeting, form: ReopenForm):
     paper = _paper(meeting)
     return render_template("meetings/minutes.html", meeting=meeting, minutes=paper, running=running, form=form,
                            blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper)], open_roles=_open_roles(meeting),
-                           file_name=minutes.file_name(meeting, meeting.final))
+                           file_name=minutes.file_name(meeting, meeting.final), pdf_made=pdf.available())
 
 
 def _open_roles(meeting: Meeting) -> int:
