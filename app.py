@@ -68,6 +68,7 @@ DOORS = (
     "preparation.letters_views",
     "resources.views",
     "papers.views_own_forms",
+    "papers.views",
     "home.views",
     "home.views_office",
     "home.views_outbox",

@@ -102,7 +102,7 @@ def _replace(element, xml: str) -> None:
 
 
 def _page(section, layout: Layout) -> None:
-    section.orientation = WD_ORIENTATION.PORTRAIT
+    section.orientation = WD_ORIENTATION.LANDSCAPE if layout.width > layout.height else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = Mm(layout.width), Mm(layout.height)
     section.left_margin, section.right_margin = Mm(layout.left), Mm(layout.right)
     section.top_margin, section.bottom_margin = Mm(layout.top), Mm(layout.bottom)

@@ -12,13 +12,13 @@ from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
-from core.web import WORD, download
 from exports import word
 from plans import evaluation, paper
 from plans.content import Content, day
 from plans.forms import AgreementForm, EvaluationForm, FreezeForm, MonitoringForm, PlanForm, typed
 from plans.models import Plan, PlanVersion
 from plans.verdicts import Conclusion, Programme, Result
+from stationery.handing import asked_as, hand_out
 from stationery.house import layout
 
 bp = Blueprint("plans", __name__)
@@ -134,8 +134,9 @@ def evaluate(case_id):
 def docx(case_id):
     case = current_user.case(case_id)
     version = _version(case) or abort(404)
-    audit.note("exported", f"plan_version/{version.id}", f"docx {version.hash[:12]}")
-    return _word(paper.plan(case, version), f"{case.number}_プラン_第{version.plan.number}回_第{version.number}版.docx", case, version.hash)
+    answer = _word(paper.plan(case, version), f"{case.number}_プラン_第{version.plan.number}回_第{version.number}版.docx", case, version.hash)
+    audit.note("exported", f"plan_version/{version.id}", f"{asked_as()} {version.hash[:12]}")
+    return answer
 
 
 @bp.get("/cases/<int:case_id>/plan/evaluation.docx")
@@ -143,14 +144,15 @@ def docx(case_id):
 def evaluation_docx(case_id):
     case = current_user.case(case_id)
     plan = next((each for each in _seen(case) if each.evaluated and _asked("plan") in (0, each.number)), None) or abort(404)
-    audit.note("exported", f"plan_evaluation/{plan.evaluated.id}", "docx")
-    return _word(paper.evaluation(case, plan.evaluated), f"{case.number}_評価_第{plan.number}回.docx", case)
+    answer = _word(paper.evaluation(case, plan.evaluated), f"{case.number}_評価_第{plan.number}回.docx", case)
+    audit.note("exported", f"plan_evaluation/{plan.evaluated.id}", asked_as())
+    return answer
 
 
 def _word(blocks, name: str, case: Case, hash: str = ""):
     here = paper.office()
     content = word.draw(blocks, name.removesuffix(".docx"), here.handling_mark, case.number, seal=f"照合番号 {hash[:12]}" if hash else "", layout=layout())
-    return download(content, WORD, name)
+    return hand_out(content, name)
 
 
 def _latest(case: Case) -> Plan | None:
