@@ -99,7 +99,7 @@ def after(reach: Reach) -> Iterator[Paper]:
                     (_minutes(reach.meeting),))
     turns = session.scalars(visible(reach.person, "circulation").where(Circulation.meeting_id == reach.meeting.id).order_by(Circulation.id))
     yield Paper(_("Draft of the minutes, going round"), _("Whether everybody finds it right, before it becomes final."), _("Those who sat"),
-                tuple(Copy("", _("Answers by %(day)s", day=clock.wareki(each.due_on)), (
+                tuple(Copy("", _("Answers by %(day)s", day=clock.wareki(each.answer_by)), (
                     Way(_("Open"), url_for("draft.show", circulation_id=each.id)),
                     Way("Word", url_for("draft.docx", circulation_id=each.id), True))) for each in turns))
     if reach.run and reach.meeting.closed:

@@ -84,6 +84,7 @@ ISLANDS = [
     "papers/own_reading.py",
     "papers/own_samples.py",
     "papers/own_tags.py",
+    "papers/fitting.py",
     "plans/content.py",
     "plans/verdicts.py",
     "preparation/sheets_due.py",

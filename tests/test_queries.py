@@ -70,7 +70,7 @@ PAGES = [
     ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"),
     ("hanako", "/meetings/{room}"), ("hanako", "/meetings/{room}/room"), ("hanako", "/meetings/{room}/room/table"),
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
-    ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/agencies/{agency}"),
+    ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/meetings/{room}/papers"), ("jiro", "/meetings/{room}/papers"), ("hanako", "/agencies/{agency}"),
     ("jiro", "/"), ("jiro", "/cases"), ("jiro", "/meetings"), ("jiro", "/actions"), ("jiro", "/actions?of=agency"), ("jiro", "/actions?of=all&state=open"), ("jiro", "/actions/figures"), ("hanako", "/actions?of=all"), ("hanako", "/actions?of=all&state=done&search={done}"), ("hanako", "/actions/figures"), ("hanako", "/actions.csv?of=all"), ("hanako", "/cases/{case}/actions"), ("jiro", "/cases/{case}"), ("jiro", "/meetings/{meeting}"),
     ("jiro", "/meetings/{room}/room"), ("jiro", "/meetings/{room}/minutes"), ("hanako", "/meetings/{room}/room?view=seat"),
     ("jiro", "/meetings/{room}/room?view=seat"), ("jiro", "/meetings/{room}/room/table?view=seat"),
