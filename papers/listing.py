@@ -107,7 +107,7 @@ def after(reach: Reach) -> Iterator[Paper]:
                     _("People without an account who hold a role"), (_slips(reach),))
     cases = [each.case for each in reach.seen if each.case]
     plans = {case.id: [plan for plan in Plan.of(case) if plan.versions] for case in cases}
-    yield Paper(_("Plan"), _("Goals, support and who does it, as it was put to a meeting."), _("Those who see the case"),
+    yield Paper(_("Support plan"), _("Goals, support and who does it, as it was put to a meeting."), _("Those who see the case"),
                 tuple(_plan(case, plans[case.id][0]) for case in cases if plans[case.id]))
     yield Paper(_("Evaluation sheet"), _("What was reached, what is left, and what follows."), _("Those who see the case"),
                 tuple(_evaluation(case, plan) for case in cases for plan in plans[case.id] if plan.evaluated))

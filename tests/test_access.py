@@ -9,6 +9,7 @@ from flask import Blueprint, Flask
 import pytest
 
 from core import access
+from exports import pdf
 from tests.wide import NOBODY, PEOPLE, REFERRED, SECRET, contents, nothing_kept, plain
 
 DATABASES = ["sqlite"]  # two thousand visits; the line and the forms are walked on both
@@ -193,6 +194,10 @@ DOORS = {
     "sheets.settle": TEAM,
     "sheets.update": WRITERS,
     "sheets.withdraw": TEAM,
+    "papers.agenda": TABLE,
+    "papers.index": READERS,
+    "papers.pledges": TEAM,
+    "papers.wall": TABLE,
     "own_forms.add": ADMIN,
     "own_forms.create": ADMIN,
     "own_forms.fill": READERS,
@@ -252,9 +257,11 @@ DOORS = {
     "members.edit": ROSTER,
     "members.new": ROSTER,
     "members.update": ROSTER,
+    "minutes.as_a_pdf": READERS,
     "minutes.docx": READERS,
     "minutes.file": FILER,
     "minutes.finalise": TEAM,
+    "minutes.md": READERS,
     "minutes.records": all_of({*COORDINATORS, "fumiko"}),
     "minutes.reopen": TEAM,
     "minutes.show": READERS,
@@ -394,6 +401,12 @@ PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_i
          "round_id", "use_id", "link_id", "circulation_id", "remark_id"}
 
 
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch):
+    """A PDF holds what its Word file holds: that is looked into, without a start of LibreOffice for each visit."""
+    monkeypatch.setattr(pdf, "convert", lambda docx: docx)
+
+
 def test_the_table_knows_every_door_and_no_other(wide):
     assert set(wide.app.view_functions) - {"static"} == set(DOORS)
 
@@ -490,7 +503,7 @@ def test_only_those_at_a_table_ever_see_its_words(wide):
 def test_the_clerk_reads_final_minutes_and_nothing_else_of_a_case(wide):
     seen = {rule.endpoint for rule in every_rule(wide, "GET")
             for thing in wide.things.values() if SECRET in text_of(ask(wide, "fumiko", rule, thing))}
-    assert seen == {"minutes.show", "minutes.docx", "minutes.txt", "minutes.version_docx", "own_forms.fill"}
+    assert seen == {"minutes.show", "minutes.docx", "minutes.txt", "minutes.md", "minutes.as_a_pdf", "minutes.version_docx", "own_forms.fill"}
 
 
 def test_a_part_of_another_case_is_missing_under_ones_own(wide):
