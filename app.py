@@ -67,8 +67,10 @@ DOORS = (
     "preparation.inquiries_views",
     "preparation.letters_views",
     "resources.views",
+    "papers.views_copies",
     "papers.views_own_forms",
     "papers.views",
+    "papers.views_withholding",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -90,6 +92,7 @@ RIGHTS = (  # who may see what, one page a feature
     "preparation.rights",
     "resources.rights",
     "papers.own_rights",
+    "papers.rights",
     "home.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -192,7 +195,9 @@ def models():
     import meetings.templates
     import notices.models
     import notices.settings
+    import papers.copies
     import papers.own_forms
+    import papers.withholding
     import plans.evaluation
     import plans.models
     import preparation.dates

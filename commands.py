@@ -73,6 +73,7 @@ def _plant(sample: bool) -> None:
     from demo import loader
     from ground_rules.models import Edition
     from meetings.templates import AgendaTemplate
+    from papers.withholding import Ground
     from referrals.criteria import Criterion
     from room.cards import ClueCard
 
@@ -82,6 +83,7 @@ def _plant(sample: bool) -> None:
         Criterion.plant()
         AgendaTemplate.plant()
         ClueCard.plant()
+        Ground.plant()
         if sample and not loader.in_use():
             loader.load(today())
 
@@ -178,11 +180,13 @@ def _password() -> str:
 def export_minutes(arguments: Namespace) -> None:
     """Write the minutes of a meeting as Word, noted in the audit."""
     _connect()
+    from agencies.models import Agency
     from core import audit
     from core.database import unit
     from meetings import minutes
     from meetings.models import Meeting
-    from stationery.house import layout
+    from papers import making
+    from papers.variants import Variant
 
     with unit() as session:
         meeting = session.get(Meeting, arguments.meeting)
@@ -190,11 +194,21 @@ def export_minutes(arguments: Namespace) -> None:
             raise Refusal(f"会議 {arguments.meeting} はありません / There is no meeting {arguments.meeting}.")
         audit.acting("cli")
         kind = _kind(arguments.output)
-        audit.note("exported", f"meeting/{meeting.id}", f"{kind} {arguments.variant}")
-        paper, name = minutes.current(meeting), minutes.file_name(meeting, meeting.final)
-        if arguments.variant == "distribution":  # for the table: nobody on it shares in what was told to some only
-            paper, name = paper.copied(lambda _hearing: False), name.replace(".docx", "_配布用.docx")
-        content, path = _written(paper, kind, layout()), Path(arguments.output or name)
+        audit.note("exported", f"meeting/{meeting.id}", f"{kind} {arguments.variant}{f' agency/{arguments.agency}' if arguments.agency else ''}")
+        variant = Variant(arguments.variant)
+        if variant == Variant.DISTRIBUTION:
+            agency = session.get(Agency, arguments.agency) if arguments.agency else None
+            if agency is None:
+                raise Refusal("配布用は、配布先の機関を --for で指定してください / Name the agency a copy is for: --for AGENCY_ID.")
+            paper, content = making.distribution(meeting, None, agency)
+        elif variant == Variant.DISCLOSURE:
+            if kind in ("md", "txt"):
+                raise Refusal("開示検討用は、一覧の付く .docx か .pdf で取り出してください / A copy for disclosure is written as .docx or .pdf, with its list.")
+            paper, content = making.disclosure(meeting, None, {each.case.number if each.case else "" for each in meeting.hearings})
+        else:
+            paper, content = making.record(meeting, None)
+        name = minutes.file_name(meeting, meeting.final) if variant == Variant.RECORD else making.file_name(meeting, variant)
+        content, path = _written(paper, content, kind), Path(arguments.output or name)
     path.write_bytes(content)  # after the note is committed: nothing leaves the house unnoted
     print(path)
 
@@ -205,13 +219,12 @@ def _kind(output: str | None) -> str:
     return kind if kind in ("pdf", "md", "txt") else "docx"
 
 
-def _written(paper, kind: str, layout) -> bytes:
+def _written(paper, content: bytes, kind: str) -> bytes:
     """The minutes in one of those forms. Raises Refusal where there is no LibreOffice to make a PDF."""
-    from exports import markdown, pdf, text, word
+    from exports import markdown, pdf, text
 
     if kind in ("md", "txt"):
         return (markdown if kind == "md" else text).write(paper).encode()
-    content = word.write(paper, layout)
     try:
         return pdf.convert(content) if kind == "pdf" else content
     except pdf.NotAvailable:

@@ -30,6 +30,7 @@ from demo import (
 from demo.days import Days
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
+from papers.withholding import Ground
 from referrals.criteria import Criterion
 from room.cards import ClueCard
 
@@ -51,6 +52,7 @@ def load(today: date) -> None:
     Criterion.plant()
     AgendaTemplate.plant()
     ClueCard.plant()
+    Ground.plant()
     days = Days(today)
     Edition.current().effective_on = days.at(-400, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from .base import base
 from .blocks import Block, Heading, Item, Line, Pairs, Point, Table, Text, Title, lay_out
@@ -20,13 +21,13 @@ _NEW_PAGE = "<w:pageBreakBefore/>"
 _LEADS = '<w:keepNext/><w:spacing w:after="60"/>'
 
 
-def write(minutes: Minutes, layout: Layout = STANDARD) -> bytes:
+def write(minutes: Minutes, layout: Layout = STANDARD, more: Iterable[Block] = ()) -> bytes:
     """The minutes as a .docx, ready to be filed: no macro, nothing remote, no author's name.
 
     Any text is accepted: what a Word file cannot hold is dropped or shown as U+FFFD
-    (see `ooxml.printable`). The same minutes and layout give the same bytes.
+    (see `ooxml.printable`). The same minutes and layout give the same bytes. `more` blocks follow the end of the paper.
     """
-    return draw(lay_out(minutes), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
+    return draw(chain(lay_out(minutes), more), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
                 _seal(minutes.content_hash), layout)
 
 

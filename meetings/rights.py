@@ -56,6 +56,17 @@ def acknowledged(person):
         Acknowledgement.edition_id == Meeting.edition_id)).where(~_without_ground())
 
 
+def sits(agency_id: int, member_id: int | None = None):
+    """Ids of the hearings at which somebody of this agency (or this one person) sits who has acknowledged the rules, and
+    whose ground holds: of these it may have a copy on paper, with an account or without."""
+    of = (sa.select(Seat.hearing_id).join(Member, Member.id == Seat.member_id).join(Hearing, Hearing.id == Seat.hearing_id)
+          .join(Meeting, Meeting.id == Hearing.meeting_id)
+          .join(Acknowledgement, sa.and_(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
+                                         Acknowledgement.edition_id == Meeting.edition_id))
+          .where(Member.agency_id == agency_id, Member.active.is_(True), Meeting.cancelled_at.is_(None), ~_without_ground()))
+    return of if member_id is None else of.where(Member.id == member_id)
+
+
 def _without_ground():
     """Condition on Hearing and Meeting: it is to be opened on the strength of a consent that does not hold today."""
     silent = sa.exists().where(Case.id == Hearing.case_id, lacks_consent(clock.today())).correlate(Hearing)

@@ -12,6 +12,7 @@ from exports.minutes import Hearing as Part, Minutes, Statement
 from meetings import counts
 from meetings.capture import Entry, Revision
 from meetings.models import Meeting
+from meetings.rights import sits
 from meetings.table import Hearing
 
 
@@ -22,6 +23,13 @@ class Sight:
         self.all = bool(person.clerk and meeting.final) if whole is None else whole
         self.numbers, self.shared = _numbers(person, meeting, "see"), _numbers(person, meeting, "share")
         self.late = _limited_since(meeting)
+
+    @classmethod
+    def of(cls, meeting: Meeting, numbers: set[str], shared: set[str]) -> Sight:
+        """What somebody sees who may see the cases with these numbers, and of the `shared` ones also what is limited."""
+        made = cls.__new__(cls)
+        made.all, made.numbers, made.shared, made.late = False, numbers, shared, _limited_since(meeting)
+        return made
 
     def sees(self, number: str, limited: bool = False, *words: str) -> bool:
         """Whether they see something of the case with this number: `limited` from the start or, by its words, since then."""
@@ -34,14 +42,39 @@ class Sight:
         if self.all:
             return whole
         seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in self.numbers))
-        seen = seen if len(seen.hearings) == len(whole.hearings) else replace(seen, **_head(seen), **_counts(seen))
-        return seen.copied(self._shares, self._limited)
+        if len(seen.hearings) < len(whole.hearings):  # its seal, too: one over all cases would let words of the others be tried out
+            seen = replace(seen, **_head(seen), **_counts(seen)).sealed()
+        return seen.copied(self._shares, self.limits)
 
     def _shares(self, part: Part) -> bool:
         return part.case_number in self.shared
 
-    def _limited(self, said: Statement) -> bool:
+    def limits(self, said: Statement) -> bool:
+        """Whether a line is limited: from the start or, by its words, since then."""
         return said.limited or said.text in self.late or (bool(said.about) and said.about in self.late)
+
+
+def handed(person, meeting: Meeting, agency_id: int, member_id: int | None = None) -> Sight:
+    """What of a meeting's papers this person (None: the office itself, at its console) may give to an agency, or to one
+    person of it, on paper: the cases that both may see, and of none what was told to some of the table only, for a paper
+    is read by whoever finds it."""
+    tables = session.scalars(sa.select(Hearing).where(Hearing.meeting_id == meeting.id, Hearing.id.in_(sits(agency_id, member_id))))
+    theirs = {each.case.number if each.case else "" for each in tables.unique()}
+    return Sight.of(meeting, theirs & kept(person, meeting), set())
+
+
+def reviewed(person, meeting: Meeting, numbers: set[str]) -> Sight:
+    """What is weighed for a disclosure request: these cases, whole, as far as this person keeps their papers."""
+    mine = numbers & kept(person, meeting)
+    return Sight.of(meeting, mine, mine)
+
+
+def kept(person, meeting: Meeting) -> set[str]:
+    """The numbers of the cases whose papers this person keeps: they run them, or file all that is final."""
+    if person is None or (person.clerk and meeting.final):
+        return {each.case.number if each.case else "" for each in meeting.hearings}
+    else:
+        return _numbers(person, meeting, "run")
 
 
 def _limited_since(meeting: Meeting) -> set[str]:

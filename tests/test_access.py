@@ -32,6 +32,8 @@ FINAL_READERS = dict(A=set(), F={"hanako", "jiro", "goro", "fumiko"}, Z=set())
 ASKED = dict(A={"hanako"}, F={"hanako"}, Z=set())  # the team, for 次郎, who does not sit at Z's table
 RUNNING = dict(A={"hanako"}, F={"hanako"}, Z=set())  # Z's plan has been evaluated
 EVALUATED = dict(A=set(), F=set(), Z={"other", "shiro"})
+KEEPERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})  # whoever runs it; the clerk once it is final
+WEIGHERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
@@ -48,6 +50,7 @@ ANYBODY, INSIDE = all_of(EVERYBODY), all_of(SIGNED_IN)
 AGENCIES = all_of(SIGNED_IN - {"fumiko", "kanri"})  # everybody with a place on the roster
 FORMS = all_of({*COORDINATORS, "fumiko", "kanri"})
 OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDINATORS, "kanri"})
+GROUNDS = all_of({*COORDINATORS, "fumiko", "kanri"})
 
 DOORS = {
     "accounts.begin": ANYBODY,
@@ -198,6 +201,22 @@ DOORS = {
     "papers.index": READERS,
     "papers.pledges": TEAM,
     "papers.wall": TABLE,
+    "copies.come_back": KEEPERS,
+    "copies.create": KEEPERS,
+    "copies.create_office": KEEPERS,
+    "copies.deliver": KEEPERS,
+    "copies.docx": KEEPERS,
+    "copies.index": KEEPERS,
+    "copies.lookup": all_of({*COORDINATORS, "fumiko"}),
+    "copies.new": KEEPERS,
+    "copies.show": KEEPERS,
+    "withholding.approve": WEIGHERS,
+    "withholding.carry": WEIGHERS,
+    "withholding.decide": WEIGHERS,
+    "withholding.grounds": GROUNDS,
+    "withholding.lift": all_of({"hanako", "fumiko"}),
+    "withholding.show": KEEPERS,
+    "withholding.update_grounds": GROUNDS,
     "own_forms.add": ADMIN,
     "own_forms.create": ADMIN,
     "own_forms.fill": READERS,

@@ -242,6 +242,22 @@ TYPED |= {"former_name", "sex", "address", "telephone", "call_when", "wanted"}
 WHEN |= {"birth_date"}
 
 
+# copies of the minutes
+FORMS |= {
+    "copy": ("hanako", "/meetings/{meeting_id}/copies/{agency_id}", dict(sections="decisions", lean="1"), "F"),
+    "copy of the office": ("fumiko", "/meetings/{meeting_id}/copies/record", dict(recipient="文書担当"), "F"),
+    "copy handed over": ("hanako", "/copies/{copy_id}/deliveries", dict(on=TODAY, how="hand", pieces="1", recall="1"), "F"),
+    "copy collected": ("fumiko", "/deliveries/{delivery_id}/return", dict(returned_on=TODAY), "F"),
+    "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由",
+                                                                     decision="withhold"), "F"),
+    "withholding approved": ("fumiko", "/meetings/{meeting_id}/withholding/approval", dict(decided_by="課長", decided_on=TODAY), "F"),
+    "grounds": ("kanri", "/withholding-grounds", {"rows-0-id": "1", "rows-0-name": "第三者情報", "rows-0-article": "第2号", "rows-0-reason": "理由",
+                                                  "rows-0-active": "y", "version": ""}),
+}
+TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-reason"}
+WHEN |= {"returned_on", "decided_on"}
+
+
 @pytest.fixture
 def send(wide, monkeypatch):
     """`send(form, changed)` gives the answer and what it would have kept; the wide world stays as it is."""
@@ -288,6 +304,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",
                 "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip"}  # tests/links
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
+    buttons |= {"withholding.carry", "withholding.lift"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms
 

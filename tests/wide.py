@@ -47,6 +47,9 @@ from notices.models import tell
 from papers import own_samples
 from papers.own_filling import Prepared
 from papers.own_forms import FormPaper, OwnForm
+from papers.copies import How, PaperCopy
+from papers.variants import Variant
+from papers.withholding import Mark
 from plans import evaluation
 from plans.content import Content, Goal, Support
 from plans.models import Plan
@@ -150,7 +153,8 @@ class WideWorld(World):
             self._circulate(self.things[thing], met, other if thing == "Z" else hanako, self.shiro if thing == "Z" else self.jiro)
         for thing in "CPQ":
             self.things[thing] |= {name: self.things["A"][name] for name in ("circulation_id", "remark_id", "sentence_id")}
-        record.finalise(done, hanako, minutes.lay_out)
+        version = record.finalise(done, hanako, minutes.lay_out)
+        self._copy(version)
         form = OwnForm.begin("様式", FormPaper.MINUTES, SAMPLE_FORM, "", by=hanako)
         form.use(1)
         form.prefer()
@@ -160,6 +164,20 @@ class WideWorld(World):
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
+
+    def _copy(self, version):
+        """A copy of each meeting's minutes that is out, and a passage that is withheld of the final ones."""
+        mark = Mark(version_id=version.id, place="hearings.0.facts.0.text", kind="第三者情報", article="第2号", by_id=self.hanako)
+        session.add(mark)
+        for thing in "AFZ":
+            meeting = session.get(Meeting, self.things[thing]["meeting_id"])
+            numbers = {each.case.number for each in meeting.hearings}
+            copy = PaperCopy.keep(meeting, session.get(User, self.hanako), 1, Variant.DISTRIBUTION, SECRET, "a" * 64, SECRET.encode(), numbers)
+            out = copy.hand_over(session.get(User, self.hanako), clock.today(), How.HAND, 1, True)
+            self.things[thing] |= dict(copy_id=copy.id, delivery_id=out.id)
+        session.flush()
+        for thing in self.things.values():
+            thing |= dict(withheld_id=mark.id, variant="record") | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
 
     def _grow_on(self, things, case, by, text):
         """What hangs on a case itself rather than on one of its meetings."""

@@ -22,6 +22,7 @@ from meetings.models import Meeting
 from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
+from papers.withholding import Ground
 from referrals.criteria import Criterion
 from room import signals
 from room.cards import ClueCard
@@ -76,6 +77,7 @@ class World:
         Criterion.plant()
         AgendaTemplate.plant()
         ClueCard.plant()
+        Ground.plant()
         self.hanako = self._person("hanako", "山田 花子", "重層担当課", [Role.COORDINATOR], coordinating=True)
         self.other = self._person("other", "別の 担当", "別の担当課", [Role.COORDINATOR])
         self.jiro = self._person("jiro", "佐藤 次郎", "保健センター", [])

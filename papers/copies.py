@@ -1,0 +1,113 @@
+"""交付の記録: which copy of a meeting's minutes was made for whom, handed over how, and taken back when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+import enum
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UtcDateTime, choice, session, utcnow
+from core.languages import later
+from meetings.models import Meeting
+from meetings.table import Hearing
+from papers.variants import Variant
+
+
+class How(enum.Enum):
+    """How a copy comes to its reader."""
+
+    HAND = "hand"
+    POST = "post"
+    INTERNAL = "internal"
+    SCREEN = "screen"
+
+    @property
+    def label(self):
+        return {"hand": later("By hand"), "post": later("By post"), "internal": later("Internal mail"), "screen": later("On the screen")}[self.value]
+
+
+copy_hearing = sa.Table(
+    "paper_copy_hearing", Base.metadata,
+    sa.Column("copy_id", sa.ForeignKey("paper_copy.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("hearing_id", sa.ForeignKey("hearing.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class PaperCopy(Base):
+    """One numbered copy, with the very file: what was handed over can be shown years later."""
+
+    __tablename__ = "paper_copy"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("minutes_version.id"))  # None: a draft
+    number: Mapped[int]
+    variant: Mapped[Variant] = mapped_column(choice(Variant))
+    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    recipient: Mapped[str] = mapped_column(sa.String(160))
+    sections: Mapped[list] = mapped_column(sa.JSON)
+    check: Mapped[str] = mapped_column(sa.String(64), index=True)  # the seal, whose beginning is printed as 照合番号
+    file_hash: Mapped[str] = mapped_column(sa.String(64))
+    file: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    meeting: Mapped[Meeting] = orm.relationship(lazy="joined", innerjoin=True)
+    version = orm.relationship("MinutesVersion", lazy="joined")
+    made_by = orm.relationship("User", lazy="joined", innerjoin=True)
+    hearings: Mapped[list[Hearing]] = orm.relationship(secondary=copy_hearing)
+    deliveries: Mapped[list[Delivery]] = orm.relationship(order_by="Delivery.id", lazy="selectin")
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "number"),)
+
+    @classmethod
+    def next_number(cls, meeting: Meeting) -> int:
+        return (session.scalar(sa.select(sa.func.max(cls.number)).where(cls.meeting_id == meeting.id)) or 0) + 1
+
+    @classmethod
+    def keep(cls, meeting: Meeting, by, number: int, variant: Variant, recipient: str, seal: str, file: bytes, numbers: set[str],
+             agency_id: int | None = None, sections: tuple[str, ...] = ()) -> PaperCopy:
+        """Keep a copy just made of these cases' minutes."""
+        made = cls(meeting=meeting, version_id=meeting.final.id if meeting.final else None, number=number, variant=variant,
+                   agency_id=agency_id, recipient=recipient, sections=list(sections), check=seal, file_hash=sha256(file).hexdigest(),
+                   file=file, made_by_id=by.id,
+                   hearings=[each for each in meeting.hearings if (each.case.number if each.case else "") in numbers])
+        session.add(made)
+        session.flush()
+        return made
+
+    @property
+    def out(self) -> bool:
+        """Whether a piece that is to come back is still out."""
+        return any(each.recall and each.returned_on is None for each in self.deliveries)
+
+    def hand_over(self, by, on: date, how: How, pieces: int, recall: bool) -> Delivery:
+        """Note that pieces of it went out."""
+        made = Delivery(on=on, how=how, pieces=pieces, recall=recall, by_id=by.id)
+        self.deliveries.append(made)
+        session.flush()
+        return made
+
+
+class Delivery(Base):
+    """A number of pieces of a copy handed over on one day; `recall`: to be collected again (回収)."""
+
+    __tablename__ = "copy_delivery"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    copy_id: Mapped[int] = mapped_column(sa.ForeignKey("paper_copy.id", ondelete="CASCADE"), index=True)
+    on: Mapped[date]
+    how: Mapped[How] = mapped_column(choice(How))
+    pieces: Mapped[int]
+    recall: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    returned_on: Mapped[date | None]
+    returned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    copy: Mapped[PaperCopy] = orm.relationship(back_populates="deliveries")
+    by = orm.relationship("User", foreign_keys=[by_id], lazy="joined", innerjoin=True)
+
+    def come_back(self, by, on: date) -> None:
+        """Note that the pieces were collected; a second time changes nothing."""
+        if self.returned_on is None:
+            self.returned_on, self.returned_by_id = on, by.id

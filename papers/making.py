@@ -1,0 +1,95 @@
+"""Make one variant of a meeting's minutes as paper, each from what its reader may see (meetings/seen.py)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+import tomllib
+
+from agencies.models import Agency, AgencyKind
+from core import clock
+from core.languages import _
+from core.web import Refused
+from exports import word
+from exports.minutes import Minutes
+from exports.redaction import listed
+from meetings import minutes, seen
+from meetings.models import Meeting
+from papers import redaction, withholding
+from papers.redaction import Cell, Withheld
+from papers.variants import KEEPER, Variant, distributed, mark, recorded, stamped, usual
+from stationery.house import layout
+
+
+def record(meeting: Meeting, by, recipient: str = "", number: int | None = None) -> tuple[Minutes, bytes]:
+    """保存用, as it is read and as Word. Raises Refused where cases of other teams stand on it."""
+    whole = minutes.current(meeting)
+    if {each.case_number for each in whole.hearings} - seen.kept(by, meeting):
+        raise Refused(_("Cases of other teams stand in these minutes."), _("The full record is made by the records clerk, once they are final."))
+    paper = recorded(whole, recipient, number)
+    return paper, word.write(paper, layout())
+
+
+def distribution(meeting: Meeting, by, agency: Agency, sections: tuple[str, ...] | None = None, lean: bool | None = None,
+                 number: int | None = None) -> tuple[Minutes, bytes]:
+    """配布用 for an agency. Raises Refused when nobody of it has sat and acknowledged the rules."""
+    informal = agency.kind == AgencyKind.INFORMAL
+    sight = seen.handed(by, meeting, agency.id)
+    whole = minutes.current(meeting)
+    if not {each.case_number for each in whole.hearings} & sight.numbers:
+        raise Refused(_("Nobody of this agency has sat here and acknowledged the rules."), _("A paper goes to those only who have."))
+    paper = distributed(sight.paper(whole), usual(informal) if sections is None else sections, agency.name, number,
+                        health_words() if (informal if lean is None else lean) else ())
+    return paper, word.write(paper, layout())
+
+
+def disclosure(meeting: Meeting, by, numbers: set[str], recipient: str = "", number: int | None = None) -> tuple[Minutes, bytes]:
+    """開示検討用 of these cases. Raises Refused while the minutes are not final, and without a case this person keeps."""
+    whole, cells = weighed(meeting, by, numbers)
+    version = meeting.final
+    paper, rows = redaction.redacted(whole, withholding.passages(withholding.standing(version), cells), cells)
+    decided = approved(version)
+    said = f"{mark(Variant.DISCLOSURE, recipient, number)}{redaction.BLACK}は不開示とする部分で、文字数を表さない。番号は末尾の一覧による。{decided}{KEEPER}"
+    paper = stamped(paper, Variant.DISCLOSURE, number, said)
+    return paper, word.write(paper, layout(), listed(map(_row, rows), decided))
+
+
+def weighed(meeting: Meeting, by, numbers: set[str] | None = None) -> tuple[Minutes, list[Cell]]:
+    """The final minutes with these cases only (None: all that this person keeps), and the cells that are looked through, by
+    their places in the whole."""
+    if meeting.final is None:
+        raise Refused(_("Passages are marked once the minutes are final."))
+    return looked_through(meeting, meeting.final, by, numbers)
+
+
+def looked_through(meeting: Meeting, version, by, numbers: set[str] | None = None) -> tuple[Minutes, list[Cell]]:
+    """The same of any version."""
+    whole = version.minutes
+    mine = seen.kept(by, meeting)
+    sight = seen.reviewed(by, meeting, mine if numbers is None else numbers)
+    paper = sight.paper(whole)
+    if not paper.hearings:
+        raise Refused(_("Choose at least one case."))
+    return paper, redaction.placed(redaction.cells(paper, sight.limits), paper, whole)
+
+
+def approved(version) -> str:
+    """Who decided the marks, as the paper says it."""
+    found = withholding.approval(version)
+    return f"不開示部分の承認：{clock.wareki(found.decided_on, False)}　{found.decided_by}。" if found else "不開示部分は検討中であり、承認されていない。"
+
+
+def file_name(meeting: Meeting, variant: Variant, number: int | None = None) -> str:
+    """R08-03_支援会議_0012_会議録_確定v1_配布用_02.docx."""
+    counted = f"_{number:02d}" if number else ""
+    return minutes.file_name(meeting, meeting.final).replace(".docx", f"_{variant.law_name}{counted}.docx")
+
+
+@cache
+def health_words() -> tuple[str, ...]:
+    """The words by which a line is taken to speak of health."""
+    return tuple(tomllib.loads(Path(__file__).with_name("health.toml").read_text(encoding="utf-8"))["words"])
+
+
+def _row(each: Withheld) -> tuple[str, str, str, str, str]:
+    return str(each.number), each.where, each.kind, each.article, each.reason

@@ -1,0 +1,206 @@
+"""What of final minutes is withheld when somebody asks for their disclosure: each mark with its ground, and who decided.
+
+Marks belong to one frozen version. What was told to some of the table only stays black until somebody decides that it
+is opened; everything else stays open until somebody decides that it is withheld.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+import tomllib
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UtcDateTime, session, utcnow
+from core.languages import _
+from core.web import Refused
+from meetings.record import MinutesVersion
+from papers import redaction
+from papers.redaction import Cell, Passage
+
+LIMITED = Passage("", kind="限定共有", article="（検討中）", reason="会議で限られた人だけに共有された記載。開示するかどうかを決めていない")
+
+
+class Ground(Base):
+    """A kind of information that may be withheld, with its article: the office's own data."""
+
+    __tablename__ = "withholding_ground"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(20), default="")  # what the proposals call it
+    name: Mapped[str] = mapped_column(sa.String(40))
+    article: Mapped[str] = mapped_column(sa.String(200))
+    reason: Mapped[str] = mapped_column(sa.String(400), default="")
+    position: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @classmethod
+    def listed(cls) -> list[Ground]:
+        """All of them in the office's order, those out of use too."""
+        return list(session.scalars(sa.select(cls).order_by(cls.position, cls.id)))
+
+    @classmethod
+    def arrange(cls, rows: list[dict]) -> None:
+        """Make the list what these rows say, top to bottom; marks made before keep their words."""
+        known = {str(each.id): each for each in cls.listed()}
+        for position, row in enumerate(rows, 1):
+            ground = known.get(row["id"]) or cls()
+            for name in ("name", "article", "reason", "active"):
+                setattr(ground, name, row[name])
+            ground.position = position
+            session.add(ground)
+
+    @classmethod
+    def plant(cls) -> None:
+        """Put the shipped kinds into an empty table."""
+        if not session.scalar(sa.select(sa.func.count()).select_from(cls)):
+            shipped = tomllib.loads(Path(__file__).with_name("grounds.toml").read_text(encoding="utf-8"))
+            session.add_all(cls(position=position, **row) for position, row in enumerate(shipped["grounds"], 1))
+            session.flush()
+
+
+class Mark(Base):
+    """One decision on one place of a version: withheld for a reason, or looked at and opened. Lifted, it stays on record."""
+
+    __tablename__ = "withholding_mark"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("minutes_version.id"), index=True)
+    place: Mapped[str] = mapped_column(sa.String(120))
+    start: Mapped[int] = mapped_column(default=0)
+    end: Mapped[int | None]  # None: the whole text
+    opened: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str] = mapped_column(sa.String(40), default="")
+    article: Mapped[str] = mapped_column(sa.String(200), default="")
+    reason: Mapped[str] = mapped_column(sa.String(400), default="")
+    carried: Mapped[bool] = mapped_column(default=False)  # taken over from the version before
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lifted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    version: Mapped[MinutesVersion] = orm.relationship()
+    by = orm.relationship("User", foreign_keys=[by_id], lazy="joined", innerjoin=True)
+
+    @property
+    def passage(self) -> Passage:
+        return Passage(self.place, self.start, self.end, self.kind, self.article, self.reason)
+
+
+class Approval(Base):
+    """承認: somebody decided the marks as they stood on a day."""
+
+    __tablename__ = "withholding_approval"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("minutes_version.id"), index=True)
+    decided_by: Mapped[str] = mapped_column(sa.String(120))
+    decided_on: Mapped[date]
+    digest: Mapped[str] = mapped_column(sa.String(64))  # of the marks that were decided
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+
+
+def standing(version: MinutesVersion) -> list[Mark]:
+    """The marks of a version that stand."""
+    return list(session.scalars(sa.select(Mark).where(Mark.version_id == version.id, Mark.lifted_at.is_(None)).order_by(Mark.id)))
+
+
+def approval(version: MinutesVersion) -> Approval | None:
+    """The approval of the marks just as they stand now; None when one was changed since."""
+    last = session.scalars(sa.select(Approval).where(Approval.version_id == version.id).order_by(Approval.id.desc())).first()
+    return last if last and last.digest == _digest(standing(version)) else None
+
+
+def passages(marks: list[Mark], cells: list[Cell]) -> list[Passage]:
+    """What is black on the paper: the marks, and what is limited and has not been opened."""
+    opened = {each.place for each in marks if each.opened}
+    made = [each.passage for each in marks if not each.opened]
+    whole = {each.place for each in made if each.end is None}
+    untouched = [each for each in cells if each.limited and each.place not in opened | whole]
+    confined = {each.place for each in untouched}
+    return [each for each in made if each.place not in confined] + [
+        Passage(each.place, 0, None, LIMITED.kind, LIMITED.article, LIMITED.reason) for each in untouched]
+
+
+def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], words: str, ground: Ground | None, reason: str,
+           everywhere: bool = False) -> int:
+    """Withhold these places (or, of each, the words), for this ground; without a ground, open them. Gives how many marks.
+
+    Raises Refused when the words do not stand there, when all of it is withheld already and when the reason says the words.
+    """
+    known, marks = {each.place: each for each in shown}, standing(version)
+    chosen = [known[each] for each in places if each in known]
+    if not chosen:
+        raise Refused(_("Choose at least one line."))
+    if ground is None:
+        for mark in [each for each in marks if each.place in {cell.place for cell in chosen}]:
+            lift(mark, by)
+        session.add_all(Mark(version_id=version.id, place=each.place, opened=True, by_id=by.id) for each in chosen)
+        session.flush()
+        return len(chosen)
+    spans = [(cell, span) for cell in (shown if words and everywhere else chosen) for span in _spans(cell, words)]
+    if not spans:
+        raise Refused(_("These words do not stand in the chosen line."), _("Leave the words empty to withhold the whole line."))
+    if any(len(hidden) > 1 and hidden in reason for hidden in [words, *(cell.text for cell, span in spans if span[1] is None)]):
+        raise Refused(_("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
+    for mark in [each for each in marks if each.opened and each.place in {cell.place for cell, _span in spans}]:
+        lift(mark, by)
+    taken = [each.passage for each in marks if not each.opened]
+    new = [(cell, span) for cell, span in spans if not redaction.overlapping(Passage(cell.place, *span), taken)]
+    if not new:
+        raise Refused(_("This is withheld already."))
+    session.add_all(Mark(version_id=version.id, place=cell.place, start=span[0], end=span[1], kind=ground.name, article=ground.article,
+                         reason=reason or ground.reason, by_id=by.id) for cell, span in new)
+    session.flush()
+    return len(new)
+
+
+def lift(mark: Mark, by) -> None:
+    """Take a decision back; it stays on record. A second time changes nothing."""
+    if mark.lifted_at is None:
+        mark.lifted_at, mark.lifted_by_id = utcnow(), by.id
+
+
+def approve(version: MinutesVersion, by, decided_by: str, decided_on: date) -> Approval:
+    """Note who decided the marks as they stand, and on which day."""
+    made = Approval(version_id=version.id, decided_by=decided_by, decided_on=decided_on, digest=_digest(standing(version)), by_id=by.id)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def earlier(version: MinutesVersion, meeting) -> MinutesVersion | None:
+    """The version before this one."""
+    return next((each for each in meeting.minutes_versions if each.number == version.number - 1), None)
+
+
+def carried(version: MinutesVersion, before: MinutesVersion, shown: list[Cell], then: list[Cell]) -> tuple[list[Mark], list[Cell]]:
+    """(the marks of the version before whose words stand in this one, at their places here; where they do not any more)."""
+    now, words, taken = standing(version), {each.place: each for each in then}, set()
+    made, lost = [], []
+    for mark in standing(before):
+        cell = words.get(mark.place)
+        if cell is None:
+            continue
+        here = next((each for each in shown if (each.case, each.kind, each.text) == (cell.case, cell.kind, cell.text)
+                     and (each.place, mark.start, mark.end) not in taken), None)
+        if here is None:
+            lost.append(cell)
+            continue
+        taken.add((here.place, mark.start, mark.end))
+        copy = Mark(version_id=version.id, place=here.place, start=mark.start, end=mark.end, opened=mark.opened, kind=mark.kind,
+                    article=mark.article, reason=mark.reason, carried=True)
+        if not any(each.place == here.place and (each.opened or redaction.overlapping(copy.passage, [each.passage])) for each in now):
+            made.append(copy)
+    return made, list(dict.fromkeys(lost))
+
+
+def _spans(cell: Cell, words: str) -> list[tuple[int, int | None]]:
+    if not words:
+        return [(0, None)]
+    found = redaction.occurrences(cell.text, words)
+    return found if cell.same else [(0, None)] if found else []
+
+
+def _digest(marks: list[Mark]) -> str:
+    return redaction.digest((each.place, each.start, each.end, each.opened, each.kind, each.article, each.reason) for each in marks)

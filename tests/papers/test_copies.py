@@ -1,0 +1,161 @@
+"""Copies through the door: what each holds, to whom it went, and what is withheld of final minutes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+import re
+from zipfile import ZipFile
+
+from docx import Document
+import pytest
+import sqlalchemy as sa
+
+from accounts.models import User
+from agencies.models import Agency, AgencyKind, Member
+from core.audit import AuditRow
+from core.database import session, unit
+from meetings.capture import Entry, EntryKind
+from meetings.models import Meeting
+from meetings.table import Attendance, Level, SeatRole
+from papers.copies import PaperCopy
+from papers.withholding import Mark
+
+DATABASES = ["sqlite"]
+FACT, LIMITED, DECISION, HEALTH = "Aさんの訪問を始めた。", "限られた人だけの話。", "保健師が週1回訪ねる。", "服薬を支える。"
+
+
+@pytest.fixture
+def final(world):
+    """Final minutes with a fact, a limited opinion and decisions; a 民生委員 sat, too, and the clerk files."""
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        meeting = session.get(Meeting, world.meeting)
+        hanako, hearing = session.get(User, world.hanako), meeting.hearings[0]
+        for key, kind, text in (("f", EntryKind.FACT, FACT), ("d", EntryKind.DECISION, DECISION), ("h", EntryKind.DECISION, HEALTH)):
+            Entry.capture(hearing, hanako, key, kind, text)
+        Entry.capture(hearing, hanako, "l", EntryKind.OPINION, LIMITED, limited=True)
+        neighbour = Member(agency=Agency(name="民生委員協議会", kind=AgencyKind.INFORMAL), name="隣 正", job="民生委員")
+        session.add(neighbour)
+        session.flush()
+        hearing.seat(neighbour, Level.REQUIRED, SeatRole.PARTICIPANT).attendance = Attendance.PRESENT
+        meeting.acknowledge(neighbour, by=hanako)
+        world.agency = neighbour.agency_id
+    world.close_meeting()
+    hanako = world.browser("hanako")
+    hanako.get(f"/meetings/{world.meeting}/minutes")
+    assert hanako.post(f"/meetings/{world.meeting}/minutes/finalisation").status_code == 303
+    return world
+
+
+def words(content: bytes) -> str:
+    """All the parts of the file."""
+    with ZipFile(BytesIO(content)) as file:
+        return "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+
+
+def made(browser, where, **typed):
+    """The copy that a form makes: its page, and its file."""
+    browser.get(where.rpartition("/")[0])
+    answer = browser.post(where, **typed)
+    assert answer.status_code == 303, answer.text
+    return answer.location, browser.get(f"{answer.location}.docx")
+
+
+def test_a_copy_for_an_informal_supporter_holds_what_was_decided_but_no_health(final):
+    hanako = final.browser("hanako")
+    page = hanako.get(f"/meetings/{final.meeting}/copies/{final.agency}").text
+    assert DECISION in page and HEALTH not in page and LIMITED not in page and FACT not in page
+    _page, file = made(hanako, f"/meetings/{final.meeting}/copies/{final.agency}", sections=["decisions", "roles", "next"], lean="1")
+    whole = words(file.data)
+
+    assert DECISION in whole and HEALTH not in whole and LIMITED not in whole and FACT not in whole
+    assert "配布用（民生委員協議会）写し第1号" in whole and "この写しに載せていない部分" in whole
+    assert "%E9%85%8D%E5%B8%83%E7%94%A8_01.docx" in file.headers["Content-Disposition"]  # 配布用_01
+    assert Document(BytesIO(file.data)).core_properties.author == ""
+
+
+def test_an_agency_that_has_not_acknowledged_the_rules_gets_no_paper(final):
+    with final.app.app_context(), unit():
+        late = Member(agency=Agency(name="後から来た機関", kind=AgencyKind.CONTRACTED), name="遅 来")
+        session.add(late)
+        session.get(Meeting, final.meeting).hearings[0].seat(late, Level.REQUIRED, SeatRole.PARTICIPANT)
+        session.flush()
+        agency = late.agency_id
+    hanako = final.browser("hanako")
+
+    assert hanako.get(f"/meetings/{final.meeting}/copies/{agency}").status_code == 409
+
+
+def test_to_whom_it_went_and_that_it_came_back_is_noted_and_found_by_its_number(final):
+    hanako = final.browser("hanako")
+    page, file = made(hanako, f"/meetings/{final.meeting}/copies/{final.agency}", sections="decisions")
+    assert hanako.post(f"{page}/deliveries", on="2026-01-05", how="hand", pieces="2", recall="1").status_code == 303
+    check = re.search(r"照合番号 ([0-9a-f]{12})", words(file.data))[1]
+    clerk = final.browser("fumiko")
+    found = clerk.get(f"/copies?check={check}").text
+
+    assert "民生委員協議会" in found and page in found
+    delivery = re.search(r"/deliveries/(\d+)/return", clerk.get(page).text)[1]
+    assert clerk.post(f"/deliveries/{delivery}/return", returned_on="2026-01-06").status_code == 303
+    assert f"/deliveries/{delivery}/return" not in clerk.get(page).text
+    with final.app.app_context(), unit(read_only=True):
+        copy = session.scalars(sa.select(PaperCopy)).unique().one()
+        assert copy.deliveries[0].returned_on and copy.file == file.data
+        assert session.scalars(sa.select(AuditRow).where(AuditRow.subject == f"copy/{copy.id}", AuditRow.act == "exported")).first()
+
+
+def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
+    clerk = final.browser("fumiko")
+    page = clerk.get(f"/meetings/{final.meeting}/withholding").text
+    place = re.search(r'value="(hearings\.0\.facts\.0\.text)"', page)[1]
+    ground = re.search(r'<option value="(\d+)">第三者情報', page)[1]
+    where = f"/meetings/{final.meeting}/withholding"
+    assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold", reason="訪問のこと").status_code == 409  # the reason says it
+    assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold").status_code == 303
+    clerk.get(where)
+    assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05").status_code == 303
+    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    whole = words(file.data)
+
+    assert "Aさんの■■■■〔" in whole and "Aさんの訪問を始めた" not in whole and DECISION in whole
+    assert LIMITED not in whole and "限定共有" in whole  # black until somebody opens it
+    assert "第78条第1項第2号" in whole and "福祉課長 山本" in whole
+    limited = re.search(r'value="(hearings\.0\.opinions\.0\.text)"', clerk.get(where).text)[1]
+    assert clerk.post(where, places=limited, decision="open", ground=ground).status_code == 303
+    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    assert LIMITED in words(file.data) and "承認されていない" in words(file.data)  # a mark was changed since
+
+
+def test_marks_stay_on_words_that_are_the_same_in_the_next_version(final):
+    hanako, where = final.browser("hanako"), f"/meetings/{final.meeting}/withholding"
+    page = hanako.get(where).text
+    ground = re.search(r'<option value="(\d+)">第三者情報', page)[1]
+    for place in ("hearings.0.facts.0.text", "hearings.0.decisions.0.text"):
+        hanako.get(where)
+        assert hanako.post(where, places=place, ground=ground, decision="withhold").status_code == 303
+    hanako.get(f"/meetings/{final.meeting}/minutes")
+    assert hanako.post(f"/meetings/{final.meeting}/minutes/reopening", reason="訂正").status_code == 303
+    with final.app.app_context(), unit():
+        hearing = session.get(Meeting, final.meeting).hearings[0]
+        entry = next(each for each in hearing.entries if each.text == DECISION)
+        entry.revise(session.get(User, final.hanako), "保健師が月1回訪ねる。", entry.number)
+    hanako.get(f"/meetings/{final.meeting}/minutes")
+    assert hanako.post(f"/meetings/{final.meeting}/minutes/finalisation").status_code == 303
+    page = hanako.get(where).text
+    assert DECISION in page  # asked again: these words stand there no longer
+    assert hanako.post(f"{where}/carrying").status_code == 303
+    with final.app.app_context(), unit(read_only=True):
+        version = session.get(Meeting, final.meeting).final
+        assert [each.place for each in session.scalars(sa.select(Mark).where(Mark.version_id == version.id))] == ["hearings.0.facts.0.text"]
+
+
+def test_who_does_not_keep_the_papers_sees_no_copy(final):
+    page, _file = made(final.browser("hanako"), f"/meetings/{final.meeting}/copies/{final.agency}", sections="decisions")
+    for who in ("jiro", "other", "kanri"):
+        for where in (page, f"{page}.docx", f"/meetings/{final.meeting}/copies", f"/meetings/{final.meeting}/withholding"):
+            assert final.browser(who).get(where).status_code == 404, (who, where)
+
+
+def number_of(world) -> str:
+    with world.app.app_context(), unit(read_only=True):
+        return session.get(Meeting, world.meeting).hearings[0].case.number
