@@ -45,9 +45,9 @@ from meetings.templates import AgendaTemplate
 from notices.kinds import NoticeKind
 from notices.models import tell
 from papers import own_samples
+from papers.copies import How, PaperCopy
 from papers.own_filling import Prepared
 from papers.own_forms import FormPaper, OwnForm
-from papers.copies import How, PaperCopy
 from papers.variants import Variant
 from papers.withholding import Mark
 from plans import evaluation

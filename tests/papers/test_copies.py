@@ -138,7 +138,7 @@ def test_marks_stay_on_words_that_are_the_same_in_the_next_version(final):
     with final.app.app_context(), unit():
         hearing = session.get(Meeting, final.meeting).hearings[0]
         entry = next(each for each in hearing.entries if each.text == DECISION)
-        entry.revise(session.get(User, final.hanako), "保健師が月1回訪ねる。", entry.number)
+        entry.rewrite(session.get(User, final.hanako), entry.number, entry.kind, "保健師が月1回訪ねる。")
     hanako.get(f"/meetings/{final.meeting}/minutes")
     assert hanako.post(f"/meetings/{final.meeting}/minutes/finalisation").status_code == 303
     page = hanako.get(where).text
