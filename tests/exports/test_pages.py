@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import subprocess
 import pytest
 
 from exports import word
+from tests.exports.looks import REFERENCE, convert, drawn
 from tests.exports.samples import long_meeting, one_case, two_cases
 
 needs_libreoffice = pytest.mark.skipif(
@@ -18,12 +20,18 @@ needs_libreoffice = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> dict[str, list[str]]:
-    """The words of each page of each sample, all drawn by one start of LibreOffice."""
+def folder(tmp_path_factory) -> Path:
+    """Each sample as a PDF, all drawn by one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("pages")
     for sample in (one_case, two_cases, long_meeting):
         (folder / f"{sample.__name__}.docx").write_bytes(word.write(sample()))
-    _convert(folder)
+    convert(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(folder) -> dict[str, list[str]]:
+    """The words of each page of each sample."""
     return {pdf.stem: _words(pdf) for pdf in folder.glob("*.pdf")}
 
 
@@ -58,12 +66,25 @@ def test_the_closing_word_never_stands_alone(pages):
         assert "保存年限" in printed[-1]
 
 
-def _convert(folder: Path) -> None:
-    # its own profile, so that a LibreOffice already open is left alone
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = sorted(map(str, folder.glob("*.docx")))
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+@needs_libreoffice
+def test_the_standard_layout_looks_as_it_did(folder):
+    """Where a change is meant: look at the pages, then `python -m tests.exports.looks`."""
+    reference, now = json.loads(REFERENCE.read_text(encoding="utf-8")), drawn(folder)
+
+    for sample, before in reference.items():
+        after = now[sample]
+        assert abs(after["left"] - before["left"]) <= 4 and abs(after["right"] - before["right"]) <= 6, sample
+        assert [text for text, *_where in after["headings"]] == [text for text, *_where in before["headings"]]
+        for (text, page, left, top), (_text, page_now, left_now, top_now) in zip(before["headings"], after["headings"], strict=True):
+            assert abs(left_now - left) <= 6, text
+            assert after["fonts"] != before["fonts"] or (page_now == page and abs(top_now - top) <= 6), text
+        for (text, middles), (text_now, middles_now) in zip(before["columns"], after["columns"], strict=True):
+            assert text_now == text
+            assert all(abs(one - other) <= 6 for one, other in zip(middles, middles_now, strict=True)), text
+        if after["fonts"] == before["fonts"]:
+            assert after["pages"] == before["pages"]
+            for place, (one, other) in enumerate(zip(before["darkness"], after["darkness"], strict=True), 1):
+                assert sum(abs(ord(a) - ord(b)) for a, b in zip(one, other, strict=True)) / len(one) <= 0.5, f"{sample}, page {place}"
 
 
 def _words(pdf: Path) -> list[str]:
