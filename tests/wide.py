@@ -30,6 +30,8 @@ from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
+from exports import word
+from exports.blocks import Text
 from exports.layout import STANDARD
 from home.feed import Feed
 from identities.facts import Facts
@@ -172,7 +174,7 @@ class WideWorld(World):
         for thing in "AFZ":
             meeting = session.get(Meeting, self.things[thing]["meeting_id"])
             numbers = {each.case.number for each in meeting.hearings}
-            copy = PaperCopy.keep(meeting, session.get(User, self.hanako), 1, Variant.DISTRIBUTION, SECRET, "a" * 64, SECRET.encode(), numbers)
+            copy = PaperCopy.keep(meeting, session.get(User, self.hanako), 1, Variant.DISTRIBUTION, SECRET, "a" * 64, word.draw([Text(SECRET)], "会議録 写し"), numbers)
             out = copy.hand_over(session.get(User, self.hanako), clock.today(), How.HAND, 1, True)
             self.things[thing] |= dict(copy_id=copy.id, delivery_id=out.id)
         session.flush()
