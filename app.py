@@ -71,6 +71,7 @@ DOORS = (
     "papers.views_own_forms",
     "papers.views",
     "papers.views_withholding",
+    "retention.views",
     "home.views",
     "home.views_office",
     "home.views_outbox",

@@ -20,6 +20,7 @@ from demo import (
     history,
     households,
     identities,
+    keeping,
     links,
     own_forms,
     people,
@@ -68,6 +69,7 @@ def load(today: date) -> None:
     preparing.prepare(_read("preparation"), town, days)
     calendars.fill()
     own_forms.keep(town)
+    keeping.keep(town)
 
 
 def in_use() -> bool:

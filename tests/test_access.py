@@ -34,6 +34,7 @@ RUNNING = dict(A={"hanako"}, F={"hanako"}, Z=set())  # Z's plan has been evaluat
 EVALUATED = dict(A=set(), F=set(), Z={"other", "shiro"})
 KEEPERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})  # whoever runs it; the clerk once it is final
 WEIGHERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})
+KEEPERS = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
@@ -217,6 +218,11 @@ DOORS = {
     "withholding.lift": all_of({"hanako", "fumiko"}),
     "withholding.show": KEEPERS,
     "withholding.update_grounds": GROUNDS,
+    "retention.choose": FILER,
+    "retention.hold": KEEPERS,
+    "retention.index": all_of({"fumiko"}),
+    "retention.release": NO_ONE,  # nothing is stopped here: tests/retention
+    "retention.show": KEEPERS,
     "own_forms.add": ADMIN,
     "own_forms.create": ADMIN,
     "own_forms.fill": READERS,

@@ -166,6 +166,8 @@ FORMS = {
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
     "account changed": ("kanri", "/accounts/{user_id}", dict(name="次郎", login="jiro", roles="clerk", password="", version="")),
     "after": ("kanri", "/settings/after", dict(confirm_within="3", minutes_within="10", remarks_within="10", remind_before="3", remind_after="3", digest_at="8:30", quiet_from="20:00", quiet_to="7:00", link_days="14", version="")),
+    "retention class": ("fumiko", "/retention/meetings/{meeting_id}/class", dict(name="10年", until="2099-03-31", reason="子どもの事例"), "F"),
+    "disposal stopped": ("hanako", "/retention/meetings/{meeting_id}/holds", dict(reason="開示請求", until="2099-03-31"), "F"),
     "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", phone="00-0000-0000", answer_within="3", version="")),
     "agency": ("hanako", "/agencies", dict(name="新しい機関", kind="public", domains="ELD", prefectural="y")),
     "agency changed": ("hanako", "/agencies/{agency_id}", dict(name="名を変えた機関", kind="public", domains="ELD", version="")),
@@ -298,6 +300,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"notices.see", "handover.back"}
     buttons |= {"confirming.agree", "confirming.withdraw", "followup.ask", "followup.nudge", "followup.receive"}  # tests/followup/test_asking.py
     buttons |= {"circulation.remind", "draft.withdraw"}
+    buttons |= {"retention.release"}
     buttons |= {"own_forms.add", "own_forms.create", "own_forms.prefer", "own_forms.put_away", "own_forms.use"}  # the first two take a file: tests/papers
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}

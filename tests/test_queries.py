@@ -126,6 +126,7 @@ PAGES += [
 ]
 
 
+PAGES += [("fumiko", "/retention")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
           ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
 
