@@ -17,6 +17,6 @@ def keep(town) -> None:
     final = sa.select(Meeting).join(MinutesVersion).where(MinutesVersion.reopened_at.is_(None)).order_by(MinutesVersion.finalised_at).limit(2)
     for turn, each in enumerate(session.scalars(final).unique()):
         if turn == 0:
-            session.add(RetentionChoice(meeting_id=each.id, name="10年", years=10, reason="子どもに関する事例のため", by_id=clerk.id))
+            session.add(RetentionChoice(meeting_id=each.id, name="10年", years=10, reason="施策の検討の経過として残すため", by_id=clerk.id))
         else:
             holds.hold(each, "監査の対象となったため", clerk)

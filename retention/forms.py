@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms import ValidationError
+
 from core import clock
 from core.forms import Day, Form, Select, line
 from core.languages import _, later
@@ -27,5 +29,5 @@ class HoldForm(Form):
     until = Day(later("Stopped until (empty: until it is lifted)"))
 
     def validate_until(self, field):
-        if field.data and field.data < clock.today():
-            raise ValueError(_("Choose today or a later day."))
+        if field.data and not field.errors and field.data < clock.today():
+            raise ValidationError(_("Choose today or a later day."))

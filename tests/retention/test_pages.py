@@ -80,3 +80,10 @@ def test_the_stop_of_another_part_is_not_lifted_by_hand(world, done):
 def test_a_draft_has_no_term(world):
     assert world.browser("hanako").get(f"/retention/meetings/{world.meeting}").status_code == 404
     assert "この条件に当たる文書はありません" in world.browser("fumiko").get("/retention").text
+
+
+def test_a_stop_that_has_ended_already_is_refused_at_its_field(world, done):
+    hanako = world.browser("hanako")
+    hanako.get(done)
+    answer = hanako.post(f"{done}/holds", reason="監査", until="2020-01-01")
+    assert answer.status_code == 422 and "今日以降の日を選んでください" in answer.text
