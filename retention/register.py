@@ -43,12 +43,12 @@ def lines(person, meeting_id: int | None = None) -> list[Line]:
     meetings = session.scalars(asked if meeting_id is None else asked.where(Meeting.id == meeting_id)).unique().all()
     ids = [each.id for each in meetings]
     final, closings, choices = _final(), _closings(), _choices()
-    stopped, today = holds.held(ids), clock.today()
+    stopped, today, otherwise = holds.held(ids), clock.today(), usual()
     found = []
     for each in meetings:
         if each.id in final:
             chosen = choices.get(each.id) or choices.get(each.kind)
-            kept = Class(chosen.name, chosen.years) if chosen else usual()
+            kept = Class(chosen.name, chosen.years) if chosen else otherwise
             number, on = final[each.id]
             done = completed(on, closings.get(each.id, []))
             span = term(done, kept.years, chosen.until if chosen else None) if done else None
