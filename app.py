@@ -13,6 +13,7 @@ from identities import vault
 
 DOORS = (
     "accounts.views",
+    "stationery.views",
     "agencies.views",
     "agencies.views_domains",
     "agencies.views_export",
@@ -218,6 +219,7 @@ def models():
     import room.rounds
     import room.signals
     import room.words
+    import stationery.models
 
     for name in FOUND:
         import_module(name)

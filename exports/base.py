@@ -19,16 +19,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENTATION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from .layout import Layout
-from .ooxml import NAMESPACE
+from .ooxml import NAMESPACE, line
 from .styles import fonts, numbering, settings, styles
 
 _PAGE = f'<w:fldSimple xmlns:w="{NAMESPACE}" w:instr=" {{}} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 _CORE = "docProps/core.xml"
+LOGO = 10  # mm high
 LEVEL = 3  # of compression: half the time of the usual 6, and some 600 bytes more on a paper of 14 KB
 # python-docx cannot leave out the author, so the properties are written whole: no names, no times.
 _PROPERTIES = (
@@ -63,7 +65,7 @@ class Base:
 def base(layout: Layout) -> Base:
     """The empty paper in this layout; made on the first call, kept for the next."""
     parts = _parts(layout)
-    forms = {name: Template(xml.decode()) for name, xml in parts.items() if b"$" in xml}
+    forms = {name: Template(xml.decode()) for name, xml in parts.items() if name.endswith((".xml", ".rels")) and b"$" in xml}  # a picture may hold any byte
     paper = BytesIO()
     with ZipFile(paper, "w") as package:
         for name in parts:
@@ -76,11 +78,11 @@ def _document(layout: Layout):
     document = Document()
     _lighten(document)
     _replace(document.styles.element, styles(layout))
-    _replace(document.part.numbering_part.element, numbering())
+    _replace(document.part.numbering_part.element, numbering(layout))
     _replace(document.settings.element, settings())
     section = document.sections[0]
     _page(section, layout)
-    _margins(section)
+    _margins(section, layout)
     document.add_paragraph("$body")
     return document
 
@@ -112,16 +114,37 @@ def _page(section, layout: Layout) -> None:
     grid.set(qn("w:linePitch"), str(layout.line_pitch))
 
 
-def _margins(section) -> None:
-    """取扱注意 and the reference number above every page, boxed on the first; page n / m below."""
+def _margins(section, layout: Layout) -> None:
+    """取扱注意 and the reference number above every page, boxed on the first; page n / m below, and the office's own words."""
     section.different_first_page_header_footer = True
     for header, style in ((section.first_page_header, "Mark"), (section.header, "Marked")):
         paragraph = header.paragraphs[0]
-        paragraph.add_run("$reference\t\t")
+        paragraph.add_run(f"$reference\t{_own(layout.header_text)}\t")
         mark = paragraph.add_run("$mark")
         mark._r.get_or_add_rPr().append(parse_xml(f'<w:rStyle xmlns:w="{NAMESPACE}" w:val="{style}"/>'))
     for footer in (section.first_page_footer, section.footer):
         _page_number(footer.paragraphs[0])
+        if layout.footer_text:
+            below = footer.add_paragraph(_own(layout.footer_text), footer.paragraphs[0].style)
+            below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if layout.logo:
+        _logo(section.first_page_header, layout)
+
+
+def _logo(header, layout: Layout) -> None:
+    """The office's sign above the first page, with its words for those who cannot see it."""
+    place = header.paragraphs[0].insert_paragraph_before()
+    place.style = header.paragraphs[-1].style
+    picture = place.add_run().add_picture(BytesIO(layout.logo), height=Mm(LOGO))
+    shown = picture._inline.docPr
+    shown.set("id", "9001")  # no drawing of the text has it
+    shown.set("name", "ロゴ")
+    shown.set("descr", _own(layout.logo_words) or "ロゴ")
+
+
+def _own(words: str) -> str:
+    """Words of the office in a part that is filled later: no slot."""
+    return line(words).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("$", "$$")
 
 
 def _page_number(paragraph) -> None:

@@ -80,6 +80,15 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     leads: bool = False  # it stays on the page of what follows
+    counted: bool = False  # 表1, 表2 … with its caption above it
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """別紙: a heading of the first level without a number, on a page of its own."""
+
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +124,48 @@ class End:
     text: str = "以上"
 
 
-Block = Title | Heading | Text | Note | Quote | Item | Table | Pairs | Line | Point | Drawing | Square | End
+Block = Title | Heading | Annex | Text | Note | Quote | Item | Table | Pairs | Line | Point | Drawing | Square | End
 
 
-def lay_out(minutes: Minutes) -> Iterator[Block]:
-    """The blocks of the whole paper, from 件名 to 以上, in the order they are read."""
+def lay_out(minutes: Minutes, annexes: bool = False) -> Iterator[Block]:
+    """The blocks of the whole paper, from 件名 to 以上, in the order they are read.
+
+    With `annexes`, those present and the roles of each case stand behind 以上, each on a page of its own, and the text
+    says where.
+    """
+    behind = Annexes() if annexes else None
+    if minutes.document_number:
+        yield Line(minutes.document_number, "right")
     yield Title(minutes.title, minutes.status)
     if minutes.copy:
         yield Note(minutes.copy)
     yield _head(minutes)
     for place, hearing in enumerate(minutes.hearings, 1):
         yield Heading(1, _case(hearing, place, len(minutes.hearings)), new_page=place > 1)
-        yield from _about(hearing)
-        yield from _settled(hearing)
+        yield from _about(hearing, behind)
+        yield from _settled(hearing, behind)
         yield from _discussed(hearing)
     yield from _afterwards(minutes)
     yield End()
+    if behind:
+        yield from behind.blocks
+
+
+class Annexes:
+    """What is put behind the text of a paper as 別紙1, 別紙2 …"""
+
+    def __init__(self):
+        self.blocks: list[Block] = []
+        self.count = 0
+
+    def take(self, title: str, hearing: Hearing, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Put these blocks behind, and give what stands in their place; nothing for nothing."""
+        blocks = tuple(blocks)
+        if blocks:
+            self.count += 1
+            of = f"　{hearing.case_number}" if hearing.case_number else ""
+            self.blocks += [Annex(self.count, f"{title}{of}"), *blocks]
+            yield Text(f"別紙{self.count}のとおり。")
 
 
 def _head(minutes: Minutes) -> Pairs:
@@ -156,7 +191,7 @@ def _case(hearing: Hearing, place: int, places: int) -> str:
     return f"{counted}　{hearing.case_number}".strip()
 
 
-def _about(hearing: Hearing) -> Iterator[Block]:
+def _about(hearing: Hearing, behind: Annexes | None = None) -> Iterator[Block]:
     rows = (("時間", hearing.held), ("目的", hearing.purpose), ("本日決めること", hearing.to_decide))
     if any(answer for _label, answer in rows):
         yield Pairs("案件の概要", tuple(row for row in rows if row[1]))
@@ -164,14 +199,16 @@ def _about(hearing: Hearing) -> Iterator[Block]:
         yield from _section("世帯の概要", _texts(hearing.household))
         yield from _section("本人の言葉", [Quote(hearing.own_words)] if hearing.own_words else [])
         yield from _section("本人の同意", _items(hearing.consent), empty=UNRECORDED)
-    yield from _section("出席者(敬称略)", _attendance(hearing), empty=UNRECORDED)
+    present = _attendance(hearing)
+    yield from _section("出席者(敬称略)", behind.take("出席者名簿(敬称略)", hearing, present) if behind else present, empty=UNRECORDED)
 
 
-def _settled(hearing: Hearing) -> Iterator[Block]:
+def _settled(hearing: Hearing, behind: Annexes | None = None) -> Iterator[Block]:
     """What the meeting leaves behind. An office expects an answer here, so nothing is left out in silence."""
     yield from _section("前回からの持ち越し・前回決定事項の進捗", _carried(hearing))
     yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE)
-    yield from _section("役割分担", _assignments(hearing), empty=NONE)
+    roles = _assignments(hearing)
+    yield from _section("役割分担", behind.take("役割分担表", hearing, roles) if behind else roles, empty=NONE)
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
     yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT)
     yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
@@ -265,13 +302,13 @@ def _marked(statement: Statement) -> str:
 
 def _cards(cards: tuple[Statement, ...]) -> Iterator[Block]:
     if cards:
-        yield Table("糸口カード(問いと、出てきたこと)", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards))
+        yield Table("糸口カード(問いと、出てきたこと)", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards), counted=True)
 
 
 def _facts(facts: tuple[Statement, ...]) -> Iterator[Block]:
     if facts:
         rows = tuple((each.by, _marked(each), each.source) for each in facts)
-        yield Table("共有された情報(事実)", (41, 79, 40), ("機関", "内容", "出所・時点"), rows)
+        yield Table("共有された情報(事実)", (41, 79, 40), ("機関", "内容", "出所・時点"), rows, counted=True)
 
 
 def _attendance(hearing: Hearing) -> Iterator[Block]:
@@ -280,7 +317,7 @@ def _attendance(hearing: Hearing) -> Iterator[Block]:
         rows = tuple(
             (a.agency, a.job, a.name, a.role, a.attendance, a.acknowledged) for a in hearing.attendees
         )
-        yield Table("出席者", (30, 17, 26, 26, 23, 38), head, rows)
+        yield Table("出席者", (30, 17, 26, 26, 23, 38), head, rows, counted=True)
 
 
 def _assignments(hearing: Hearing) -> Iterator[Block]:
@@ -292,13 +329,13 @@ def _assignments(hearing: Hearing) -> Iterator[Block]:
         ordered = sorted(assignments, key=lambda each: not each.lead)
         rows = tuple((a.what, a.who, a.by_when, a.rank, a.confirmation) for a in ordered)
         head = ("何を", "誰が", "いつまでに", "区分", "確認状況")
-        yield Table("役割分担", (38, 36, 35, 16, 35), head, rows)
+        yield Table("役割分担", (38, 36, 35, 16, 35), head, rows, counted=True)
 
 
 def _carried(hearing: Hearing) -> Iterator[Block]:
     if hearing.carried:
         rows = tuple((_marked(each), each.by or "―", each.due, each.state) for each in hearing.carried)
-        yield Table("前回からの持ち越し・前回決定事項の進捗", (64, 36, 34, 26), ("何を", "機関", "いつまでに", "状況"), rows)
+        yield Table("前回からの持ち越し・前回決定事項の進捗", (64, 36, 34, 26), ("何を", "機関", "いつまでに", "状況"), rows, counted=True)
 
 
 def _ideas(ideas: tuple[Idea, ...]) -> Iterator[Block]:

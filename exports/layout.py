@@ -30,7 +30,18 @@ class Layout:
     bottom: float = 25
     header: float = 12
     footer: float = 12
-    lines: int = 40
+    lines: int = 40  # to a page
+    characters: int = 0  # to a line, each in a cell of its own; 0: as the type falls
+    numbering: str = "dai"  # by its key in exports/numbers.py
+    comma: str = "、"  # or ，: between the words we print; what people said stays as they wrote it
+    box_title: str = ""  # 決裁 or 供覧: a box for the seals on the first page; "" for none
+    box_labels: tuple[str, ...] = ()  # 課長, 係長, 担当
+    header_text: str = ""
+    footer_text: str = ""
+    logo: bytes = b""  # PNG or JPEG, 10 mm high above the first page
+    logo_words: str = ""  # what the logo shows, for those who cannot see it
+    annexes: bool = False  # those present and the roles stand at the end, as 別紙
+    captions: bool = True  # 表1, 表2 … above the tables of minutes
 
     @property
     def text_width(self) -> int:
@@ -41,6 +52,19 @@ class Layout:
     def line_pitch(self) -> int:
         """The distance from line to line on the grid, in twips."""
         return int((self.height - self.top - self.bottom) * TWIPS_PER_MM / self.lines)
+
+    @property
+    def character(self) -> int:
+        """One character of the text in twips: each level of numbers stands one deeper."""
+        return round(self.body_size * 20)
+
+    @property
+    def character_space(self) -> int:
+        """What stands between two characters so that so many fill a line, in twips; negative where they stand closer.
+
+        Not Word's grid of characters (`linesAndChars`): LibreOffice would put each digit and bracket into a cell of its own.
+        """
+        return self.text_width // self.characters - self.character if self.characters else 0
 
     def columns(self, shares: tuple[int, ...]) -> tuple[int, ...]:
         """Column widths in twips for a table as wide as the text, in proportion to `shares`."""

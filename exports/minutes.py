@@ -153,6 +153,7 @@ class Minutes:
     retention: str = ""  # 保存年限
     disclosure: str = ""  # 開示区分
     content_hash: str = field(default="", compare=False)  # of the content, printed in the footer
+    document_number: str = ""  # 文書番号, by the office's own rule; "" where it has none
     copy: str = ""  # what is to be known of a copy for those who do not read the whole; "" for the whole
 
     def sealed(self) -> Minutes:
@@ -173,8 +174,9 @@ class Minutes:
     def digest(self) -> str:
         """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""
         plain = asdict(replace(self, content_hash=""))
-        if not plain["copy"]:
-            del plain["copy"]
+        for name in ("copy", "document_number"):
+            if not plain[name]:
+                del plain[name]
         for hearing in plain["hearings"]:
             for name in SAID_LATELY:
                 if not hearing[name]:

@@ -99,6 +99,33 @@ def pairs(caption: str, widths: tuple[int, int], rows: tuple[tuple[str, str], ..
     return f"{opening}{''.join(body)}</w:tbl>{_gap()}"
 
 
+def captioned(number: int, text: str) -> str:
+    """表1　出席者 above a table, numbered by a field, so that Word can make a list of tables and counts anew after changes."""
+    field = rf'<w:fldSimple w:instr=" SEQ 表 \* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run("表")}{field}{run(f"　{text}")}</w:p>'
+
+
+def approval(title: str, labels: tuple[str, ...], width: int) -> str:
+    """The box for seals (決裁欄, 供覧欄) at the right of the first page: its title at the left, a cell for each label.
+
+    Widths in twips; `labels` may be empty, then the box has one cell without a name.
+    """
+    labels = labels or ("",)
+    seal = min(1100, (width - 450) // len(labels))
+    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in (450, *[seal] * len(labels)))
+    cell = lambda wide, more, text: (  # noqa: E731
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{more}</w:tcPr><w:p><w:pPr><w:pStyle w:val="CellHead"/></w:pPr>{run(text)}</w:p></w:tc>')
+    top = cell(450, '<w:vMerge w:val="restart"/><w:vAlign w:val="center"/>', "\n".join(title)) + "".join(cell(seal, "", each) for each in labels)
+    below = cell(450, "<w:vMerge/>", "") + "".join(cell(seal, "", "") for _each in labels)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{450 + seal * len(labels)}" w:type="dxa"/><w:jc w:val="right"/>'
+        f'<w:tblLayout w:type="fixed"/>{_HEAD_ABOVE}<w:tblCaption w:val="{quoted(title)}"/>'
+        f'<w:tblDescription w:val="押印又は署名をする欄。"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{top}</w:tr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="1000" w:hRule="exact"/></w:trPr>{below}</w:tr></w:tbl>{_gap()}'
+    )
+
+
 _KEEP = "<w:keepNext/>"
 _HEAD_ABOVE = '<w:tblLook w:val="0020" w:firstRow="1"/>'  # Word before 2010 reads the value, later ones the name
 _HEAD_LEFT = '<w:tblLook w:val="0080" w:firstColumn="1"/>'

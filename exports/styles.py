@@ -12,12 +12,12 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from .layout import Layout
+from .numbers import SCHEMES
 from .ooxml import NAMESPACE
 
 # Between 漢字 and digits Word would add a quarter of a character; 公用文 sets 令和8年 tight.
 _TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-CHARACTER = 210  # one 10.5 pt character in twips: each level is one character deeper
 
 
 def styles(layout: Layout) -> str:
@@ -26,17 +26,21 @@ def styles(layout: Layout) -> str:
     return f'<w:styles xmlns:w="{NAMESPACE}">{inside}</w:styles>'
 
 
-def numbering() -> str:
-    """The whole of `word/numbering.xml`: 第1 → 1 → (1) as one list, and the dot as another.
+# the style whose paragraphs each level of the list counts; the last two are for whoever goes on writing in Word
+COUNTED = ("Heading1", "Heading2", "ListNumber", "ListNumber2", "ListNumber3")
+INDENTS = ((3, 3), (3, 2), (5, 3), (6, 2), (8, 3))  # left and hanging, in characters
+
+
+def numbering(layout: Layout) -> str:
+    """The whole of `word/numbering.xml`: 第1 → 1 → (1) → ア → (ア) as one list, and the dot as another.
 
     One list, so that 1 begins anew under each 第, and (1) under each 1, without a mark in the body.
     """
-    levels = (
-        _level(0, "decimal", "第%1", "Heading1", 3, 3)
-        + _level(1, "decimal", "%2", "Heading2", 3, 2)
-        + _level(2, "decimal", "(%3)", "ListNumber", 5, 3)
-    )
-    dots = _level(0, "bullet", "・", "ListBullet", 4, 1, follow="nothing")
+    one = layout.character
+    scheme = enumerate(zip(SCHEMES[layout.numbering], COUNTED, INDENTS))
+    levels = "".join(_level(level, kind, form.format(f"%{level + 1}"), style, left * one, hanging * one)
+                     for level, ((kind, form), style, (left, hanging)) in scheme)
+    dots = _level(0, "bullet", "・", "ListBullet", 4 * one, one, follow="nothing")
     return (
         f'<w:numbering xmlns:w="{NAMESPACE}">'
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
@@ -79,7 +83,8 @@ def _defaults(layout: Layout) -> str:
 def _paragraphs(layout: Layout) -> str:
     gothic = _font(layout.heading_font)
     small = _size(layout.table_size)
-    deep = f'<w:ind w:left="{3 * CHARACTER}"/>'
+    deep = f'<w:ind w:left="{3 * layout.character}"/>'
+    apart = f'<w:spacing w:val="{layout.character_space}"/>' if layout.character_space else ""
     return "".join(
         [
             _style("Normal", "Normal", f'<w:widowControl/>{_TIGHT}<w:jc w:val="both"/>', base=""),
@@ -92,14 +97,19 @@ def _paragraphs(layout: Layout) -> str:
             _style("Subtitle", "Subtitle", f'<w:keepNext/>{_gap(0, 160)}<w:jc w:val="center"/>', gothic),
             _style("Heading1", "heading 1", _heading(0, _rule("bottom"), 320, 100), gothic + _size(12)),
             _style("Heading2", "heading 2", _heading(1, "", 180, 40), gothic),
-            _style("BodyText", "Body Text", deep),
-            _style("Line", "会議録 行", ""),
+            _style("Annex", "会議録 別紙", f'<w:keepNext/><w:keepLines/><w:pageBreakBefore/>{_gap(0, 160)}<w:jc w:val="left"/>'
+                   '<w:outlineLvl w:val="0"/>', gothic + _size(12)),
+            _style("Caption", "caption", f'<w:keepNext/><w:snapToGrid w:val="0"/>{_gap(60, 20)}<w:jc w:val="left"/>', gothic + small),
+            _style("BodyText", "Body Text", deep, apart),
+            _style("Line", "会議録 行", "", apart),
             _style("Drawn", "会議録 図の文字", '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>', gothic),
-            _style("Point", "会議録 記の項目", _point()),
-            _style("ListNumber", "List Number", _list(1, 2)),
-            _style("ListBullet", "List Bullet", _list(2, 0)),
+            _style("Point", "会議録 記の項目", _point(layout), apart),
+            _style("ListNumber", "List Number", _list(1, 2), apart),
+            _style("ListNumber2", "List Number 2", _list(1, 3), apart),
+            _style("ListNumber3", "List Number 3", _list(1, 4), apart),
+            _style("ListBullet", "List Bullet", _list(2, 0), apart),
             _style("Note", "会議録 注", f"<w:keepNext/>{deep}", small),
-            _style("OwnWords", "会議録 本人の言葉", _rule("left") + deep),
+            _style("OwnWords", "会議録 本人の言葉", _rule("left") + deep, apart),
             _style(
                 "Cell", "会議録 表", f'<w:snapToGrid w:val="0"/>{_gap(30, 30)}<w:jc w:val="left"/>', small
             ),
@@ -174,9 +184,9 @@ def _heading(level: int, rule: str, before: int, after: int) -> str:
     )
 
 
-def _point() -> str:
+def _point(layout: Layout) -> str:
     # number, label of up to eight characters, then the text, whose further lines stay under its first
-    deep = 11 * CHARACTER
+    deep = 11 * layout.character
     return f'<w:tabs><w:tab w:val="left" w:pos="{deep}"/></w:tabs><w:ind w:left="{deep}" w:hanging="{deep}"/><w:jc w:val="left"/>'
 
 
@@ -196,5 +206,5 @@ def _level(level: int, kind: str, text: str, style: str, left: int, hanging: int
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
         f'<w:suff w:val="{follow}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left * CHARACTER}" w:hanging="{hanging * CHARACTER}"/></w:pPr></w:lvl>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )

@@ -4,41 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .blocks import Block, Heading, Item, Line, Note, Pairs, Point, Quote, Table, Text, Title, lay_out
+from .blocks import Annex, Block, Heading, Item, Line, Note, Pairs, Point, Quote, Table, Text, Title, lay_out
 from .drawing import Drawing
-from .layout import wide
+from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
+from .numbers import Numbers
 from .ooxml import printable
 
 
-def write(minutes: Minutes) -> str:
-    """The minutes as plain text, in the order and words of the Word file; lines end in "\\n".
+def write(minutes: Minutes, layout: Layout = STANDARD) -> str:
+    """The minutes as plain text, in the order, numbers and words of the Word file; lines end in "\\n".
 
     A table becomes a line per row with each answer after its column's title, so that the text
     reads well in a narrow window and aloud. Any text is accepted, as in `word.write`.
     """
     lines = list(filter(None, ["　".join(filter(None, (minutes.handling_mark, minutes.reference)))]))
-    numbers = Numbers()
-    for block in lay_out(minutes):
+    numbers = Numbers(layout.numbering)
+    for block in lay_out(minutes, layout.annexes):
         lines += _lines(block, numbers)
     if minutes.content_hash:
         lines.append(f"照合番号 {minutes.content_hash}")
     return printable("\n".join(lines)) + "\n"
-
-
-class Numbers:
-    """Counts 第1 → 1 → (1), each beginning anew below the one above; Word does this by itself."""
-
-    FORMS = ("第{}", "{}", "({})")
-
-    def __init__(self):
-        self.counts = [0, 0, 0]
-
-    def next(self, level: int) -> str:
-        """The next number of that level (1, 2 or 3), in the form it is printed."""
-        self.counts[level - 1] += 1
-        self.counts[level:] = [0] * (3 - level)
-        return self.FORMS[level - 1].format(self.counts[level - 1])
 
 
 def _lines(block: Block, numbers: Numbers) -> Iterator[str]:
@@ -47,6 +33,8 @@ def _lines(block: Block, numbers: Numbers) -> Iterator[str]:
             yield from (text, f"({status})" if status else "")
         case Heading(level, text):
             yield from ("", f"{numbers.next(level)} {_inset(text)}")
+        case Annex(number, text):
+            yield from ("", f"別紙{number}　{_inset(text)}")
         case Item(text, numbered):
             yield f"  {numbers.next(3) if numbered else '・'} {_inset(text)}"
         case Table(_, _, head, rows):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, count
 
 from .base import base
-from .blocks import Block, Heading, Item, Line, Pairs, Point, Table, Text, Title, lay_out
+from .blocks import Annex, Block, Heading, Item, Line, Note, Pairs, Point, Table, Text, Title, lay_out
 from .drawing import Drawing
 from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
-from .ooxml import line, pairs, paragraph, table
+from .ooxml import approval, captioned, line, pairs, paragraph, table
 from .shapes import counted, drawn
 from .squares import Square, squared
 
@@ -27,7 +28,7 @@ def write(minutes: Minutes, layout: Layout = STANDARD, more: Iterable[Block] = (
     Any text is accepted: what a Word file cannot hold is dropped or shown as U+FFFD
     (see `ooxml.printable`). The same minutes and layout give the same bytes. `more` blocks follow the end of the paper.
     """
-    return draw(chain(lay_out(minutes), more), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
+    return draw(chain(lay_out(minutes, layout.annexes), more), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
                 _seal(minutes.content_hash), layout)
 
 
@@ -36,8 +37,9 @@ def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "
     """A paper of these blocks as a .docx. `title` goes into its properties; the other words stand above and below
     every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number.
     """
+    captions = count(1)
     return base(layout).fill(
-        body=counted("".join([_drawn(block, layout) for block in blocks])),
+        body=counted("".join([_drawn(_said(block, layout), layout, captions) for block in blocks])),
         title=line(title),
         mark=_boxed(line(mark)),
         reference=line(reference),
@@ -46,16 +48,36 @@ def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "
     )
 
 
-def _drawn(block: Block, layout: Layout) -> str:
+def _said(block: Block, layout: Layout) -> Block:
+    """The block with the office's comma in the words that are ours: what people said stays as they wrote it."""
+    if layout.comma == "、":
+        return block
+    ours = lambda words: words.replace("、", layout.comma)  # noqa: E731
     match block:
+        case Heading() | Annex() | Note():
+            return replace(block, text=ours(block.text))
+        case Table():
+            return replace(block, caption=ours(block.caption), head=tuple(map(ours, block.head)))
+        case Pairs():
+            return replace(block, rows=tuple((ours(label), text) for label, text in block.rows))
+        case _:
+            return block
+
+
+def _drawn(block: Block, layout: Layout, captions) -> str:
+    match block:
+        case Table(caption, counted=True) if layout.captions:
+            return captioned(next(captions), caption) + _table(block, layout)
+        case Table():
+            return _table(block, layout)
+        case Annex(number, text):
+            return paragraph("Annex", f"別紙{number}　{text}")
         case Item(text, numbered, leads):
             return paragraph("ListNumber" if numbered else "ListBullet", text, _LEADS if leads else "")
         case Text(text, leads=True):
             return paragraph("BodyText", text, _LEADS)
         case Heading(level, text, new_page):
             return paragraph(f"Heading{level}", text, _NEW_PAGE if new_page else "")
-        case Table(caption, shares, head, rows, leads):
-            return table(caption, layout.columns(shares), head, rows, leads)
         case Pairs(caption, rows):
             return pairs(caption, layout.columns(LABEL_SHARES), rows)
         case Drawing():
@@ -66,10 +88,17 @@ def _drawn(block: Block, layout: Layout) -> str:
             return paragraph("Line", text, f'{_NEW_PAGE if new_page else ""}<w:jc w:val="{side}"/>')
         case Point(number, label, text):
             return paragraph("Point", f"{wide(number)}　{label}\t{text}")
+        case Title(text, status) if layout.box_title:
+            box = approval(layout.box_title, layout.box_labels, layout.text_width)
+            return box + paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
         case Title(text, status):
             return paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
         case _:
             return paragraph(STYLES[type(block).__name__], block.text)
+
+
+def _table(block: Table, layout: Layout) -> str:
+    return table(block.caption, layout.columns(block.shares), block.head, block.rows, block.leads)
 
 
 def _boxed(mark: str) -> str:

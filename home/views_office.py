@@ -51,7 +51,7 @@ RECORDS = {
     "guest_sitting": later("Visit by a personal link"),
     "paper_copy": later("Copy of the minutes"), "copy": later("Copy of the minutes"), "copies": later("Copy of the minutes"), "copy_delivery": later("Copy handed over"),
     "withholding_mark": later("Withheld passage"), "withholding_approval": later("Approval of what is withheld"), "withholding_ground": later("Ground for withholding"),
-    "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),
+    "paper_style": later("How papers look"), "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),
 }
 
 

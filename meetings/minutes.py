@@ -15,6 +15,7 @@ from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.table import Attendance, SeatRole
 from plans import models as plans
+from stationery import house
 
 CONSENT = {"given": "同意あり", "partly": "一部同意", "refused": "同意なし", "withdrawn": "同意撤回"}
 AIMS = ("purpose", "to_decide", "next_meeting")
@@ -36,7 +37,8 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
                        for each in meeting.minutes_versions if each.reopened_at),
         author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
         written_on=_day(meeting.closed_at or utcnow()), finalised_on=_day(at) if at else "", retention=here.retention,
-        disclosure="不開示情報を含む（開示請求時に個別に判断）")
+        disclosure="不開示情報を含む（開示請求時に個別に判断）",
+        document_number=_number(meeting, at) if number and at else "")
 
 
 _carried: list = []
@@ -46,6 +48,12 @@ def carries(function):
     """Declare function(hearing) -> tuple of `paper.Carried`: what earlier meetings left to do (the features above know)."""
     _carried.append(function)
     return function
+
+
+def _number(meeting: Meeting, at: datetime) -> str:
+    """文書番号: one for all versions of a meeting's minutes, taken when the first becomes final."""
+    earlier = next((each.minutes.document_number for each in meeting.minutes_versions if each.minutes.document_number), "")
+    return earlier or house.next_number(clock.fiscal_year(clock.local(at).date()))
 
 
 def title(meeting: Meeting) -> str:
@@ -68,19 +76,19 @@ def current(meeting: Meeting) -> paper.Minutes:
 
 
 def _day(instant: datetime) -> str:
-    return clock.wareki(clock.local(instant).date())
+    return house.day(clock.local(instant).date())
 
 
 def _held(meeting: Meeting) -> str:
     """The hours really held: as they were typed at the closing, else from the opening on, never the planned ones."""
     begins, ends = meeting.held_from or meeting.opened_at, meeting.held_to or meeting.closed_at
     if begins is None:
-        return clock.span(meeting.starts_at, meeting.ends_at)
+        return house.span(meeting.starts_at, meeting.ends_at)
     elif ends is None or ends <= begins:
         at = clock.local(begins)
-        return f"{clock.wareki(at.date())} {clock.hours(at.time())}から"
+        return f"{house.day(at.date())} {house.hours(at.time())}から"
     else:
-        return clock.span(begins, ends)
+        return house.span(begins, ends)
 
 
 def _aims(meeting: Meeting) -> dict:
@@ -93,7 +101,7 @@ def _turn(hearing, meeting: Meeting) -> dict:
     """The same for one case of several, with its time."""
     if len(meeting.hearings) == 1:
         return {}
-    begins, ends = (clock.hours(clock.local(each).time()) for each in _heard(hearing, meeting))
+    begins, ends = (house.hours(clock.local(each).time()) for each in _heard(hearing, meeting))
     return {each: getattr(hearing, each) for each in AIMS} | dict(held=f"{begins}から{ends}まで")
 
 
@@ -123,7 +131,7 @@ def _holder(meeting: Meeting, role: SeatRole) -> str:
 
 def _rules(meeting: Meeting) -> str:
     people, done = {seat.member_id for seat in meeting.seats if seat.attendance.here}, meeting.acknowledgements
-    shown = f"、開会時に全員で確認（{clock.hours(clock.local(meeting.rules_shown_at).time())}）" if meeting.rules_shown_at else ""
+    shown = f"、開会時に全員で確認（{house.hours(clock.local(meeting.rules_shown_at).time())}）" if meeting.rules_shown_at else ""
     return f"グランドルール第{meeting.edition.number}版（出席者{len(people)}名中{len(people & done.keys())}名が確認{shown}）"
 
 
@@ -149,7 +157,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
 
 def _dissent(remark) -> paper.Statement:
     """In their own words and under their name; what it is about as it stood in the draft."""
-    return paper.Statement(remark.text, remark.who, clock.wareki(clock.local(remark.at).date(), False), remark.confined, about=remark.sentence)
+    return paper.Statement(remark.text, remark.who, house.day(clock.local(remark.at).date(), False), remark.confined, about=remark.sentence)
 
 
 def _questions(hearing) -> dict[str, str]:
@@ -172,7 +180,7 @@ def _verdict(hearing) -> str:
 
 
 def _household(case) -> str:
-    people = "、".join(f"{each.label}（{each.relation}{f'、{each.age}歳' if each.age is not None else ''}）" if each.relation
+    people = house.comma().join(f"{each.label}（{each.relation}{f'{house.comma()}{each.age}歳' if each.age is not None else ''}）" if each.relation
                       else each.label for each in case.people)
     return "\n".join(filter(None, [f"{case.label}：{people}", case.summary]))
 
@@ -181,10 +189,10 @@ def _consent(person) -> str:
     now = person.consent
     if now is None:
         return f"{person.label}：未確認" if person.shared else f"{person.label}：情報共有の対象外"
-    parts = [CONSENT[now.state.value], clock.wareki(now.on, False), METHOD[now.method.value] if now.method else "",
+    parts = [CONSENT[now.state.value], house.day(now.on, False), METHOD[now.method.value] if now.method else "",
              f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.on_paper}" if now.on_paper else "",
-             f"{clock.wareki(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
-    return f"{person.label}：" + "、".join(each.removesuffix("。") for each in parts if each)
+             f"{house.day(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
+    return f"{person.label}：" + house.comma().join(each.removesuffix("。") for each in parts if each)
 
 
 def _attendee(seat, ack) -> paper.Attendee:
@@ -213,13 +221,13 @@ def _taker(action) -> str:
     """Who has it; where nobody has, who goes on looking and until when."""
     if action.held:
         return action.who
-    until = f"\n{clock.wareki(action.escalation_on)}まで" if action.escalation_on else ""
+    until = f"\n{house.day(action.escalation_on)}まで" if action.escalation_on else ""
     return f"未割当\n調整：{action.escalation or '未定'}{until}"
 
 
 def _term(action) -> str:
-    due = clock.wareki(action.due_on) if action.due_on else "定めなし"
-    return f"{due}\n{clock.wareki(action.until_on)}までの期限付き" if action.until_on else due
+    due = house.day(action.due_on) if action.due_on else "定めなし"
+    return f"{due}\n{house.day(action.until_on)}までの期限付き" if action.until_on else due
 
 
 def _answer(action) -> str:
@@ -231,16 +239,16 @@ def _answer(action) -> str:
         return "内容変更のため再確認中" if action.outdated else "未確認"
     word = f"：{now.word}" if now.word else ""
     how = f"、{now.via.law_name}（記録：{now.by.name}）" if now.heard else ""
-    return f"{now.answer.law_name}（{clock.wareki(now.on, False)}{how}）{word}"
+    return f"{now.answer.law_name}（{house.day(now.on, False)}{how}）{word}"
 
 
 def _no(said) -> str:
     word = f"：{said.word}" if said.word else ""
-    return f"{said.who} {said.answer.law_name}（{clock.wareki(said.on, False)}）{word}"
+    return f"{said.who} {said.answer.law_name}（{house.day(said.on, False)}）{word}"
 
 
 def _idea(idea) -> paper.Idea:
     return paper.Idea(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
         nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.in_charge,
-        by_when=clock.wareki(idea.due_on) if idea.due_on else "")
+        by_when=house.day(idea.due_on) if idea.due_on else "")

@@ -46,7 +46,7 @@ def docx(meeting_id):
 def txt(meeting_id):
     meeting = _readable(meeting_id)
     audit.note("exported", f"meeting/{meeting.id}", "txt")
-    return download(text.write(_paper(meeting)).encode(), "text/plain; charset=utf-8",
+    return download(text.write(_paper(meeting), layout()).encode(), "text/plain; charset=utf-8",
                     minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".txt")
 
 
@@ -141,7 +141,7 @@ def _page(meeting: Meeting, form: ReopenForm):
     running = access.may(current_user, "meeting", meeting.id, "run")
     paper = _paper(meeting)
     return render_template("meetings/minutes.html", meeting=meeting, minutes=paper, running=running, form=form,
-                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper)], open_roles=_open_roles(meeting),
+                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, layout().annexes)], layout=layout(), open_roles=_open_roles(meeting),
                            file_name=minutes.file_name(meeting, meeting.final), pdf_made=pdf.available())
 
 

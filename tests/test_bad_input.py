@@ -165,6 +165,7 @@ FORMS = {
     "colleague": ("hanako", "/cases/{case_id}/team", dict(user_id="2")),
     "account": ("kanri", "/accounts", dict(name="新人", login="newcomer", roles="clerk", password="long enough word")),
     "account changed": ("kanri", "/accounts/{user_id}", dict(name="次郎", login="jiro", roles="clerk", password="", version="")),
+    "paper style": ("kanri", "/settings/paper", dict(body_font="ＭＳ 明朝", heading_font="ＭＳ ゴシック", body_size="10.5", table_size="9", left="30", right="20", top="25", bottom="25", lines="40", characters="0", numbering="dai", comma="、", days="long", times="half", box_title="供覧", box_labels="課長", header_text="福祉課", footer_text="みなも市", logo_words="市章", number_rule="み福第{番号}号", version="")),
     "after": ("kanri", "/settings/after", dict(confirm_within="3", minutes_within="10", remarks_within="10", remind_before="3", remind_after="3", digest_at="8:30", quiet_from="20:00", quiet_to="7:00", link_days="14", version="")),
     "retention class": ("fumiko", "/retention/meetings/{meeting_id}/class", dict(name="10年", until="2099-03-31", reason="子どもの事例"), "F"),
     "disposal stopped": ("hanako", "/retention/meetings/{meeting_id}/holds", dict(reason="開示請求", until="2099-03-31"), "F"),
@@ -279,6 +280,7 @@ def send(wide, monkeypatch):
 
 TYPED |= {"r{action_id}-word"}
 WHEN |= {"r{action_id}-answer_by"}
+TYPED |= {"box_title", "box_labels", "header_text", "footer_text", "logo_words", "number_rule"}
 TYPED |= {"section", "deputy", "remarks", "head", "address", "fax", "contract"}
 WHEN |= {"since", "left_on", "until_on", "escalation_on"}
 ROSTER_BUTTONS = {"agencies.come_back", "agencies.leave", "domains.move", "imports.give_up",

@@ -141,7 +141,7 @@ def test_opinions_are_not_mistaken_for_facts():
     lines = texts(word.write(one_case()))
     facts, opinions = lines.index("共有された情報(事実)"), lines.index("主な意見")
 
-    assert lines[facts + 1 : facts + 4] == ["機関", "内容", "出所・時点"]
+    assert lines[facts + 2 : facts + 5] == ["機関", "内容", "出所・時点"]  # below its caption
     assert lines[opinions + 1] == "発言の要旨。事実として確認したものではない。"
 
 
