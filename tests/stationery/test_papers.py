@@ -22,6 +22,7 @@ CHOSEN = FORMS["paper style"][2]
 
 def choose(world, **changed):
     browser = world.browser("kanri")
+    browser.get("/settings/paper")
     answer = browser.post("/settings/paper", CHOSEN | changed)
     return browser, answer
 
@@ -39,7 +40,7 @@ def test_what_is_chosen_stands_on_the_next_paper(world):
     assert 'w:eastAsia="BIZ UDP明朝 Medium"' in styles and '<w:sz w:val="22"/>' in styles
     assert "福祉&lt;総務&gt;課 $mark" in header
     assert 'descr="市章"' in header
-    assert texts(paper)[:4] == ["供\n覧", "課長", "係長", "担当"]
+    assert texts(paper)[:5] == ["み福第12号", "供\n覧", "課長", "係長", "担当"]
     assert "別紙1のとおり。" in texts(paper)
     sheet = browser.get("/paper.css")
     assert "margin: 25.0mm 20.0mm 25.0mm 30.0mm" in sheet.text and r"福祉\3c 総務\3e 課 \24 mark" in sheet.text
