@@ -14,7 +14,7 @@ def example() -> Minutes:
     """A final 会議録 on one household, with something in every field."""
     return Minutes(
         title="令和8年度第3回 みほん市支援会議 会議録", office="みほん市", legal_kind="支援会議",
-        legal_ground="社会福祉法第106条の6に基づく支援会議（本人同意を要しない）", handling_mark="取扱注意", reference="R08-支援-0003", status="確定 第1版",
+        legal_ground="社会福祉法第106条の6に基づく支援会議（本人同意を要しない）", handling_mark="取扱注意", reference="R08-支援-0003", document_number="み福第12号", status="確定 第1版",
         held="令和8年6月10日(水) 午後2時から午後3時まで", place="市役所3階 302会議室", mode="対面・オンライン併用", purpose="母の暮らしを支えながら、長男と関わるきっかけをつくる。",
         to_decide="訪問の担当と理由、緊急時の連絡先", facilitator="重層担当課 甲野", note_taker="社会福祉協議会 乙川", timekeeper="自立相談支援機関 己野",
         rules="グランドルール第1版（出席者5名中5名が確認、開会時に全員で確認（午後2時2分））", hearings=(_household(),),

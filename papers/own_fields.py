@@ -66,7 +66,7 @@ OF_ONE = (  # of a case among several; where there is one, the head of the paper
     Field("次回", "next_meeting"), NUMBER)
 HEAD = (
     Field("件名", "title"), Field("庁名", "office"), Field("会議の種別", "legal_kind"), Field("根拠", "legal_ground"),
-    Field("取扱い", "handling_mark", later("The handling mark")), Field("会議番号", "reference"),
+    Field("取扱い", "handling_mark", later("The handling mark")), Field("会議番号", "reference"), Field("文書番号", "document_number", later("By the office's own rule, once final")),
     Field("状態", "status", later("Draft or final, with the number of the version")), Field("日時", "held"), Field("場所", "place"),
     Field("開催方法", "mode"), Field("目的", "purpose"), Field("本日決めること", "to_decide"), Field("進行役", "facilitator"),
     Field("記録者", "note_taker"), Field("タイムキーパー", "timekeeper"), Field("グランドルール", "rules"), Field("次回", "next_meeting"),

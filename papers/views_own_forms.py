@@ -14,13 +14,13 @@ from core.forms import Form
 from core.languages import _
 from core.web import WORD, Refused, download
 from exports import pdf
+from exports.example import example
 from meetings import minutes
 from meetings.models import Meeting
 from meetings.seen import Sight
 from papers import own_reading, own_samples
 from papers.forms_own import OwnFormForm, VersionForm
 from papers.own_checks import LARGEST
-from papers.own_example import example
 from papers.own_fields import CASES, COUNTED, HEAD, OF_A_CASE, values
 from papers.own_filling import TooMuch, filled
 from papers.own_forms import FormPaper, OwnForm, OwnFormVersion

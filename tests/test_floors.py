@@ -74,7 +74,6 @@ ISLANDS = [
     "notices/when.py",
     "papers/own_checks.py",
     "papers/own_cleaning.py",
-    "papers/own_example.py",
     "papers/own_fields.py",
     "papers/own_filling.py",
     "papers/own_language.py",

@@ -8,11 +8,11 @@ from docx import Document
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from exports.example import example
 from exports.layout import STANDARD
 from exports.minutes import Hearing, Minutes, Statement
 from exports.ooxml import printable
 from papers import own_fields, own_samples
-from papers.own_example import example
 from papers.own_filling import MOST_ROWS, TooMuch, filled, prepared
 from tests.exports import reading, samples
 from tests.papers.own import LETTER, NESTED, TABLE, document, saved

@@ -11,10 +11,10 @@ from accounts.models import User
 from core.audit import AuditRow
 from core.database import session, unit
 from core.languages import catalogue
+from exports.example import example
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
-from papers.own_example import example
 from papers.own_forms import OwnForm
 from tests.exports import reading
 from tests.papers.own import LETTER, TABLE, document
