@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 import re
 
-from .blocks import Block, Heading, Item, Line, Note, Pairs, Point, Quote, Table, Text, Title, lay_out
+from .blocks import Annex, Block, Heading, Item, Line, Note, Pairs, Point, Quote, Table, Text, Title, lay_out
 from .drawing import Drawing
-from .layout import wide
+from .layout import STANDARD, Layout, wide
 from .minutes import Minutes
+from .numbers import Numbers
 from .ooxml import printable
 from .squares import Square
-from .text import Numbers
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}#!&<>|~$^]|:(?=//|\w+:)|(?<=www)\.")
 _REFERENCES = {mark: f"&#{ord(mark)};" for mark in "|~$^:="} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -23,19 +23,19 @@ _LEADING = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")  # what begins a list or unde
 BREAK = "  \n"
 
 
-def write(minutes: Minutes) -> str:
-    """The minutes as Markdown, in the order and words of the Word file; lines end in "\\n".
+def write(minutes: Minutes, layout: Layout = STANDARD) -> str:
+    """The minutes as Markdown, in the order, numbers and words of the Word file; lines end in "\\n".
 
     Any text is accepted, as in `word.write`. The same minutes give the same text.
     """
     above = "　".join(filter(None, (minutes.handling_mark, minutes.reference)))
     below = f"照合番号 {minutes.content_hash}" if minutes.content_hash else ""
-    return draw(lay_out(minutes), above, below)
+    return draw(lay_out(minutes, layout.annexes), above, below, layout.numbering)
 
 
-def draw(blocks: Iterable[Block], above: str = "", below: str = "") -> str:
+def draw(blocks: Iterable[Block], above: str = "", below: str = "", numbering: str = "dai") -> str:
     """A row of blocks as Markdown, with a line above and one below."""
-    numbers = Numbers()
+    numbers = Numbers(numbering)
     parts = [each for block in blocks for each in _parts(block, numbers)]
     return "\n\n".join(filter(None, (_inline(above), *_lists(parts), _inline(below)))) + "\n"
 
@@ -46,6 +46,8 @@ def _parts(block: Block, numbers: Numbers) -> Iterator[str]:
             yield from (f"# {_flat(text)}", f"({_flat(status)})" if status else "")
         case Heading(level, text):
             yield f"{'#' * (level + 1)} {numbers.next(level)} {_flat(text)}"
+        case Annex(number, text):
+            yield f"## 別紙{number} {_flat(text)}"
         case Item(text, numbered):
             yield f"- {numbers.next(3) + ' ' if numbered else ''}{_inline(text, '  ')}"
         case Table(_, _, head, rows):

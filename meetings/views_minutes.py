@@ -55,7 +55,7 @@ def txt(meeting_id):
 def md(meeting_id):
     meeting = _readable(meeting_id)
     audit.note("exported", f"meeting/{meeting.id}", "md")
-    return download(markdown.write(_paper(meeting)).encode(), "text/markdown; charset=utf-8",
+    return download(markdown.write(_paper(meeting), layout()).encode(), "text/markdown; charset=utf-8",
                     minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".md")
 
 

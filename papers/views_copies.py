@@ -21,6 +21,7 @@ from papers import making
 from papers.copies import How, PaperCopy
 from papers.forms_copies import DeliveryForm, DistributionForm, OfficeCopyForm, ReturnForm
 from papers.variants import Variant, usual
+from stationery.house import layout
 
 bp = Blueprint("copies", __name__)
 
@@ -189,7 +190,7 @@ def _preview(meeting, agency, form):
     chosen = tuple(form.sections.data or ())
     paper, _file = making.distribution(meeting, current_user, agency, chosen, bool(form.lean.data), PaperCopy.next_number(meeting))
     return render_template("papers/copy_new.html", meeting=meeting, agency=agency, form=form, minutes=paper,
-                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper)])
+                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, layout().annexes)], layout=layout())
 
 
 def _page(copy, form=None, returned=None):

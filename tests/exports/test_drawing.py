@@ -5,7 +5,7 @@ from docx.oxml.ns import qn
 from cases.map import Person, Relation, Tie, draw
 from exports import text, word
 from exports.blocks import End, Title
-from exports.text import Numbers
+from exports.numbers import Numbers
 from tests.exports.reading import faults, opened, part
 
 PICTURE = draw([Person(1, "Aさん", "母"), Person(2, "B<さん>&", "長男", True)], [Relation(1, 2, "parent")],

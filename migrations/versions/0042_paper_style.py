@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0041'
-down_revision = '0040'
+revision = '0042'
+down_revision = '0041'
 
 
 def upgrade():
@@ -13,7 +13,7 @@ def upgrade():
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('body_font', sa.String(40), nullable=False),
         sa.Column('heading_font', sa.String(40), nullable=False),
-        *(sa.Column(name, sa.Float(), nullable=False) for name in ('body_size', 'table_size', 'left', 'right', 'top', 'bottom')),
+        *(sa.Column(name, sa.Double(), nullable=False) for name in ('body_size', 'table_size', 'left', 'right', 'top', 'bottom')),
         sa.Column('lines', sa.Integer(), nullable=False),
         sa.Column('characters', sa.Integer(), nullable=False),
         sa.Column('numbering', sa.String(20), nullable=False),
