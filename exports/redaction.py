@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from .blocks import Block, Line, Table
 
 HEAD = ("番号", "箇所", "情報の区分", "根拠条文", "理由")
-SHARES = (12, 44, 28, 36, 40)
+SHARES = (12, 36, 24, 38, 50)
 
 
 def listed(rows: Iterable[tuple[str, str, str, str, str]], decided: str) -> Iterator[Block]:

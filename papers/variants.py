@@ -78,13 +78,14 @@ PART = ("case_number", "held")
 NEEDED = ("aims", "people", "carried", "decisions", "roles", "taken_back", "verdict", "emergency", "next")
 LEAST = ("aims", "decisions", "roles", "next", "emergency")
 # An empty part of these would be printed as なし or 記録なし, which would not be true of a part that was left out.
-_FILLED_HEAD = ("facilitator", "note_taker", "confirmation", "author", "next_meeting")
+_FILLED_HEAD = ("facilitator", "note_taker", "timekeeper", "rules", "confirmation", "author", "next_meeting")
 _FILLED_PART = {
     "consent": (NOTHING_HERE,),
     "attendees": (Attendee(NOTHING_HERE, "", "", "", "", ""),),
     "decisions": (Statement(NOTHING_HERE),),
     "taken_back": (Statement(NOTHING_HERE),),
     "assignments": (Assignment(NOTHING_HERE, "", "", "", ""),),
+    "ideas": (Idea(NOTHING_HERE, "", ""),),
 }
 
 

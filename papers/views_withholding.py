@@ -124,7 +124,7 @@ def _page(meeting, form=None, approval=None):
         mine = sorted((each for each in black if each.place == cell.place), key=lambda each: each.start)
         decided = bool(mine) or any(each.opened and each.place == cell.place for each in marks)
         hint = proposal(cell) if not decided or (cell.limited and not any(each.place == cell.place for each in marks)) else ""
-        parts.setdefault(cell.part, []).append(dict(cell=cell, pieces=_pieces(cell, mine), why=WHY.get(hint, ""), ground=GROUND.get(hint, hint),
+        parts.setdefault(cell.part if cell.place.startswith("hearings.") else "会議の概要・末尾", []).append(dict(cell=cell, pieces=_pieces(cell, mine), why=WHY.get(hint, ""), ground=GROUND.get(hint, hint),
                                                     opened=any(each.opened and each.place == cell.place for each in marks)))
     return render_template("papers/withholding.html", meeting=meeting, minutes=paper, parts=parts, marks=marks, form=form or _form(shown, formdata=None),
                            where={each.place: each.where for each in shown}, waiting=sum(bool(row["why"]) for rows in parts.values() for row in rows),
