@@ -15,7 +15,7 @@ from exports.minutes import Minutes
 from papers.variants import SECTIONS
 
 BLACK = "■■■■"  # always four, whatever stood there
-_FIXED = {"title", "office", "legal_kind", "handling_mark", "reference", "status", "content_hash", "copy", "case_number", "finalised_on",
+_FIXED = {"title", "office", "document_number", "legal_kind", "handling_mark", "reference", "status", "content_hash", "copy", "case_number", "finalised_on",
           "retention", "disclosure"}
 _HEAD = {"legal_ground": "根拠", "held": "日時", "place": "場所", "mode": "開催方法", "purpose": "会議の目的", "to_decide": "本日決めること",
          "facilitator": "進行役", "note_taker": "記録者", "timekeeper": "タイムキーパー", "rules": "グランドルール", "next_meeting": "次回",

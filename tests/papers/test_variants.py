@@ -107,7 +107,7 @@ def test_a_part_that_is_withheld_already_is_not_marked_twice():
 
 def test_an_informal_supporter_gets_no_line_on_health_and_no_false_none():
     hearing = Hearing("R08-0007", "", "", (), (), facts=(Statement("通院している。"),), decisions=(Statement("服薬を確かめる。"),), emergency="主治医へ\n市役所へ")
-    minutes = Minutes(*["表"] * 16, hearings=(hearing,), next_meeting="", confirmation="")
+    minutes = Minutes(*["表"] * 16, hearings=(hearing,), next_meeting="", confirmation="表")
     copy = distributed(minutes, usual(True), "民生委員児童委員協議会", 3, ("通院", "服薬", "主治医"))
     words = text.write(copy)
 
