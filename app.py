@@ -73,6 +73,9 @@ DOORS = (
     "papers.views",
     "papers.views_withholding",
     "retention.views",
+    "records.views",
+    "records.views_ledger",
+    "records.views_year",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -95,6 +98,7 @@ RIGHTS = (  # who may see what, one page a feature
     "resources.rights",
     "papers.own_rights",
     "papers.rights",
+    "records.rights",
     "home.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -102,6 +106,7 @@ FOUND = (  # what the search knows of each kind of record
     "agencies.found",
     "cases.found",
     "meetings.found",
+    "meetings.parts",
 )
 JOBS = (  # what comes round by itself (core/jobs.py)
     "meetings.mailbox",
@@ -210,6 +215,7 @@ def models():
     import preparation.series_entries
     import preparation.sheets
     import preparation.sheets_roles
+    import records.models
     import referrals.criteria
     import referrals.models
     import resources.models

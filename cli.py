@@ -87,6 +87,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--for", dest="agency", metavar="AGENCY_ID", type=int, help="配布先の機関のID / the agency a copy is for")
     one.add_argument("-o", "--output", metavar="FILE", help="書き出し先(末尾で形式が決まる) / file to write: .docx, .pdf, .txt or .md")
 
+    group = commands.add_parser("records", help="記録庫 / the records room").add_subparsers(required=True, metavar="COMMAND")
+    one = _command(group, "export", "export_records", "1年度の会議録をZIPに書き出す / write the minutes of a fiscal year to a zip")
+    one.add_argument("year", metavar="YEAR", help="年度(2026、R8、令和8年度) / the fiscal year: 2026, R8")
+    one.add_argument("-o", "--output", metavar="FILE", help="書き出し先 / file to write")
+    one.add_argument("--kind", choices=["juso", "shien", "premeeting", "general"], default="", help="会議の種類 / only this kind of meeting")
+    one.add_argument("--all-versions", action="store_true", help="旧版も入れる / superseded versions, too")
+    one = _command(group, "verify", "verify_records", "書き出したZIPが元のままか確かめる / check that such a zip is what was written")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--offline", action="store_true", help="データベースと照らし合わせない / do not compare with the database")
+
     _command(commands, "backup", "back_up", "全体を1つのファイルに保存する / save everything to one file").add_argument("file", metavar="FILE")
     _command(commands, "restore", "restore", "空のデータベースに復元する / restore into an empty database").add_argument(
         "file", metavar="FILE")

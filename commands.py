@@ -233,6 +233,84 @@ def _written(paper, content: bytes, kind: str) -> bytes:
         raise Refusal(f"PDFにできませんでした / No PDF was made: {fault}") from None
 
 
+def export_records(arguments: Namespace) -> None:
+    """Write the final minutes of a fiscal year to one zip, its begin and end noted in the audit."""
+    _connect()
+    from core import audit
+    from core.database import unit
+    from records import year
+    from records.sending import THE_SERVER, Sending
+    from records.years import year_of
+    from stationery.house import layout
+
+    chosen = year_of(arguments.year)
+    if chosen is None:
+        raise Refusal(f"{arguments.year} は年度として読めません。2026、R8、令和8年度のように書いてください / Not a fiscal year: write 2026 or R8.")
+    with unit():
+        audit.acting("cli")
+        what = year.asked(THE_SERVER, chosen, arguments.kind, arguments.all_versions, layout(), THE_SERVER.name)
+        if not what.versions:
+            raise Refusal(f"{arguments.year} 年度の確定した会議録はありません / There are no final minutes of that year.")
+        sending = Sending(what, None)
+    path = Path(arguments.output or year.zip_name(what))
+    pieces = sending.pieces()
+    try:
+        with path.open("wb") as file:
+            file.writelines(pieces)
+    finally:
+        pieces.close()  # a full disk is noted, too
+    print(f"{len(what.versions)} 件の会議録を {path} に書き出しました / Wrote {len(what.versions)} records to {path}.")
+
+
+FAULTS = {
+    "not a zip": "ZIPファイルではないか、途中で切れています / not a zip, or cut short", "no manifest": "目録データがないか読めません / the manifest is missing or cannot be read",
+    "missing": "ありません / missing", "extra": "目録にないファイルです / not in the manifest", "twice": "同じ名前が2つあります / there twice",
+    "altered": "書き出した時と内容が違います / not what was written", "broken": "壊れていて読めません / broken",
+    "check number": "照合番号が内容と合いません / the check number does not belong to the content",
+}
+
+
+def verify_records(arguments: Namespace) -> int:
+    """Check an export against its manifest, its check numbers and, unless told otherwise, the database; 1 when a fault is found."""
+    from records.verifying import verify
+
+    report = verify(Path(arguments.file))
+    for kind, path in report.faults:
+        print(f"異常 / fault: {path}: {FAULTS[kind]}")
+    differing = _beside_the_database(report) if report.entries and not arguments.offline else []
+    if report.faults or differing:
+        return 1
+    print(f"OK: {report.files} ファイル、会議録 {report.papers} 件の照合番号が合いました / {report.files} files and {report.papers} check numbers hold.")
+    return 0
+
+
+def _beside_the_database(report) -> list[str]:
+    """Say what the database, if there is one here, knows of this export; give what differs."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from core.database import unit
+
+    try:
+        _connect()
+        from records.stored import beside
+
+        with unit(read_only=True):
+            found = beside(report)
+    except (Refusal, SQLAlchemyError, OSError):
+        found = None
+    if found is None:
+        print("データベースとは照らし合わせていません / Not compared with a database: this one does not know that year.")
+        return []
+    for path in found.differing:
+        print(f"異常 / fault: {path}: 保存されている会議録と照合番号が違います / its check number differs from the one in the database")
+    for path in found.away:
+        print(f"参考 / note: {path}: このデータベースにはありません(廃棄された場合など) / not in this database (it may have been disposed of)")
+    print(f"データベースと {found.same} 件が一致 / {found.same} records are the same in the database.")
+    if not found.sent:
+        print("参考 / note: この目録データを書き出した記録がこのデータベースにはありません / this database did not send this very manifest.")
+    return found.differing
+
+
 def back_up(arguments: Namespace) -> None:
     """Write the whole database to one file."""
     settings = _connect()

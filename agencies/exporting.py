@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 import xlsxwriter
 
 from agencies.cells import DITTO, NONE
 from agencies.hints import squashed
 from agencies.models import Agency, Member
+from core.tables import FORMULA
 
 # What stands above each column (always Japanese: it is the office's paper), what to write there, and how wide it is.
 COLUMNS = [
@@ -23,7 +23,6 @@ COLUMNS = [
 ]
 HEADINGS = [heading for heading, _hint, _width in COLUMNS]
 KINDS = {"public": "行政", "contracted": "委託・民間の法人", "informal": "地域の人・団体"}
-TEXT = re.compile(r"['=+\-@|%\t\r]")
 
 
 class NotInShiftJis(ValueError):
@@ -64,7 +63,7 @@ def as_xlsx(rows: list[list[str]], hints: bool = False) -> bytes:
 
 def safe(value: str, formulas: bool = True) -> str:
     """The value with a sign (') before it where Excel would calculate it, or an import take it for 同上 or for nothing."""
-    return f"'{value}" if value in DITTO or (value and squashed(value) in NONE) or value.startswith("'") or (formulas and TEXT.match(value)) else value
+    return f"'{value}" if value in DITTO or (value and squashed(value) in NONE) or value.startswith("'") or (formulas and FORMULA.match(value)) else value
 
 
 def _agency(agency: Agency) -> list[str]:

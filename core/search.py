@@ -71,7 +71,8 @@ _owners: dict[type, list[tuple[str, Callable]]] = {}
 def found(kind: str, model: type, key=lambda record: "", parts: dict[type, Callable] | None = None, options=()):
     """Register a function that gives the texts of a record of `model` by which it is found.
 
-    `parts` says for other models, whose records belong to its text, what they are a part of: an id, several, a SELECT.
+    `parts` says for other models, whose records belong to its text, what they are a part of: an id, several, a SELECT,
+    or None for a change that concerns no text.
     `options` load all that the function reads, also anew for a record that the session has seen before.
     """
 
@@ -147,7 +148,8 @@ def forget(by) -> None:
 def _collect(made: orm.Session, _context) -> None:
     for record in (*made.new, *filter(_changed, made.dirty), *made.deleted):
         for kind, owner in _owners.get(type(record), ()):
-            made.info.setdefault("found", []).append((kind, owner(record)))
+            if (numbers := owner(record)) is not None:
+                made.info.setdefault("found", []).append((kind, numbers))
 
 
 def _changed(record) -> bool:

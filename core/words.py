@@ -26,12 +26,12 @@ _FOLD |= str.maketrans("髙﨑桒濵濱邉邊澤齋齊廣眞惠德國櫻瀨", "�
 
 def plain(text: str) -> str:
     """The one spelling of a text that is kept: its words with a blank between; 山田 花子 is written together."""
-    return " ".join(_WORD.findall(_GAP.sub("", _spelled(text))))
+    return " ".join(_WORD.findall(_GAP.sub("", spelled(text))))
 
 
 def asked(text: str) -> list[str]:
     """The words of a query in that spelling, each once; all of them must be part of a text for it to be found."""
-    return list(dict.fromkeys(_WORD.findall(_spelled(text))))
+    return list(dict.fromkeys(_WORD.findall(spelled(text))))
 
 
 def tokens(text: str) -> set[str]:
@@ -54,7 +54,8 @@ def needed(word: str) -> set[str]:
         return _runs(compact, 4 if _LATIN.fullmatch(compact) else 2)
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
+    """The letters of a text in the one spelling, blanks and signs still between them."""
     return _DASH.sub("-", re.sub(r"\s", _blank, unicodedata.normalize("NFKC", text).lower().translate(_FOLD)))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from core import clock
 from core.database import session
 from demo import circulating, table
 from demo.days import Days
@@ -17,6 +18,7 @@ from meetings.kinds import Kind
 from meetings.models import Meeting, Mode
 from meetings.steps import AgendaItem
 from meetings.table import Attendance, Hearing, Level, Reply, Seat, SeatRole
+from records.models import Filing
 
 
 def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
@@ -113,6 +115,6 @@ def _make_final(meeting: Meeting, row: dict, town: Town, days: Days) -> None:
     version = record.finalise(meeting, town.facilitator, lambda held, number, _now: minutes.lay_out(held, number, at))
     version.finalised_at = at
     if "filed_days" in row:
-        record.file(version, next(each for each in town.users.values() if each.clerk))
+        Filing.put(version, next(each for each in town.users.values() if each.clerk), f"{clock.fiscal_year_name(meeting.fiscal_year)} {meeting.kind.law_name}綴")
         version.filed_at = days.at(row["filed_days"], "10:20")
     session.flush()

@@ -26,6 +26,7 @@ RECORDS = {
     "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
     "entry_revision": later("Text of a line"), "round": later("Round"), "round_word": later("Word in a round"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
+    "record": later("Final minutes"), "filing": later("Filing"), "ledger": later("Register of minutes"), "year": later("Minutes of a year"),
     "action_item": later("Role"), "action": later("Role"), "actions": later("My roles"), "confirmation": later("Confirmation"),
     "asking": later("Request to confirm roles"), "asked_role": later("Request to confirm roles"), "change_request": later("Wish for another wording or day"),
     "notice_setting": later("How somebody is told"),

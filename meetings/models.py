@@ -44,7 +44,7 @@ class Meeting(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Kind] = mapped_column(choice(Kind))
     name: Mapped[str] = mapped_column(sa.String(80))
-    fiscal_year: Mapped[int]
+    fiscal_year: Mapped[int] = mapped_column(index=True)
     serial: Mapped[int]  # 第n回 of this kind in this 年度
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -70,7 +70,7 @@ class Meeting(Base):
                                                        cascade="all, delete-orphan")
     agenda: Mapped[list[AgendaItem]] = orm.relationship(back_populates="meeting", order_by="AgendaItem.position",
                                                         cascade="all, delete-orphan")
-    minutes_versions = orm.relationship("MinutesVersion", order_by="MinutesVersion.number")
+    minutes_versions = orm.relationship("MinutesVersion", back_populates="meeting", order_by="MinutesVersion.number")
     circulations = orm.relationship("Circulation", back_populates="meeting", order_by="Circulation.number")
     __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
                       sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))

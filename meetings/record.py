@@ -26,7 +26,7 @@ class MinutesVersion(Base):
     number: Mapped[int]
     content: Mapped[str] = mapped_column(sa.Text, deferred=True)  # long, and read one at a time
     hash: Mapped[str] = mapped_column(sa.String(64))
-    finalised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    finalised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
     finalised_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reopened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
@@ -34,12 +34,27 @@ class MinutesVersion(Base):
     filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     filed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     finalised_by = orm.relationship("User", foreign_keys=[finalised_by_id], lazy="joined", innerjoin=True)
+    meeting = orm.relationship("Meeting", back_populates="minutes_versions")
+    parts = orm.relationship("MinutesPart", back_populates="version", cascade="all, delete-orphan")  # in which it is found (meetings/parts.py)
     __table_args__ = (sa.UniqueConstraint("meeting_id", "number"),)
 
     @property
     def minutes(self) -> Minutes:
         """The paper as it was when it became final."""
         return Minutes.from_json(self.content)
+
+
+class MinutesPart(Base):
+    """One part of a version, for the search (meetings/parts.py); it holds no words, only whose they are. A head belongs to no hearing."""
+
+    __tablename__ = "minutes_part"
+    audited = False
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("minutes_version.id"), index=True)
+    hearing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hearing.id"), index=True)
+    limited: Mapped[bool] = mapped_column(default=False)  # what was told to some of this table only (限定共有)
+    version: Mapped[MinutesVersion] = orm.relationship(back_populates="parts")
+    hearing = orm.relationship("Hearing")
 
 
 def finalise(meeting, by, lay_out) -> MinutesVersion:
@@ -55,10 +70,15 @@ def finalise(meeting, by, lay_out) -> MinutesVersion:
     minutes = lay_out(meeting, number, at).sealed()
     version = MinutesVersion(meeting_id=meeting.id, number=number, content=minutes.to_json(), hash=minutes.content_hash,
                              finalised_at=at, finalised_by=by)
+    version.parts = _parts(meeting)
     meeting.minutes_versions.append(version)
     session.flush()
     live.touch(meeting.topic)
     return version
+
+
+def _parts(meeting) -> list[MinutesPart]:
+    return [MinutesPart()] + [MinutesPart(hearing=each, limited=limited) for each in meeting.hearings for limited in (False, True)]
 
 
 def ask_settled(meeting) -> None:
@@ -94,6 +114,20 @@ def file(version: MinutesVersion, by) -> None:
     """Note that the clerk has put this version into the office's files; a second time changes nothing."""
     if version.filed_at is None:
         version.filed_at, version.filed_by_id = utcnow(), by.id
+
+
+def unfile(version: MinutesVersion) -> None:
+    """Take that note back: it was a mistake."""
+    version.filed_at = version.filed_by_id = None
+
+
+def holds(version: MinutesVersion) -> bool:
+    """Whether the content that is kept is still the one the hash was taken of."""
+    try:
+        minutes = version.minutes
+    except (ValueError, TypeError, KeyError):
+        return False
+    return minutes.digest() == version.hash == minutes.content_hash
 
 
 def reopen(meeting, by, reason: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
+from cases.models import Case
 from core.access import visible
 from core.database import session
 from exports.minutes import Hearing as Part, Minutes, Statement
@@ -19,16 +21,25 @@ from meetings.table import Hearing
 class Sight:
     """What of a meeting's papers a person sees, whoever runs the rest (a clerk files final ones whole)."""
 
-    def __init__(self, person, meeting: Meeting, whole: bool | None = None):
+    def __init__(self, person, meeting: Meeting, whole: bool | None = None, known: tuple[set, set, set] | None = None):
         self.all = bool(person.clerk and meeting.final) if whole is None else whole
-        self.numbers, self.shared = _numbers(person, meeting, "see"), _numbers(person, meeting, "share")
-        self.late = _limited_since(meeting)
+        self.numbers, self.shared, self.late = known or _known(person, [meeting.id])[meeting.id]
+
+    @classmethod
+    def of_each(cls, person, meetings: list[Meeting]) -> dict[int, Sight]:
+        """The sights of several meetings by their ids, in as many questions as for one."""
+        known = _known(person, [each.id for each in meetings])
+        return {each.id: cls(person, each, known=known[each.id]) for each in meetings}
+
+    def reads_all(self, paper: Minutes) -> bool:
+        """Whether nothing of this paper is left out for them: only then its seal is theirs to know."""
+        return self.all or all(each.case_number in self.shared for each in paper.hearings)
 
     @classmethod
     def of(cls, meeting: Meeting, numbers: set[str], shared: set[str]) -> Sight:
         """What somebody sees who may see the cases with these numbers, and of the `shared` ones also what is limited."""
         made = cls.__new__(cls)
-        made.all, made.numbers, made.shared, made.late = False, numbers, shared, _limited_since(meeting)
+        made.all, made.numbers, made.shared, made.late = False, numbers, shared, limited_since([meeting.id])[meeting.id]
         return made
 
     def sees(self, number: str, limited: bool = False, *words: str) -> bool:
@@ -51,7 +62,7 @@ class Sight:
 
     def limits(self, said: Statement) -> bool:
         """Whether a line is limited: from the start or, by its words, since then."""
-        return said.limited or said.text in self.late or (bool(said.about) and said.about in self.late)
+        return limited_in(said, self.late)
 
 
 def handed(person, meeting: Meeting, agency_id: int, member_id: int | None = None) -> Sight:
@@ -74,19 +85,37 @@ def kept(person, meeting: Meeting) -> set[str]:
     if person is None or (person.clerk and meeting.final):
         return {each.case.number if each.case else "" for each in meeting.hearings}
     else:
-        return _numbers(person, meeting, "run")
+        return _numbers(person, [meeting.id], "run")[meeting.id]
 
 
-def _limited_since(meeting: Meeting) -> set[str]:
-    """The words of all lines that are limited now: a version from before they were still has them for everybody."""
-    of = sa.select(Revision.text).join(Entry, Entry.id == Revision.entry_id).join(Hearing, Hearing.id == Entry.hearing_id)
-    return set(session.scalars(of.where(Hearing.meeting_id == meeting.id, Entry.limited.is_(True))))
+def limited_in(said: Statement, late: set[str]) -> bool:
+    """Whether a line of a paper is told to some only: from the start or, by its words, since then."""
+    return said.limited or said.text in late or (bool(said.about) and said.about in late)
 
 
-def _numbers(person, meeting: Meeting, to: str) -> set[str]:
-    """The numbers of this meeting's cases that the person may see, or see whole; "" for a meeting without a case."""
-    of = visible(person, "hearing", to).where(Hearing.meeting_id == meeting.id)
-    return {each.case.number if each.case else "" for each in session.scalars(of).unique()}
+def limited_since(meetings: list[int]) -> dict[int, set[str]]:
+    """The words of all lines of these meetings that are limited now: a version from before they were still has them for everybody."""
+    of = sa.select(Hearing.meeting_id, Revision.text).join(Entry, Entry.hearing_id == Hearing.id).join(Revision, Revision.entry_id == Entry.id)
+    found = {each: set() for each in meetings}
+    for meeting, text in session.execute(of.where(Hearing.meeting_id.in_(meetings), Entry.limited.is_(True))):
+        found[meeting].add(text)
+    return found
+
+
+def _known(person, meetings: list[int]) -> dict[int, tuple[set, set, set]]:
+    """Of each meeting the numbers of the cases the person sees, of those they see whole, and the words limited since."""
+    seen, shared, late = _numbers(person, meetings, "see"), _numbers(person, meetings, "share"), limited_since(meetings)
+    return {each: (seen[each], shared[each], late[each]) for each in meetings}
+
+
+def _numbers(person, meetings: list[int], to: str) -> dict[int, set[str]]:
+    """The numbers of these meetings' cases that the person may see, or see whole; "" for a meeting without a case."""
+    heard = orm.aliased(Case)  # a finder may ask about cases itself
+    of = visible(person, "hearing", to).with_only_columns(Hearing.meeting_id, heard.number).outerjoin(heard, heard.id == Hearing.case_id)
+    found = {each: set() for each in meetings}
+    for meeting, number in session.execute(of.where(Hearing.meeting_id.in_(meetings))):
+        found[meeting].add(number or "")
+    return found
 
 
 def _head(paper: Minutes) -> dict:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
-import sqlalchemy as sa
 
 from core import access, audit
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
-from core.pages import page_asked
 from core.web import WORD, download
 from exports import blocks, markdown, pdf, text, word
 from exports.minutes import Minutes
 from meetings import minutes, record
 from meetings.forms import ReopenForm
 from meetings.models import Meeting
-from meetings.record import MinutesVersion
 from meetings.seen import Sight
 from meetings.table import Hearing
 from stationery.handing import PDF, as_pdf
 from stationery.house import layout
 
 bp = Blueprint("minutes", __name__)
-PAGE = 30
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes")
@@ -96,28 +92,6 @@ def reopen(meeting_id):
     record.reopen(meeting, current_user, form.reason.data)
     flash(_("The minutes are open again. The earlier version stays as it was, with your reason."), "success")
     return redirect(url_for("minutes.show", meeting_id=meeting.id), 303)
-
-
-@bp.post("/meetings/<int:meeting_id>/minutes/filing")
-@office("clerk", record="minutes")
-def file(meeting_id):
-    meeting = current_user.find("minutes", meeting_id)
-    if meeting.final:
-        record.file(meeting.final, current_user)
-        flash(_("Noted as filed."), "success")
-    return redirect(url_for("minutes.records"), 303)
-
-
-@bp.get("/records")
-@office("clerk", "coordinator")
-def records():
-    page = page_asked()
-    readable = current_user.all("minutes").with_only_columns(Meeting.id)
-    query = (sa.select(MinutesVersion, Meeting).join(Meeting).where(
-        MinutesVersion.reopened_at.is_(None), Meeting.id.in_(readable)).order_by(MinutesVersion.finalised_at.desc()))
-    found = session.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).unique().all()
-    return render_template("meetings/records.html", rows=found[:PAGE], page=page, more=len(found) > PAGE, title=minutes.title,
-                           file_name=minutes.file_name)
 
 
 def _readable(meeting_id: int) -> Meeting:

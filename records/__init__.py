@@ -1,1 +1,1 @@
-"""The records room: everything final, found, listed and carried out by the year."""
+"""The records room: everything final, findable, filed, listed and taken out by the year."""

@@ -284,10 +284,8 @@ DOORS = {
     "members.update": ROSTER,
     "minutes.as_a_pdf": READERS,
     "minutes.docx": READERS,
-    "minutes.file": FILER,
     "minutes.finalise": TEAM,
     "minutes.md": READERS,
-    "minutes.records": all_of({*COORDINATORS, "fumiko"}),
     "minutes.reopen": TEAM,
     "minutes.show": READERS,
     "minutes.txt": READERS,
@@ -303,6 +301,18 @@ DOORS = {
     "outbox.show": ADMIN,
     "outbox.wake": ADMIN,
     "outbox.withdraw": ADMIN,
+    "ledger.csv": all_of({*COORDINATORS, "fumiko"}),
+    "ledger.xlsx": all_of({*COORDINATORS, "fumiko"}),
+    "records.differences": NO_ONE,  # there is no version before the first
+    "records.file": FILER,
+    "records.file_many": all_of({"fumiko"}),
+    "records.find": all_of({*COORDINATORS, "fumiko"}),
+    "records.index": all_of({*COORDINATORS, "fumiko"}),
+    "records.show": dict(A=set(), F={"hanako", "fumiko"}, Z=set()),
+    "records.unfile": FILER,
+    "years.create": all_of({"fumiko"}),
+    "years.new": all_of({"fumiko"}),
+    "years.progress": all_of({"fumiko"}),
     "referrals.acknowledge": DESK,
     "referrals.create": AGENCIES,
     "referrals.edit": REFERRER,
@@ -427,7 +437,7 @@ MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
-         "round_id", "use_id", "link_id", "circulation_id", "remark_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "record_id"}
 
 
 @pytest.fixture(autouse=True)

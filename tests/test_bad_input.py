@@ -203,6 +203,11 @@ FORMS = {
     "search roles": ("hanako", "/actions/search", dict(text="訪問", of="all", state="overdue", agency="", case="{case_id}", period="week")),
     "search a case's roles": ("jiro", "/cases/{case_id}/actions/search", dict(text="訪問", state="open", period="none")),
     "search meetings": ("jiro", "/meetings/search", dict(text="支援")),
+    "search records": ("fumiko", "/records/search", dict(
+        text="訪問", year="", of="shien", case="", agency="{agency_id}", filed="no", since="2026-04-01", until=TODAY, versions="all", order="held")),
+    "records filed": ("fumiko", "/records/filing", dict(record="{record_id}", binder="令和8年度 支援会議綴", number="第1号"), "F"),
+    "record filed": ("fumiko", "/records/{record_id}/filing", dict(binder="令和8年度 支援会議綴", number="第1号"), "F"),
+    "year": ("fumiko", "/records/year", dict(of="shien", all_versions="y", key="k9"), "F"),
     "language": (NOBODY, "/language", dict(language="en", next="/")),
 }
 # what is a text that a person types, and is shown again; and what no person types at all
@@ -225,6 +230,7 @@ WHEN |= {"again_on", "checks-0", "until"}
 TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_view", "remaining", "missing", "programme_note",
           "goals-0-text", "goals-0-issue", "goals-0-supports-0-who", "goals-0-supports-0-what", "goals-0-supports-0-often",
           "goals-0-supports-0-own_part", "results-0-word"}
+TYPED |= {"binder"}
 WHEN |= {"period_from", "period_to", "monitoring_on", "agreed_on", "seen_on", "next_on", "goals-0-supports-0-until"}
 UNSEEN |= {"facts-0-id", "roles-0-id", "hand_in"}
 WHEN |= {"answered_on", "dated_on"}
@@ -293,7 +299,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
              for _who, where, *_rest in FORMS.values()}
     forms = {rule.endpoint for rule in wide.app.url_map.iter_rules() if "POST" in rule.methods}
     forms -= {"identities.fill_age"}  # a button
-    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "series.send", "feed.renew", "feed.stop", "meetings.cancel", "meetings.switch", "minutes.file",
+    buttons = {"accounts.depart", "accounts.end", "actions.remove", "dates.close", "dates.remind", "rooms.remove", "series.make", "series.send", "feed.renew", "feed.stop", "meetings.cancel", "meetings.switch", "records.unfile",
                "minutes.finalise", "hearings.remove", "resources.remove", "agenda.extend", "entries.restore", "agenda.start", "seats.invite", "seats.retry"}
     buttons |= {"inquiries.send", "inquiries.take_back", "sheets.record", "sheets.remind", "sheets.withdraw"}
     buttons |= {"deck.move", "deck.set_aside", "deck.bring_back", "deck.restore"}

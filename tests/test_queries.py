@@ -81,7 +81,7 @@ PAGES = [
     ("hanako", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets"), ("jiro", "/hearings/{hearing}/sheets/{agency}"),
     ("hanako", "/hearings/{hearing}/inquiries"), ("hanako", "/inquiries/{inquiry}"), ("hanako", "/hearings/{hearing}/letters"),
     ("hanako", "/hearings/{hearing}/letters/new"),
-    ("fumiko", "/"), ("fumiko", "/records"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"), ("kanri", "/settings/outbox"), ("kanri", "/settings/outbox?state=failed"),
+    ("fumiko", "/"), ("fumiko", "/records"), ("fumiko", "/records?search={final}"), ("fumiko", "/records/{record}"), ("fumiko", "/records/ledger.xlsx"), ("fumiko", "/records/ledger.csv"), ("fumiko", "/records/year"), ("hanako", "/records/{record}"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"), ("kanri", "/settings/outbox"), ("kanri", "/settings/outbox?state=failed"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
     ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),
 ]
@@ -170,7 +170,7 @@ def first_of_everything(world):
         series = regular(world, "定例", days=30)
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
         done = search.ask("action", "訪問", by=session.get(User, world.hanako))
-        ids = dict(feed=Feed.renew(session.get(User, world.hanako)), own_feed=Feed.renew(session.get(User, world.jiro)), series=series.id, asked=asked, told=told, done=done, case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
+        ids = dict(feed=Feed.renew(session.get(User, world.hanako)), own_feed=Feed.renew(session.get(User, world.jiro)), series=series.id, asked=asked, told=told, done=done, final=search.ask("minutes", "事実", by=session.get(User, world.clerk)), case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         tell(world.member(world.jiro), NoticeKind.CONFIRM, "queries/first", "みなも市支援会議", "/actions")
         Round.begin(room.hearings[0], session.get(User, world.hanako), "round", "問い")
@@ -225,7 +225,7 @@ def another_of_everything(world, ids, count):
         done.close(by=hanako)
         session.flush()
         if final:
-            record.finalise(done, hanako, minutes.lay_out)
+            ids.setdefault("record", record.finalise(done, hanako, minutes.lay_out).id)
     refer(world, ids, count)
     keep_form(world, count).use(2)
     session.get(OwnForm, 1).take(SAMPLE_FORM, "", by=hanako)

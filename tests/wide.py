@@ -157,6 +157,8 @@ class WideWorld(World):
             self.things[thing] |= {name: self.things["A"][name] for name in ("circulation_id", "remark_id", "sentence_id")}
         version = record.finalise(done, hanako, minutes.lay_out)
         self._copy(version)
+        for thing, ids in self.things.items():
+            ids["record_id"] = version.id if thing == "F" else 0  # the others have no final minutes
         form = OwnForm.begin("様式", FormPaper.MINUTES, SAMPLE_FORM, "", by=hanako)
         form.use(1)
         form.prefer()
