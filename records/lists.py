@@ -66,7 +66,7 @@ class RecordBox(Box):
 
     @property
     def chosen(self) -> dict[str, str]:
-        days = {name: self[name].data.isoformat() for name in ("since", "until") if self[name].data}
+        days = {name: self[name].data.isoformat() for name in ("since", "until") if self[name].data and 1900 <= self[name].data.year <= 2100}
         of_case = {"case": str(self.case_id)} if self.case_id else {}
         selects = {name: str(self[name].data) for name in self.filters if isinstance(self[name], Select) and self[name].data}
         return {name: value for name, value in selects.items() if value in [str(each) for each, *_rest in self[name].iter_choices()]} | days | of_case

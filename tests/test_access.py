@@ -303,7 +303,7 @@ DOORS = {
     "outbox.withdraw": ADMIN,
     "ledger.csv": all_of({*COORDINATORS, "fumiko"}),
     "ledger.xlsx": all_of({*COORDINATORS, "fumiko"}),
-    "records.differences": NO_ONE,  # there is no version before the first
+    "records.differences": NOTHING_OVER,  # there is no version before the first
     "records.file": FILER,
     "records.file_many": all_of({"fumiko"}),
     "records.find": all_of({*COORDINATORS, "fumiko"}),
