@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .drawing import Drawing
-from .minutes import Hearing, Idea, Minutes, Statement
+from .minutes import Assignment, Carried, Hearing, Idea, Minutes, Statement
 from .squares import Square
 
 NONE = "なし"
@@ -295,7 +295,7 @@ def _said(statement: Statement) -> str:
     return f"{_marked(statement)}({origin})" if origin else _marked(statement)
 
 
-def _marked(statement: Statement) -> str:
+def _marked(statement: Statement | Assignment | Carried | Idea) -> str:
     """The words, with the mark of those that were told to some of the table only."""
     return f"{LIMITED}{statement.text}" if statement.limited else statement.text
 
@@ -327,7 +327,7 @@ def _assignments(hearing: Hearing) -> Iterator[Block]:
     if assignments:
         # a stable sort: the lead agency first, the rest in the order the meeting agreed on
         ordered = sorted(assignments, key=lambda each: not each.lead)
-        rows = tuple((a.what, a.who, a.by_when, a.rank, a.confirmation) for a in ordered)
+        rows = tuple((_marked(a), a.who, a.by_when, a.rank, a.confirmation) for a in ordered)
         head = ("何を", "誰が", "いつまでに", "区分", "確認状況")
         yield Table("役割分担", (38, 36, 35, 16, 35), head, rows, counted=True)
 
@@ -340,7 +340,7 @@ def _carried(hearing: Hearing) -> Iterator[Block]:
 
 def _ideas(ideas: tuple[Idea, ...]) -> Iterator[Block]:
     for idea in ideas:
-        yield Item(idea.need, numbered=True, leads=True)
+        yield Item(_marked(idea), numbered=True, leads=True)
         yield Pairs("資源開発の案", tuple(row for row in _idea(idea) if row[1]))
 
 

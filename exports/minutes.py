@@ -18,6 +18,7 @@ from operator import attrgetter
 SAID_LATELY = ("carried", "held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
 OF_A_LINE = ("limited", "question", "about")
 SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards", "dissents", "circulated")
+MADE = ("assignments", "ideas")  # of lines, some of which are limited
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
 
 
@@ -55,6 +56,17 @@ class Assignment:
     rank: str  # 主 / 副 / 協力
     confirmation: str  # 引き受ける(7月9日), 条件付き: …, 未確認
     lead: bool = False  # the 主担当機関 of the case: printed first
+    limited: bool = False  # it was made of a line that was told to some of the table only
+
+    @property
+    def text(self) -> str:
+        """The words by which it is known."""
+        return self.what
+
+    @property
+    def about(self) -> str:
+        """No other sentence's."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,17 @@ class Idea:
     forum: str = ""  # 検討の場
     owner: str = ""
     by_when: str = ""
+    limited: bool = False  # it was made of a line that was told to some of the table only
+
+    @property
+    def text(self) -> str:
+        """The words by which it is known."""
+        return self.need
+
+    @property
+    def about(self) -> str:
+        """No other sentence's."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +143,7 @@ class Hearing:
 
     def for_all(self, limited: Callable[[Statement], bool] = attrgetter("limited")) -> Hearing:
         """The same without what was told to some of the table only: what is `limited`."""
-        return replace(self, **{name: tuple(each for each in getattr(self, name) if not limited(each)) for name in (*SPOKEN, "carried")})
+        return replace(self, **{name: tuple(each for each in getattr(self, name) if not limited(each)) for name in (*SPOKEN, "carried", *MADE)})
 
 
 @dataclass(frozen=True)
@@ -181,9 +204,9 @@ class Minutes:
             for name in SAID_LATELY:
                 if not hearing[name]:
                     del hearing[name]
-            for said in (each for name in SPOKEN for each in hearing.get(name, ())):
+            for said in (each for name in (*SPOKEN, *MADE) for each in hearing.get(name, ())):
                 for name in OF_A_LINE:
-                    if not said[name]:
+                    if not said.get(name, "no"):
                         del said[name]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal

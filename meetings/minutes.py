@@ -148,7 +148,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),
         formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
         carried=tuple(each for told in _carried for each in told(hearing)), cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
-        ideas=tuple(_idea(each) for each in hearing.ideas if not each.removed_at),
+        ideas=tuple(_idea(each, each.entry_id in _confined(hearing)) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
         dissents=tuple(_dissent(each) for turn in meeting.circulations for each in turn.dissents(hearing)),
         circulated=tuple(paper.Statement(text, limited=limited) for turn in meeting.circulations for text, limited in turn.told(hearing)),
@@ -210,11 +210,16 @@ def _attendance(seat) -> str:
 
 
 def _assignments(hearing) -> tuple[paper.Assignment, ...]:
-    lead = hearing.lead_agency_id
+    lead, confined = hearing.lead_agency_id, _confined(hearing)
     rows = sorted((each for each in hearing.actions if not each.removed_at),
                   key=lambda each: (each.agency_id != lead or lead is None, each.id))
     return tuple(paper.Assignment(
-        what=each.what, who=_taker(each), by_when=_term(each), rank=each.rank.law_name, confirmation=_answer(each), lead=lead is not None and each.agency_id == lead) for each in rows)
+        what=each.what, who=_taker(each), by_when=_term(each), rank=each.rank.law_name, confirmation=_answer(each), limited=each.entry_id in confined, lead=lead is not None and each.agency_id == lead) for each in rows)
+
+
+def _confined(hearing) -> set[int]:
+    """The lines that were told to some of the table only: what was made of them goes no further than they do."""
+    return {each.id for each in hearing.entries if each.limited}
 
 
 def _taker(action) -> str:
@@ -247,8 +252,8 @@ def _no(said) -> str:
     return f"{said.who} {said.answer.law_name}（{house.day(said.on, False)}）{word}"
 
 
-def _idea(idea) -> paper.Idea:
+def _idea(idea, limited: bool) -> paper.Idea:
     return paper.Idea(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
         nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.in_charge,
-        by_when=house.day(idea.due_on) if idea.due_on else "")
+        by_when=house.day(idea.due_on) if idea.due_on else "", limited=limited)

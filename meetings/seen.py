@@ -55,7 +55,8 @@ class Sight:
         seen = replace(whole, hearings=tuple(each for each in whole.hearings if each.case_number in self.numbers))
         if len(seen.hearings) < len(whole.hearings):  # its seal, too: one over all cases would let words of the others be tried out
             seen = replace(seen, **_head(seen), **_counts(seen)).sealed()
-        return seen.copied(self._shares, self.limits)
+        copy = seen.copied(self._shares, self.limits)
+        return replace(copy, confirmation=counts.of_roles(copy.hearings)).sealed() if copy.copy else copy  # a count would tell that something is missing
 
     def _shares(self, part: Part) -> bool:
         return part.case_number in self.shared
@@ -94,11 +95,17 @@ def limited_in(said: Statement, late: set[str]) -> bool:
 
 
 def limited_since(meetings: list[int]) -> dict[int, set[str]]:
-    """The words of all lines of these meetings that are limited now: a version from before they were still has them for everybody."""
+    """The words of all lines of these meetings that are limited now, and of the roles and ideas made of them: a version from
+    before they were still has them for everybody."""
     of = sa.select(Hearing.meeting_id, Revision.text).join(Entry, Entry.hearing_id == Hearing.id).join(Revision, Revision.entry_id == Entry.id)
     found = {each: set() for each in meetings}
     for meeting, text in session.execute(of.where(Hearing.meeting_id.in_(meetings), Entry.limited.is_(True))):
         found[meeting].add(text)
+    some = [each for each, words in found.items() if words]  # few meetings have any
+    for hearing in session.scalars(sa.select(Hearing).where(Hearing.meeting_id.in_(some))).unique() if some else ():
+        confined = {each.id for each in hearing.entries if each.limited}
+        found[hearing.meeting_id] |= {each.what for each in hearing.actions if each.entry_id in confined}
+        found[hearing.meeting_id] |= {each.need for each in hearing.ideas if each.entry_id in confined}
     return found
 
 

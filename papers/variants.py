@@ -178,7 +178,7 @@ def _told(row) -> tuple[str, ...]:
         case Carried(text, _by, _due, state):
             return text, state
         case Idea():
-            return tuple(getattr(row, each.name) for each in fields(row) if each.name not in ("forum", "owner"))
+            return tuple(getattr(row, each.name) for each in fields(row) if each.name not in ("forum", "owner", "limited"))
         case Attendee():
             return ()
         case _:

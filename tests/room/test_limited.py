@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from accounts.models import User
+from actions.models import ActionItem
 from agencies.models import AgencyKind, Domain
 from core.database import session, unit, utcnow
 from exports.minutes import COPY, SPOKEN, Hearing as Paper, Minutes, Statement
@@ -19,6 +20,7 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
+from resources.models import ResourceIdea
 
 SECRET = "藤の花の合図"
 OPEN = "栗の実の合図"
@@ -299,6 +301,28 @@ def test_a_line_limited_later_is_left_out_of_the_versions_from_before(town):
     assert SECRET in words(town.browser("jiro").get(version))
     paper = words(town.browser("matsuko").get(version))
     assert SECRET not in paper and OPEN in paper
+
+
+def test_a_role_and_an_idea_go_no_further_than_the_line_they_were_made_of(town):
+    begin(town)
+    go_on(town)
+    write(town, "jiro", "あとで限られる行")
+    with town.app.app_context(), unit():
+        hearing, hanako = session.get(Meeting, town.meeting).hearings[0], session.get(User, town.hanako)
+        line = session.query(Entry).filter_by(text="あとで限られる行").one()
+        ActionItem.assign(hearing, hanako, "a", f"{SECRET}を届ける", member=town.member(town.jiro)).entry_id = line.id
+        ActionItem.assign(hearing, hanako, "b", OPEN, member=town.member(town.jiro))
+        ResourceIdea.suggest(hearing, hanako, "c", need=f"{SECRET}の場", wished="場所", enables="集まれる").entry_id = line.id
+    finish(town)
+    with town.app.app_context(), unit():
+        record.reopen(session.get(Meeting, town.meeting), session.get(User, town.hanako), "内々の話だった")
+        session.query(Entry).filter_by(text="あとで限られる行").one().limit(True)
+    for address in ("minutes", "minutes.txt", "minutes/1.docx"):
+        address = f"/meetings/{town.meeting}/{address}"
+        read = lambda login: words(town.browser(login).get(address)) if address.endswith("docx") else town.browser(login).get(address).text  # noqa: B023, E731
+        assert SECRET in read("jiro"), address
+        assert SECRET not in read("matsuko") and OPEN in read("matsuko"), address
+        assert "役割1件のうち" in read("matsuko"), address
 
 
 def test_no_template_asks_for_the_lines_of_a_case_past_the_rule():
