@@ -62,19 +62,28 @@ def create(meeting_id, agency_id):
     return _kept(meeting, number, Variant.DISTRIBUTION, agency.name, paper, file, agency.id, sections)
 
 
-@bp.post("/meetings/<int:meeting_id>/copies/<any(record, disclosure):variant>")
+@bp.post("/meetings/<int:meeting_id>/copies/record")
 @office("coordinator", "clerk", record="paper")
-def create_office(meeting_id, variant):
+def create_record(meeting_id):
     meeting = current_user.find("paper", meeting_id)
     form = _office_form(meeting)
     if not form.accepts():
-        return _list(meeting, {variant: form}), form.status
+        return _list(meeting, dict(record=form)), form.status
     number, recipient = PaperCopy.next_number(meeting), form.recipient.data
-    if variant == "record":
-        paper, file = making.record(meeting, current_user, recipient, number)
-    else:
-        paper, file = making.disclosure(meeting, current_user, {_number(each) for each in form.cases.data}, recipient, number)
-    return _kept(meeting, number, Variant(variant), recipient, paper, file)
+    paper, file = making.record(meeting, current_user, recipient, number)
+    return _kept(meeting, number, Variant.RECORD, recipient, paper, file)
+
+
+@bp.post("/meetings/<int:meeting_id>/copies/disclosure")
+@office("coordinator", "clerk", record="paper")
+def create_disclosure(meeting_id):
+    meeting = current_user.find("paper", meeting_id)
+    form = _office_form(meeting)
+    if not form.accepts():
+        return _list(meeting, dict(disclosure=form)), form.status
+    number, recipient = PaperCopy.next_number(meeting), form.recipient.data
+    paper, file = making.disclosure(meeting, current_user, {_number(each) for each in form.cases.data}, recipient, number)
+    return _kept(meeting, number, Variant.DISCLOSURE, recipient, paper, file)
 
 
 @bp.get("/copies/<int:copy_id>")

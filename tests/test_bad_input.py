@@ -255,6 +255,7 @@ WHEN |= {"birth_date"}
 FORMS |= {
     "copy": ("hanako", "/meetings/{meeting_id}/copies/{agency_id}", dict(sections="decisions", lean="1"), "F"),
     "copy of the office": ("fumiko", "/meetings/{meeting_id}/copies/record", dict(recipient="文書担当"), "F"),
+    "copy for a disclosure": ("fumiko", "/meetings/{meeting_id}/copies/disclosure", dict(recipient="情報公開担当", cases="R08-0001"), "F"),
     "copy handed over": ("hanako", "/copies/{copy_id}/deliveries", dict(on=TODAY, how="hand", pieces="1", recall="1"), "F"),
     "copy collected": ("fumiko", "/deliveries/{delivery_id}/return", dict(returned_on=TODAY), "F"),
     "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由",

@@ -181,7 +181,7 @@ class WideWorld(World):
             self.things[thing] |= dict(copy_id=copy.id, delivery_id=out.id)
         session.flush()
         for thing in self.things.values():
-            thing |= dict(withheld_id=mark.id, variant="record") | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
+            thing |= dict(withheld_id=mark.id) | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
 
     def _grow_on(self, things, case, by, text):
         """What hangs on a case itself rather than on one of its meetings."""
