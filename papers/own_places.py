@@ -22,7 +22,7 @@ def places(tree, kind: str):
         if cell is not None:
             return part % _cell(cell, tables, element)
         elif paragraph is not None:
-            start = "".join(each.text or "" for each in paragraph.iter(f"{{{W}}}t")).strip()
+            start = _start(paragraph)
             short = start if len(start) <= SHOWN else start[:SHOWN] + "…"
             return part % (_("paragraph %(number)s “%(start)s”", number=numbers[paragraph], start=short) if short
                            else _("paragraph %(number)s (empty)", number=numbers[paragraph]))
@@ -30,6 +30,16 @@ def places(tree, kind: str):
             return part % _("somewhere in it") if part != "%s" else _("somewhere in the form")
 
     return where
+
+
+def _start(paragraph) -> str:
+    """The first letters of a paragraph, and no more of a long one than is shown."""
+    start = ""
+    for each in paragraph.iter(f"{{{W}}}t"):
+        start = (start + (each.text or "")).lstrip()
+        if len(start) > 2 * SHOWN:
+            break
+    return start.strip()
 
 
 def _cell(cell, tables, element) -> str:

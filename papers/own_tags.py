@@ -8,6 +8,7 @@ paragraph; so does a statement that is alone in its paragraph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 import re
 import unicodedata
 
@@ -73,17 +74,20 @@ def _mark(paragraph, where, tags, faults) -> None:
         return
     spans = list(_spans(text, lambda message, **more: faults.append(_(message, place=where(paragraph), **more))))
     alone = _alone(text, spans)
-    found = {}
+    found, here = [], where(paragraph)
     for begin, end, kind in spans:
-        tag = _tag(kind, text[begin + 2:end - 2], text[begin:end], where(paragraph))
+        tag = _tag(kind, text[begin + 2:end - 2], text[begin:end], here)
         if alone and kind == "%" and not tag.level:
             tag.level = "p"
         tags.append(tag)
-        found[begin, end] = len(tags) - 1
-    at = 0
-    for node, piece in pieces:
+        found.append((begin, end, len(tags) - 1))
+    at, passed = 0, 0
+    for node, piece in pieces:  # both go forward through the text once, however many runs and tags there are
+        while passed < len(found) and found[passed][1] <= at:
+            passed += 1
         if node.tag == _T:
-            _rewrite(node, text, at, at + len(piece), found)
+            ahead = (found[place] for place in range(passed, len(found)))
+            _rewrite(node, text, at, at + len(piece), list(takewhile(lambda each: each[0] < at + len(piece), ahead)))  # noqa: B023
         at += len(piece)
 
 
@@ -136,13 +140,12 @@ def _around(text: str, at: int) -> str:
     return text[max(at - 4 if not _OPENS.match(text, at) else at, 0):at + 20].replace(_BARRIER, " ")
 
 
-def _rewrite(node, text, begin, end, found) -> None:
+def _rewrite(node, text, begin, end, within) -> None:
     """One stretch of text: the letters that are in no tag stay, and each tag that begins here leaves its marker."""
-    within = sorted((span, number) for span, number in found.items() if span[0] < end and span[1] > begin)
     if not within:
         return
     node.text, last, at = "", None, begin
-    for (opens, closes), number in within:
+    for opens, closes, number in within:
         last = _write(node, last, text[at:max(opens, at)])
         if opens >= begin:
             last = etree.ProcessingInstruction(MARK, str(number))

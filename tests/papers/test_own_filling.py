@@ -14,6 +14,7 @@ from exports.minutes import Hearing, Minutes, Statement
 from exports.ooxml import printable
 from papers import own_fields, own_samples
 from papers.own_filling import MOST_ROWS, TooMuch, filled, prepared
+from papers.own_tags import marked
 from tests.exports import reading, samples
 from tests.papers.own import LETTER, NESTED, TABLE, document, saved
 
@@ -141,3 +142,14 @@ def test_whatever_stands_in_a_record_stands_on_the_form(text):
 
 
 KEPT = prepared(document("<{{ 件名 }}>", "{%p for 決定 in 決定事項 %}", "（{{ 決定.番号 }}）{{ 決定.内容 }}", "{%p endfor %}", "{{ 状態 }}")).content
+
+
+def test_a_paragraph_cut_into_a_thousand_runs_is_gone_through_once():
+    asked, tags, faults = [], [], []
+    tree = Document().add_paragraph()._p
+    for _turn in range(250):
+        for piece in ("{{", " 件", "名 ", "}}"):
+            tree.add_r().text = piece
+    marked(tree, lambda element: asked.append(element) or "", tags, faults)
+    assert (len(tags), len(asked), faults) == (250, 1, [])
+    assert "".join(tree.itertext()).strip() == ""
