@@ -68,6 +68,7 @@ DOORS = (
     "preparation.inquiries_views",
     "preparation.letters_views",
     "resources.views",
+    "papers.views_case_book",
     "papers.views_copies",
     "papers.views_own_forms",
     "papers.views",
@@ -96,6 +97,7 @@ RIGHTS = (  # who may see what, one page a feature
     "circulation.rights",
     "preparation.rights",
     "resources.rights",
+    "papers.case_book_rights",
     "papers.own_rights",
     "papers.rights",
     "records.rights",
@@ -202,6 +204,7 @@ def models():
     import meetings.templates
     import notices.models
     import notices.settings
+    import papers.case_book
     import papers.copies
     import papers.own_forms
     import papers.withholding

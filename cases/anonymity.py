@@ -19,10 +19,16 @@ def reader(function):
     return function
 
 
+def teller(case: Case):
+    """`function(text)` that says whether a text gives the people of a case away."""
+    tests = [read(case) for read in _readers]
+    return lambda text: any(names(text) for names in tests)
+
+
 def telling_fields(case: Case) -> list:
     """The labels of those fields of a case whose words may give the household away."""
-    tests = [read(case) for read in _readers]
-    return list(dict.fromkeys(label for label, text in _texts(case) if text and any(names(text) for names in tests)))
+    tells = teller(case)
+    return list(dict.fromkeys(label for label, text in _texts(case) if text and tells(text)))
 
 
 def warn_of_names(case: Case) -> None:

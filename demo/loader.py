@@ -14,6 +14,7 @@ from core.database import session
 from core.office import office
 from demo import (
     calendars,
+    case_book,
     confirming,
     dates,
     handing,
@@ -70,6 +71,7 @@ def load(today: date) -> None:
     calendars.fill()
     own_forms.keep(town)
     keeping.keep(town)
+    case_book.write(town)
 
 
 def in_use() -> bool:

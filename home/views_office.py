@@ -50,6 +50,7 @@ RECORDS = {
     "retention_choice": later("Retention class"), "retention_hold": later("Stop of a disposal"),
     "own_form": later("The office's own forms"), "own_form_version": later("The office's own forms"),
     "guest_sitting": later("Visit by a personal link"),
+    "case_example": later("Case book"), "case_example_step": later("Case book"), "case_example_confirmation": later("Case book"), "case_book": later("Case book"),
     "paper_copy": later("Copy of the minutes"), "copy": later("Copy of the minutes"), "copies": later("Copy of the minutes"), "copy_delivery": later("Copy handed over"),
     "withholding_mark": later("Withheld passage"), "withholding_approval": later("Approval of what is withheld"), "withholding_ground": later("Ground for withholding"),
     "paper_style": later("How papers look"), "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),

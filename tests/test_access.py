@@ -53,7 +53,20 @@ FORMS = all_of({*COORDINATORS, "fumiko", "kanri"})
 OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDINATORS, "kanri"})
 GROUNDS = all_of({*COORDINATORS, "fumiko", "kanri"})
 
+EXAMPLES = dict(A={"hanako"}, F={*COORDINATORS, "fumiko", "kanri"}, Z={"other"})  # F's is ready for the book
+
 DOORS = {
+    "case_book.confirm": TEAM,
+    "case_book.create": TEAM,
+    "case_book.docx": FORMS,
+    "case_book.edit": TEAM,
+    "case_book.index": FORMS,
+    "case_book.make_ready": TEAM,
+    "case_book.md": FORMS,
+    "case_book.new": TEAM,
+    "case_book.show": EXAMPLES,
+    "case_book.update": TEAM,
+    "case_book.withdraw": TEAM,
     "accounts.begin": ANYBODY,
     "accounts.change_password": INSIDE,
     "accounts.create": ADMIN,

@@ -264,6 +264,15 @@ FORMS |= {
     "grounds": ("kanri", "/withholding-grounds", {"rows-0-id": "1", "rows-0-name": "第三者情報", "rows-0-article": "第2号", "rows-0-reason": "理由",
                                                   "rows-0-active": "y", "version": ""}),
 }
+BOOK = dict(title="母と子の世帯", overview="概要", troubles="困りごと", flow="流れ", decided="決定", worked="良かったこと", remains="課題", missing="資源")
+FORMS |= {
+    "example": ("hanako", "/cases/{case_id}/case-book", BOOK | dict(widened="y")),
+    "example changed": ("hanako", "/case-book/{example_id}", BOOK | dict(version="", widened="y")),
+    "finding confirmed": ("hanako", "/case-book/{example_id}/confirmations", dict(key="0", reason="一般の言葉")),
+    "example ready": ("hanako", "/case-book/{example_id}/ready", dict(note="読み合わせた"), "F"),
+    "example withdrawn": ("hanako", "/case-book/{example_id}/withdrawal", dict(reason="特定のおそれ"), "F"),
+}
+TYPED |= {*BOOK}  # the reason of a finding is asked for once its line is there: tests/papers/test_case_book.py
 TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-reason"}
 WHEN |= {"returned_on", "decided_on"}
 

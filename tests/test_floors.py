@@ -73,6 +73,8 @@ ISLANDS = [
     "meetings/kinds.py",
     "meetings/selection.py",
     "notices/when.py",
+    "papers/case_book_check.py",
+    "papers/case_book_facts.py",
     "papers/own_checks.py",
     "papers/own_cleaning.py",
     "papers/own_fields.py",

@@ -47,6 +47,8 @@ from meetings.templates import AgendaTemplate
 from notices.kinds import NoticeKind
 from notices.models import tell
 from papers import own_samples
+from papers.case_book import CaseExample
+from papers.case_book_of_case import facts_of
 from papers.copies import How, PaperCopy
 from papers.own_filling import Prepared
 from papers.own_forms import FormPaper, OwnForm
@@ -168,6 +170,8 @@ class WideWorld(World):
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
+            self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
+        self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
 
     def _copy(self, version):
         """A copy of each meeting's minutes that is out, and a passage that is withheld of the final ones."""
@@ -182,6 +186,13 @@ class WideWorld(World):
         session.flush()
         for thing in self.things.values():
             thing |= dict(withheld_id=mark.id) | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
+
+    def _exemplify(self, things, case, by, text) -> CaseExample:
+        """A case as an example of the case book, with this text in it."""
+        made = CaseExample.begin(case, by, clock.fiscal_year(clock.today()), facts_of(case), False, title="母と子の世帯", overview=text)
+        for thing in things:
+            self.things[thing] = self.things[thing] | dict(example_id=made.id, year=made.fiscal_year)
+        return made
 
     def _grow_on(self, things, case, by, text):
         """What hangs on a case itself rather than on one of its meetings."""

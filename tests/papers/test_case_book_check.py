@@ -1,0 +1,62 @@
+"""What may tell whose case it was is found where it stands; what does not is left alone."""
+
+from datetime import date
+
+import pytest
+
+from papers.case_book_check import FindingKind as Kind, find
+from papers.case_book_facts import Facts, band, months_between, suppressed, when
+
+ROSTER = [(Kind.LABEL, "Aさん"), (Kind.LABEL, "R08-0007"), (Kind.ROSTER, "みなも保健所"), (Kind.ROSTER, "佐藤 次郎")]
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), [
+    ("令和8年6月10日に訪ねた", Kind.DATE, "令和8年6月10日"), ("令和８年６月に訪ねた", Kind.DATE, "令和８年６月"), ("令和元年に", Kind.DATE, "令和元年"), ("R8.6.10に", Kind.DATE, "R8.6.10"),
+    ("6/10に訪ねた", Kind.DATE, "6/10"), ("2026-06-10に", Kind.DATE, "2026-06-10"), ("六月十日に", Kind.DATE, "六月十日"), ("2026年に", Kind.DATE, "2026年"),
+    ("82歳の母", Kind.AGE, "82歳"), ("８２才の母", Kind.AGE, "８２才"), ("八十二歳の母", Kind.AGE, "八十二歳"),
+    ("借金は1,234,000円", Kind.NUMBER, "1,234,000"), ("番号は１２３４", Kind.NUMBER, "１２３４"), ("090-1234-5678へ", Kind.TELEPHONE, "090-1234-5678"), ("０３－１２３４－５６７８へ", Kind.TELEPHONE, "０３－１２３４－５６７８"),
+    ("みなも市に住む", Kind.PLACE, "みなも市"), ("熊本市で", Kind.PLACE, "熊本市"), ("青葉地区の", Kind.PLACE, "青葉地区"), ("青葉市立病院", Kind.PLACE, "青葉市"), ("3丁目の角", Kind.PLACE, "3丁目"), ("大字青葉に", Kind.PLACE, "大字青葉"), ("5番地", Kind.PLACE, "5番地"),
+    ("Aさんは", Kind.LABEL, "Aさん"), ("Ａさんは", Kind.LABEL, "Ａさん"), ("R08-0007の", Kind.LABEL, "R08-0007"), ("みなも保健所と", Kind.ROSTER, "みなも保健所"), ("佐藤次郎さんが", Kind.ROSTER, "佐藤次郎"), ("次郎さんが", Kind.ROSTER, "次郎"),
+])
+def test_what_can_be_looked_up_is_found_where_it_stands(text, kind, words):
+    found = find({"flow": f"前の行\n{text}"}, ROSTER)
+    assert [(each.field, each.kind, each.words) for each in found] == [("flow", kind, words)]
+    assert text.startswith(found[0].before[-3:] + words)
+
+
+@pytest.mark.parametrize("text", ["80歳代の母と50歳代の子", "相談受付から3か月後に訪ねた", "3回集まった", "市町村の窓口", "本市の制度", "市役所と町内会", "同じ地区の人", "文字で伝える", "週2回、10分ずつ", "都市部では", "暮らす町で", "これは市民の", "地区の人", "の町内会", "役割を決めた", ""])
+def test_what_tells_nobody_is_left_alone(text):
+    assert find({"flow": text}, ROSTER) == []
+
+
+def test_a_confirmed_finding_is_the_same_only_while_its_line_stays():
+    one, two = find({"flow": "6/10と6/10"}, ())
+    assert one.key != two.key
+    assert find({"flow": "前に一行\n6/10と6/10"}, ())[0].key == one.key
+    assert find({"flow": "6/10と6/11"}, ())[0].key != one.key
+
+
+def test_whoever_may_not_know_the_names_learns_the_line_and_not_the_words():
+    seen, = find({"flow": "松野が来た"}, (), naming=lambda line: "松野" in line)
+    known, = find({"flow": "松野が来た"}, (), naming=lambda line: "松野" in line, names=["松野"])
+    assert (seen.kind, seen.words, seen.before, seen.after) == (Kind.NAME, "", "", "")
+    assert (known.words, known.after, known.key) == ("松野", "が来た", seen.key)
+
+
+def test_ages_are_told_in_bands_and_time_in_months():
+    assert [band(each) for each in (82, 50, 9, 17, 93, None)] == ["80歳代", "50歳代", "10歳未満", "10歳代", "90歳以上", "年代不明"]
+    assert band(82, wide=True) == "高齢（65歳以上）"
+    assert months_between(date(2026, 1, 31), date(2026, 4, 30)) == 2
+    assert [when(each) for each in (0, 3, 12, 14)] == ["相談受付から1か月未満", "相談受付から3か月", "相談受付から1年", "相談受付から1年2か月"]
+
+
+def test_what_fell_into_one_month_stands_in_one_line():
+    facts = Facts("8050世帯", (), (), ((0, "相談受付"), (0, "アセスメント"), (3, "支援会議")), (("支援会議", 1),), (), 5, False)
+    assert facts.flow == (("相談受付から1か月未満", "相談受付、アセスメント"), ("相談受付から3か月", "支援会議"))
+    assert Facts.read(facts.kept) == facts
+
+
+def test_small_numbers_are_hidden_and_nothing_gives_them_away():
+    assert suppressed([("甲", 5), ("乙", 2), ("丙", 4), ("丁", 0)]) == (("甲", "5件"), ("乙", "3件未満"), ("丙", "非公表"))
+    assert suppressed([("甲", 5), ("乙", 2), ("丙", 1)]) == (("甲", "5件"), ("乙", "3件未満"), ("丙", "3件未満"))
+    assert suppressed([("甲", 3)]) == (("甲", "3件"),)
