@@ -86,8 +86,7 @@ def update(example_id):
 def confirm(example_id):
     example, form = _example(example_id), ConfirmForm()
     if form.key.data not in {each.key for each in _findings(example)}:
-        flash(_("This finding is not there any more: the words were changed."), "warning")
-        return redirect(url_for("case_book.edit", example_id=example.id), 303)
+        return _page(example, confirming=form), 409 if form.validate() else 422
     if not form.accepts(example):
         return _page(example, confirming=form), form.status
     example.confirm(form.key.data, form.reason.data, current_user._get_current_object())

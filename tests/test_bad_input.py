@@ -272,7 +272,7 @@ FORMS |= {
     "example ready": ("hanako", "/case-book/{example_id}/ready", dict(note="読み合わせた"), "F"),
     "example withdrawn": ("hanako", "/case-book/{example_id}/withdrawal", dict(reason="特定のおそれ"), "F"),
 }
-TYPED |= {*BOOK}  # the reason of a finding is asked for once its line is there: tests/papers/test_case_book.py
+TYPED |= {*BOOK}  # a finding that is there is confirmed in tests/papers/test_case_book.py
 TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-reason"}
 WHEN |= {"returned_on", "decided_on"}
 
@@ -333,7 +333,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
 @pytest.mark.parametrize("name", FORMS)
 def test_what_a_person_would_type_is_taken(send, name):
     answer, _kept = send(name, {})
-    assert answer.status_code in ((422,) if name in ("password", "sign-in", "one more case") else (200, 303)), told(answer.text)
+    assert answer.status_code in ((422,) if name in ("password", "sign-in", "one more case") else (409,) if name == "finding confirmed" else (200, 303)), told(answer.text)
 
 
 @pytest.mark.parametrize("name", FORMS)
