@@ -77,6 +77,7 @@ DOORS = (
     "records.views",
     "records.views_ledger",
     "records.views_year",
+    "retention.views_disposal",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -101,6 +102,7 @@ RIGHTS = (  # who may see what, one page a feature
     "papers.own_rights",
     "papers.rights",
     "records.rights",
+    "retention.rights",
     "home.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -222,6 +224,7 @@ def models():
     import referrals.criteria
     import referrals.models
     import resources.models
+    import retention.disposal
     import retention.models
     import room.cards
     import room.cards_used

@@ -95,7 +95,7 @@ def _passed_to(me, whose=ActionItem.member_id):
     came = sa.exists().where(HandoverItem.action_id == ActionItem.id).correlate(ActionItem)
     absent = Absence.on(clock.today()).where(Absence.deputy_id.in_(me)).order_by(None).with_only_columns(Absence.member_id)
     closed = sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None),
-                               Meeting.cancelled_at.is_(None)).correlate(ActionItem)
+                               Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None)).correlate(ActionItem)
     return sa.select(ActionItem).where(ActionItem.removed_at.is_(None), closed, sa.or_(
         sa.and_(whose.in_(me), came), whose.in_(absent)))
 

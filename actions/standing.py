@@ -21,7 +21,7 @@ OVER = tuple(each for each in Progress if each.over)
 def after_meeting():
     """Condition on ActionItem: its meeting was held and has closed."""
     return sa.exists().where(Hearing.id == ActionItem.hearing_id, Meeting.id == Hearing.meeting_id, Meeting.closed_at.is_not(None),
-                             Meeting.cancelled_at.is_(None)).correlate(ActionItem)
+                             Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None)).correlate(ActionItem)
 
 
 def running():

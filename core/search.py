@@ -110,6 +110,13 @@ def rebuild() -> int:
     return count
 
 
+def stale(table: sa.Table, numbers: Iterable[int]) -> None:
+    """Have these rows indexed anew before this session commits: they were changed by a statement, past the models."""
+    for each in _found:
+        if each.model.__table__ is table:
+            session.info.setdefault("found", []).append((each.kind, tuple(numbers)))
+
+
 def catch_up() -> None:
     """Build the index where there is none yet (after an upgrade, a restore), or one in an older spelling."""
     if session.scalar(sa.select(sa.func.max(head.c.version))) != words.VERSION:

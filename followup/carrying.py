@@ -145,7 +145,7 @@ def _earlier(hearing: Hearing) -> list[int]:
         return []
     query = sa.select(Hearing.id).join(Meeting, Meeting.id == Hearing.meeting_id).where(
         Hearing.case_id == hearing.case_id, Hearing.id != hearing.id, Hearing.opened_at.is_not(None), Meeting.closed_at.is_not(None),
-        Meeting.cancelled_at.is_(None), Meeting.starts_at < hearing.meeting.starts_at)
+        Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None), Meeting.starts_at < hearing.meeting.starts_at)
     return list(session.scalars(query))
 
 

@@ -48,6 +48,7 @@ RECORDS = {
     "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
     "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
     "retention_choice": later("Retention class"), "retention_hold": later("Stop of a disposal"),
+    "disposal": later("Disposal of records"), "disposal_item": later("Disposal of records"),
     "own_form": later("The office's own forms"), "own_form_version": later("The office's own forms"),
     "guest_sitting": later("Visit by a personal link"),
     "case_example": later("Case book"), "case_example_step": later("Case book"), "case_example_confirmation": later("Case book"), "case_book": later("Case book"),

@@ -58,6 +58,7 @@ class Meeting(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # 廃棄済み: only number, kind and dates are left (retention/)
     held_from: Mapped[datetime | None] = mapped_column(UtcDateTime)  # as people remember it, for the minutes
     held_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rules_shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -207,6 +208,10 @@ class Meeting(Base):
     @property
     def cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def disposed(self) -> bool:
+        return self.disposed_at is not None
 
     @property
     def pending(self) -> bool:

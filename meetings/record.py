@@ -40,7 +40,9 @@ class MinutesVersion(Base):
 
     @property
     def minutes(self) -> Minutes:
-        """The paper as it was when it became final."""
+        """The paper as it was when it became final. Raises Refused for a record that has been disposed of: no words are left."""
+        if not self.content:
+            raise Refused(_("This record has been disposed of."))
         return Minutes.from_json(self.content)
 
 

@@ -16,6 +16,7 @@ Finders give the SELECT of what a person may act on; `core/access.py` asks them.
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from accounts.models import Role, SignIn, User, UserRole
 from agencies.models import Member
@@ -35,6 +36,8 @@ from meetings.table import Hearing, Level, Seat
 live.decides(SignIn, User, UserRole, Member, TeamMember, Meeting, Hearing, Seat, Acknowledgement)
 live.decides(Consent, new=True)  # a withdrawal is a record of its own
 
+_gone = orm.aliased(Meeting)
+
 
 def on_team(person):
     """Ids of the cases whose team this coordinator is on; none for anybody else."""
@@ -46,7 +49,7 @@ def seated(person):
     """Ids of the hearings this person has a seat at, in meetings that were not called off."""
     return (sa.select(Seat.hearing_id).join(Member, Member.id == Seat.member_id).join(Hearing, Hearing.id == Seat.hearing_id)
             .join(Meeting, Meeting.id == Hearing.meeting_id)
-            .where(Member.user_id == person.id, Member.active.is_(True), Meeting.cancelled_at.is_(None)))
+            .where(Member.user_id == person.id, Member.active.is_(True), Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None)))
 
 
 def acknowledged(person):
@@ -63,7 +66,7 @@ def sits(agency_id: int, member_id: int | None = None):
           .join(Meeting, Meeting.id == Hearing.meeting_id)
           .join(Acknowledgement, sa.and_(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
                                          Acknowledgement.edition_id == Meeting.edition_id))
-          .where(Member.agency_id == agency_id, Member.active.is_(True), Meeting.cancelled_at.is_(None), ~_without_ground()))
+          .where(Member.agency_id == agency_id, Member.active.is_(True), Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None), ~_without_ground()))
     return of if member_id is None else of.where(Member.id == member_id)
 
 
@@ -75,11 +78,18 @@ def _without_ground():
 
 def plans(person):
     """Condition on Meeting: planned by this coordinator, who keeps its time and place whichever cases it hears."""
-    return Meeting.planned_by_id == person.id if Role.COORDINATOR in person.roles else sa.false()
+    own = sa.and_(Meeting.planned_by_id == person.id, Meeting.disposed_at.is_(None))
+    return own if Role.COORDINATOR in person.roles else sa.false()
 
 
 def runs(person):
-    """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned."""
+    """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned; and the record
+    stands (of one that has been disposed of, nobody sees anything here)."""
+    return sa.and_(ran(person), ~sa.exists().where(_gone.id == Hearing.meeting_id, _gone.disposed_at.is_not(None)).correlate(Hearing))
+
+
+def ran(person):
+    """Like `runs`, also of records that have been disposed of since."""
     own = sa.select(Meeting.id).where(Meeting.planned_by_id == person.id)
     if Role.COORDINATOR in person.roles:
         return sa.or_(Hearing.case_id.in_(on_team(person)),
@@ -168,7 +178,7 @@ def _minutes(person):
     readable = _hears(person, sa.or_(runs(person), Hearing.id.in_(acknowledged(person))))
     if Role.CLERK in person.roles:
         final = sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None))
-        readable = sa.or_(readable, Meeting.id.in_(final))
+        readable = sa.or_(readable, sa.and_(Meeting.id.in_(final), Meeting.disposed_at.is_(None)))
     return sa.select(Meeting).where(readable)
 
 

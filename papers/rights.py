@@ -16,7 +16,8 @@ from papers.withholding import Mark
 
 
 def _final():
-    return sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None))
+    stands = sa.select(Meeting.id).where(Meeting.disposed_at.is_(None))
+    return sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None), MinutesVersion.meeting_id.in_(stands))
 
 
 def _keeps(person):

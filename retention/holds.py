@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from core import clock
 from core.database import session, utcnow
+from core.languages import _
+from core.web import Refused
 from meetings.models import Meeting
 from retention.models import RetentionHold
 
@@ -15,9 +17,12 @@ from retention.models import RetentionHold
 def hold(meeting: Meeting, reason: str, by, source: str = "", until: date | None = None) -> RetentionHold:
     """Stop the disposal of everything about this meeting, from now until that day (inclusive) or until it is lifted.
 
-    `source` names what asks for it, as "disclosure/12"; the same source asking again is given the hold it has.
+    Raises Refused for a record that has been disposed of. `source` names what asks for it, as "disclosure/12"; the same source asking again is given the hold it has.
     """
-    session.execute(sa.select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())  # a disposal under way is waited for
+    # A disposal under way is waited for; what it has removed cannot be kept any more.
+    gone = session.scalar(sa.select(Meeting.disposed_at).where(Meeting.id == meeting.id).with_for_update())
+    if gone:
+        raise Refused(_("This record has been disposed of."))
     standing = source and session.scalar(sa.select(RetentionHold).where(
         RetentionHold.meeting_id == meeting.id, RetentionHold.source == source, RetentionHold.released_at.is_(None)))
     if standing:

@@ -39,8 +39,18 @@ class Line:
 
 def lines(person, meeting_id: int | None = None) -> list[Line]:
     """The final records that this person may read, those that end first at the top; or the one of a meeting."""
-    asked = person.all("minutes").options(sa.orm.lazyload("*"))
-    meetings = session.scalars(asked if meeting_id is None else asked.where(Meeting.id == meeting_id)).unique().all()
+    asked = person.all("minutes")
+    return _lines(asked if meeting_id is None else asked.where(Meeting.id == meeting_id))
+
+
+def standing(meeting_ids) -> dict[int, Line]:
+    """The final records of these meetings as they stand now, by meeting, whoever asks; none for one that is not final."""
+    asked = sa.select(Meeting).where(Meeting.id.in_(meeting_ids), Meeting.disposed_at.is_(None))
+    return {line.meeting.id: line for line in _lines(asked)}
+
+
+def _lines(asked: sa.Select) -> list[Line]:
+    meetings = session.scalars(asked.options(sa.orm.lazyload("*"))).unique().all()
     ids = [each.id for each in meetings]
     final, closings, choices = _final(), _closings(), _choices()
     stopped, today, otherwise = holds.held(ids), clock.today(), usual()

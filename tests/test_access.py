@@ -35,6 +35,8 @@ EVALUATED = dict(A=set(), F=set(), Z={"other", "shiro"})
 KEEPERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})  # whoever runs it; the clerk once it is final
 WEIGHERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})
 HOLDERS_BACK = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
+KEEPERS = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
+LISTED = dict(A={"hanako", "fumiko"}, F={"hanako", "fumiko"}, Z={"other", "fumiko"})  # a list on which a record of theirs stands
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
@@ -232,6 +234,14 @@ DOORS = {
     "withholding.lift": all_of({"hanako", "fumiko"}),
     "withholding.show": KEEPERS,
     "withholding.update_grounds": GROUNDS,
+    "disposals.as_json": all_of(set()),  # nothing is carried out here: tests/retention
+    "disposals.carry_out": LISTED,
+    "disposals.decide": LISTED,
+    "disposals.docx": all_of(set()),
+    "disposals.index": all_of({*COORDINATORS, "fumiko"}),
+    "disposals.new": all_of({"fumiko"}),
+    "disposals.propose": all_of({"fumiko"}),
+    "disposals.show": LISTED,
     "retention.choose": FILER,
     "retention.hold": HOLDERS_BACK,
     "retention.index": all_of({"fumiko"}),
@@ -452,6 +462,7 @@ PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the 
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
          "round_id", "use_id", "link_id", "circulation_id", "remark_id", "record_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id"}
 
 
 @pytest.fixture(autouse=True)

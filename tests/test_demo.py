@@ -35,6 +35,9 @@ from preparation.sheets import Sheet
 from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
+from retention.disposal import proposed
+from retention.register import standing
+from retention.terms import State
 from room.rounds import Round
 
 DATA = Path(loader.__file__).parent
@@ -163,7 +166,7 @@ def test_the_audit_is_whole(day):
 def test_final_minutes_are_sealed(day):
     finals = [each.final for each in _all(Meeting) if each.final]
 
-    assert len(finals) == 3
+    assert len(finals) == 5
     assert all(each.minutes.sealed().content_hash == each.hash for each in finals)
     assert all(clock.wareki(_day(each.finalised_at)) == each.minutes.finalised_on for each in finals)
 
@@ -172,6 +175,14 @@ def test_minutes_do_not_know_a_consent_given_later(city):
     first = next(each for each in _all(Meeting) if each.kind == Kind.SHIEN and each.final)
 
     assert all("未確認" in line for line in first.final.minutes.hearings[0].consent)
+
+
+def test_two_records_are_over_and_one_of_them_is_proposed_for_disposal(day):
+    ids = [each.id for each in _all(Meeting) if each.final]
+    over = [each for each in standing(ids).values() if each.state == State.OVER]
+
+    assert len(over) == 2
+    assert len(proposed(ids)) == 1
 
 
 def test_everybody_signs_in_with_the_password_shown(city):

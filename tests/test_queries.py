@@ -128,6 +128,7 @@ PAGES += [
 
 
 PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/2026.docx")]
+PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
           ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
 

@@ -70,6 +70,7 @@ from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
+from retention.disposal import Disposal, DisposalItem
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
@@ -168,10 +169,22 @@ class WideWorld(World):
         for thing in self.things.values():
             thing.update(form_id=form.id, number=1, name="sheet")
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
+        for thing in ("A", "F", "Z"):
+            self._propose(self.things[thing], self.clerk)
+        for thing in "CPQD":
+            self.things[thing] |= {name: self.things["A"][name] for name in ("disposal_id", "listed_id")}
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
         self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
+
+    def _propose(self, things, by):
+        """A list of a disposal for a meeting; its term is not over, so nobody can carry it out."""
+        item = DisposalItem(meeting_id=things["meeting_id"], reference="R08-支援-0001", kept="5年", ends=clock.today(), versions=[])
+        made = Disposal(year=2026, proposed_by_id=by, items=[item])
+        session.add(made)
+        session.flush()
+        things |= dict(disposal_id=made.id, listed_id=item.id)
 
     def _copy(self, version):
         """A copy of each meeting's minutes that is out, and a passage that is withheld of the final ones."""
