@@ -56,7 +56,7 @@ def load(today: date) -> None:
     ClueCard.plant()
     Ground.plant()
     days = Days(today)
-    Edition.current().effective_on = days.at(-2500, "09:00").date()  # the sample's meetings of the past went by it
+    Edition.current().effective_on = days.at(-3100, "09:00").date()  # the sample's meetings of the past went by it
     town = people.settle(_read("roster"), days.at(-400, "09:00"))
     answers = households.open_cases(_read("cases")["case"], town, days)
     identities.write_down(_read("identities")["case"], town, days)

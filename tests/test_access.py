@@ -35,7 +35,6 @@ EVALUATED = dict(A=set(), F=set(), Z={"other", "shiro"})
 KEEPERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})  # whoever runs it; the clerk once it is final
 WEIGHERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})
 HOLDERS_BACK = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
-KEEPERS = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
 LISTED = dict(A={"hanako", "fumiko"}, F={"hanako", "fumiko"}, Z={"other", "fumiko"})  # a list on which a record of theirs stands
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
@@ -461,8 +460,7 @@ MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
-         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "record_id"}
-         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id", "record_id"}
 
 
 @pytest.fixture(autouse=True)
