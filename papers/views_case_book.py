@@ -86,7 +86,8 @@ def update(example_id):
 def confirm(example_id):
     example, form = _example(example_id), ConfirmForm()
     if form.key.data not in {each.key for each in _findings(example)}:
-        return _page(example, confirming=form), 409 if form.validate() else 422
+        status = 409 if form.validate() else 422
+        return _page(example, confirming=form), status
     if not form.accepts(example):
         return _page(example, confirming=form), form.status
     example.confirm(form.key.data, form.reason.data, current_user._get_current_object())
