@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
 import re
+import unicodedata
 
 from exports.minutes import Minutes
 from papers.variants import SECTIONS
 
 BLACK = "■■■■"  # always four, whatever stood there
+_JOINER = "\u200d"
 _FIXED = {"title", "office", "document_number", "legal_kind", "handling_mark", "reference", "status", "content_hash", "copy", "case_number", "finalised_on",
           "retention", "disclosure"}
 _HEAD = {"legal_ground": "根拠", "held": "日時", "place": "場所", "mode": "開催方法", "purpose": "会議の目的", "to_decide": "本日決めること",
@@ -97,14 +99,14 @@ def placed(cells: Iterable[Cell], paper: Minutes, whole: Minutes) -> list[Cell]:
 
 def redacted(minutes: Minutes, passages: Iterable[Passage], shown: Iterable[Cell]) -> tuple[Minutes, list[Withheld]]:
     """The paper with these passages really taken out, and the list of them, counted in the order of the paper (`shown`:
-    its cells). Passages of a place that is not shown are left away. They must not overlap (`ask_apart`)."""
+    its cells). Passages of a place that is not shown are left away; those that overlap become one black."""
     at: dict[str, list[Passage]] = {}
     for each in passages:
         at.setdefault(each.place, []).append(each)
     listed, texts = [], {}
     for cell in shown:
         if cell.place in at:
-            texts[cell.here or cell.place] = _blackened(cell, sorted(at[cell.place], key=lambda each: each.start), listed)
+            texts[cell.here or cell.place] = _blackened(cell, at[cell.place], listed)
     return _rebuilt(minutes, "", texts), listed
 
 
@@ -112,6 +114,30 @@ def overlapping(passage: Passage, others: Iterable[Passage]) -> bool:
     """Whether a part of it is withheld already."""
     end = lambda each: each.end if each.end is not None else 10**9  # noqa: E731
     return any(each.place == passage.place and passage.start < end(each) and each.start < end(passage) for each in others)
+
+
+def ranges(text: str, passages: Iterable[Passage]) -> list[tuple[int, int, list[Passage]]]:
+    """(start, end, its passages) of every black of a text, from left to right, none touching what another covers."""
+    made: list[tuple[int, int, list[Passage]]] = []
+    for start, end, passage in sorted(((*widened(text, each.start, each.end), each) for each in passages), key=lambda each: each[:2]):
+        if made and start < made[-1][1]:
+            first, last, together = made.pop()
+            made.append((first, max(last, end), [*together, passage]))
+        else:
+            made.append((start, end, [passage]))
+    return made
+
+
+def widened(text: str, start: int, end: int | None) -> tuple[int, int]:
+    """The range with every sign that it cuts through taken in whole: a voicing mark, a selector or a joined part left behind
+    would tell what stood before it."""
+    end = len(text) if end is None else min(end, len(text))
+    start = min(start, end)
+    while _inside(text, start):
+        start -= 1
+    while _inside(text, end):
+        end += 1
+    return start, end
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
@@ -167,11 +193,24 @@ def _blackened(cell: Cell, passages: list[Passage], listed: list[Withheld]) -> s
     if not cell.same:
         passages = [replace(passages[0], start=0, end=None)]
     kept, last = [], 0
-    for each in passages:
-        listed.append(Withheld(len(listed) + 1, cell.where, each.kind, each.article, each.reason))
-        kept.append(f"{cell.text[last:each.start]}{BLACK}〔{len(listed)}〕")
-        last = len(cell.text) if each.end is None else each.end
+    for start, end, together in ranges(cell.text, passages):
+        kept += [cell.text[last:start], BLACK]
+        for each in together:
+            listed.append(Withheld(len(listed) + 1, cell.where, each.kind, each.article, each.reason))
+            kept.append(f"〔{len(listed)}〕")
+        last = end
     return "".join([*kept, cell.text[last:]])
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether what stands at this place belongs to the sign before it."""
+    if not 0 < at < len(text):
+        return False
+    here, before = text[at], text[at - 1]
+    flags = len(re.search("[\U0001f1e6-\U0001f1ff]*$", text[:at])[0]) if "\U0001f1e6" <= here <= "\U0001f1ff" else 0
+    return (unicodedata.category(here).startswith("M") or before == _JOINER or here in "\u200c\u200d\uff9e\uff9f" or flags % 2 == 1
+            or "\U0001f3fb" <= here <= "\U0001f3ff" or "\U000e0020" <= here <= "\U000e007f"  # shades of skin, and tags
+            or "\u1160" <= here <= "\u11ff" or before + here == "\r\n")
 
 
 def _name(place: str) -> str:

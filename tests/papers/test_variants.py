@@ -12,7 +12,7 @@ import pytest
 from exports import text, word
 from exports.minutes import Assignment, Attendee, Carried, Hearing, Idea, Minutes, Statement
 from exports.redaction import listed
-from papers.redaction import BLACK, Passage, cells, occurrences, overlapping, redacted
+from papers.redaction import BLACK, Passage, cells, occurrences, overlapping, redacted, widened
 from papers.variants import HEAD, KEYS, PART, SECTIONS, distributed, usual
 
 SECRET = "松の実の合図"
@@ -103,6 +103,29 @@ def test_the_mark_does_not_tell_how_much_it_covers(words):
 def test_a_part_that_is_withheld_already_is_not_marked_twice():
     assert overlapping(Passage("a", 2, 5), [Passage("a", 4, 6)]) and overlapping(Passage("a"), [Passage("a", 4, 6)])
     assert not overlapping(Passage("a", 2, 4), [Passage("a", 4, 6)]) and not overlapping(Passage("a"), [Passage("b")])
+
+
+def blackened(words, *marks) -> str:
+    minutes = Minutes(*["表"] * 16, hearings=(), next_meeting="", confirmation=words)
+    return redacted(minutes, [Passage("confirmation", *each) for each in marks], cells(minutes))[0].confirmation
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda each: (each[0], each[0] + each[1])), min_size=1, max_size=5))
+def test_nothing_that_a_mark_covers_remains_however_the_marks_overlap(marks):
+    letters = "あいうえおかきくけこさしすせそたちつてと"
+    made = blackened(letters, *marks)
+    covered = {each for start, end in marks for each in letters[start:end]}
+
+    assert [each for each in made if each in letters] == [each for each in letters if each not in covered]
+
+
+@pytest.mark.parametrize("sign", ["か\u3099", "葛\U000e0100", "👩\u200d👧", "👍🏽", "é".encode().decode() + "\u0301", "ｶﾞ", "🇯🇵"])
+def test_no_part_of_a_sign_stays_beside_the_black(sign):
+    words = f"前{sign}後"
+    for mark in [(1, 2), (len(words) - 2, len(words) - 1)]:
+        assert blackened(words, mark) == f"前{BLACK}〔1〕後"
+    assert widened(words, 0, 1) == (0, 1)
 
 
 def test_an_informal_supporter_gets_no_line_on_health_and_no_false_none():
