@@ -66,6 +66,12 @@ class PaperCopy(Base):
         return (session.scalar(sa.select(sa.func.max(cls.number)).where(cls.meeting_id == meeting.id)) or 0) + 1
 
     @classmethod
+    def take_number(cls, meeting: Meeting) -> int:
+        """The next number, for this transaction alone: who makes another copy at the same moment waits, and takes the one after."""
+        session.execute(sa.select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
+        return cls.next_number(meeting)
+
+    @classmethod
     def keep(cls, meeting: Meeting, by, number: int, variant: Variant, recipient: str, seal: str, file: bytes, numbers: set[str],
              agency_id: int | None = None, sections: tuple[str, ...] = ()) -> PaperCopy:
         """Keep a copy just made of these cases' minutes."""

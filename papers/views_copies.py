@@ -57,7 +57,7 @@ def create(meeting_id, agency_id):
     form = DistributionForm()
     if not form.accepts():
         return _preview(meeting, agency, form), form.status
-    number, sections = PaperCopy.next_number(meeting), tuple(form.sections.data)
+    number, sections = PaperCopy.take_number(meeting), tuple(form.sections.data)
     paper, file = making.distribution(meeting, current_user, agency, sections, form.lean.data, number)
     return _kept(meeting, number, Variant.DISTRIBUTION, agency.name, paper, file, agency.id, sections)
 
@@ -69,7 +69,7 @@ def create_record(meeting_id):
     form = _office_form(meeting)
     if not form.accepts():
         return _list(meeting, dict(record=form)), form.status
-    number, recipient = PaperCopy.next_number(meeting), form.recipient.data
+    number, recipient = PaperCopy.take_number(meeting), form.recipient.data
     paper, file = making.record(meeting, current_user, recipient, number)
     return _kept(meeting, number, Variant.RECORD, recipient, paper, file)
 
@@ -81,7 +81,7 @@ def create_disclosure(meeting_id):
     form = _office_form(meeting)
     if not form.accepts():
         return _list(meeting, dict(disclosure=form)), form.status
-    number, recipient = PaperCopy.next_number(meeting), form.recipient.data
+    number, recipient = PaperCopy.take_number(meeting), form.recipient.data
     paper, file = making.disclosure(meeting, current_user, {_number(each) for each in form.cases.data}, recipient, number)
     return _kept(meeting, number, Variant.DISCLOSURE, recipient, paper, file)
 
