@@ -11,7 +11,7 @@ from core.database import session
 from core.languages import _
 from core.office import office as the_office
 from core.web import Refused
-from papers import making, withholding
+from papers import making, redaction, withholding
 from papers.forms_copies import ApprovalForm, GroundsForm, MarkForm
 from papers.proposals import GROUND, WHY, proposal
 from papers.withholding import Ground
@@ -34,7 +34,11 @@ def decide(meeting_id):
     if not form.accepts():
         return _page(meeting, form), form.status
     ground = next((each for each in Ground.listed() if str(each.id) == form.ground.data), None) if form.decision.data == "withhold" else None
-    count = withholding.decide(meeting.final, current_user, shown, form.places.data, form.words.data, ground, form.reason.data, form.everywhere.data)
+    try:
+        count = withholding.decide(meeting.final, current_user, shown, form.places.data, form.words.data, ground, form.reason.data, form.everywhere.data)
+    except withholding.Said as refusal:
+        form.reason.errors = [f"{refusal} {refusal.way_on}"]
+        return _page(meeting, form), 422
     flash(_("Withheld: %(count)s places.", count=count) if ground else _("Opened: %(count)s places.", count=count), "success")
     return redirect(url_for("withholding.show", meeting_id=meeting.id), 303)
 
@@ -56,6 +60,7 @@ def lift(withheld_id):
 def carry(meeting_id):
     meeting = current_user.find("paper", meeting_id)
     _paper, shown = making.weighed(meeting, current_user)
+    withholding.hold(meeting.final)
     marks, _lost = _carried(meeting, shown)
     for each in marks:
         each.by_id = current_user.id
@@ -121,7 +126,7 @@ def _page(meeting, form=None, approval=None):
     carried, lost = _carried(meeting, shown)
     parts: dict[str, list] = {}
     for cell in shown:
-        mine = sorted((each for each in black if each.place == cell.place), key=lambda each: each.start)
+        mine = [each for each in black if each.place == cell.place]
         decided = bool(mine) or any(each.opened and each.place == cell.place for each in marks)
         hint = proposal(cell) if not decided or (cell.limited and not any(each.place == cell.place for each in marks)) else ""
         parts.setdefault(cell.part if cell.place.startswith("hearings.") else "会議の概要・末尾", []).append(dict(cell=cell, pieces=_pieces(cell, mine), why=WHY.get(hint, ""), ground=GROUND.get(hint, hint),
@@ -135,8 +140,7 @@ def _page(meeting, form=None, approval=None):
 def _pieces(cell, passages) -> list[tuple[str, bool]]:
     """The text in pieces, and of each whether it is withheld."""
     made, last = [], 0
-    for each in passages:
-        end = len(cell.text) if each.end is None else each.end
-        made += [(cell.text[last:each.start], False), (cell.text[each.start:end], True)]
+    for start, end, _together in redaction.ranges(cell.text, passages):
+        made += [(cell.text[last:start], False), (cell.text[start:end], True)]
         last = end
     return [each for each in (*made, (cell.text[last:], False)) if each[0]]

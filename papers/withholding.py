@@ -6,6 +6,8 @@ is opened; everything else stays open until somebody decides that it is withheld
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 import tomllib
@@ -20,6 +22,11 @@ from core.web import Refused
 from meetings.record import MinutesVersion
 from papers import redaction
 from papers.redaction import Cell, Passage
+
+
+class Said(Refused):
+    """A reason says words that are withheld."""
+
 
 LIMITED = Passage("", kind="限定共有", article="（検討中）", reason="会議で限られた人だけに共有された記載。開示するかどうかを決めていない")
 
@@ -112,9 +119,11 @@ def approval(version: MinutesVersion) -> Approval | None:
 
 
 def passages(marks: list[Mark], cells: list[Cell]) -> list[Passage]:
-    """What is black on the paper: the marks, and what is limited and has not been opened."""
+    """What is black on the paper: the marks, and what is limited and has not been opened. A reason that says withheld words
+    is black itself."""
     opened = {each.place for each in marks if each.opened}
-    made = [each.passage for each in marks if not each.opened]
+    told = _telling([each.reason for each in marks if not each.opened], _hidden(marks, cells))
+    made = [replace(each.passage, reason=redaction.BLACK) if each.reason in told else each.passage for each in marks if not each.opened]
     whole = {each.place for each in made if each.end is None}
     untouched = [each for each in cells if each.limited and each.place not in opened | whole]
     confined = {each.place for each in untouched}
@@ -126,8 +135,10 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
            everywhere: bool = False) -> int:
     """Withhold these places (or, of each, the words), for this ground; without a ground, open them. Gives how many marks.
 
-    Raises Refused when the words do not stand there, when all of it is withheld already and when the reason says the words.
+    Words of a limited line that was opened are withheld alone: the rest of it stays open. Raises Refused when the words do
+    not stand there and when all of it is withheld already; Said when a reason, this one or an earlier one, says the words.
     """
+    hold(version)
     known, marks = {each.place: each for each in shown}, standing(version)
     chosen = [known[each] for each in places if each in known]
     if not chosen:
@@ -141,9 +152,13 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
     spans = [(cell, span) for cell in (shown if words and everywhere else chosen) for span in _spans(cell, words)]
     if not spans:
         raise Refused(_("These words do not stand in the chosen line."), _("Leave the words empty to withhold the whole line."))
-    if any(len(hidden) > 1 and hidden in reason for hidden in [words, *(cell.text for cell, span in spans if span[1] is None)]):
-        raise Refused(_("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
-    for mark in [each for each in marks if each.opened and each.place in {cell.place for cell, _span in spans}]:
+    hidden = {words, *(cell.text[slice(*span)] for cell, span in spans)}
+    if _telling([reason], hidden | _hidden(marks, shown)):
+        raise Said(_("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
+    if told := _telling([each.reason for each in marks if each.place in known], hidden):
+        raise Said(_("The reason of an earlier mark says these words: %(reason)s", reason=min(told)), _("Take that mark back and make it anew with another reason."))
+    closed = {cell.place for cell, span in spans if span[1] is None or not cell.limited}
+    for mark in [each for each in marks if each.opened and each.place in closed]:
         lift(mark, by)
     taken = [each.passage for each in marks if not each.opened]
     new = [(cell, span) for cell, span in spans if not redaction.overlapping(Passage(cell.place, *span), taken)]
@@ -155,6 +170,11 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
     return len(new)
 
 
+def hold(version: MinutesVersion) -> None:
+    """Until this transaction ends nobody else decides on this version (on PostgreSQL, where two run side by side)."""
+    session.execute(sa.select(MinutesVersion.id).where(MinutesVersion.id == version.id).with_for_update(key_share=True))
+
+
 def lift(mark: Mark, by) -> None:
     """Take a decision back; it stays on record. A second time changes nothing."""
     if mark.lifted_at is None:
@@ -163,6 +183,7 @@ def lift(mark: Mark, by) -> None:
 
 def approve(version: MinutesVersion, by, decided_by: str, decided_on: date) -> Approval:
     """Note who decided the marks as they stand, and on which day."""
+    hold(version)
     made = Approval(version_id=version.id, decided_by=decided_by, decided_on=decided_on, digest=_digest(standing(version)), by_id=by.id)
     session.add(made)
     session.flush()
@@ -198,8 +219,20 @@ def carried(version: MinutesVersion, before: MinutesVersion, shown: list[Cell], 
 def _spans(cell: Cell, words: str) -> list[tuple[int, int | None]]:
     if not words:
         return [(0, None)]
-    found = redaction.occurrences(cell.text, words)
+    found = list(dict.fromkeys(redaction.widened(cell.text, *span) for span in redaction.occurrences(cell.text, words)))
     return found if cell.same else [(0, None)] if found else []
+
+
+def _hidden(marks: Iterable[Mark], cells: Iterable[Cell]) -> set[str]:
+    """The words that these marks withhold."""
+    text = {each.place: each.text for each in cells}
+    return {text[each.place][each.start:each.end] for each in marks if not each.opened and each.place in text}
+
+
+def _telling(reasons: Iterable[str], hidden: Iterable[str]) -> set[str]:
+    """Of these reasons those that say withheld words. The office's usual reasons tell nothing of a case, whatever their words."""
+    usual = {each.reason for each in Ground.listed()}
+    return {reason for reason in reasons if reason not in usual and any(len(words) > 1 and words in reason for words in hidden)}
 
 
 def _digest(marks: list[Mark]) -> str:

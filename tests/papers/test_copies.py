@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 import re
 from zipfile import ZipFile
@@ -110,7 +111,7 @@ def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
     place = re.search(r'value="(hearings\.0\.facts\.0\.text)"', page)[1]
     ground = re.search(r'<option value="(\d+)">第三者情報', page)[1]
     where = f"/meetings/{final.meeting}/withholding"
-    assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold", reason="訪問のこと").status_code == 409  # the reason says it
+    assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold", reason="訪問のこと").status_code == 422  # the reason says it
     assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold").status_code == 303
     clerk.get(where)
     assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05").status_code == 303
@@ -124,6 +125,73 @@ def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
     assert clerk.post(where, places=limited, decision="open", ground=ground).status_code == 303
     _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
     assert LIMITED in words(file.data) and "承認されていない" in words(file.data)  # a mark was changed since
+
+
+def marking(world, browser):
+    """The door of the marks, and what marks of a third party say."""
+    where = f"/meetings/{world.meeting}/withholding"
+    ground = re.search(r'<option value="(\d+)">第三者情報', browser.get(where).text)[1]
+    return where, dict(ground=ground, decision="withhold")
+
+
+def test_words_of_a_limited_line_that_was_opened_are_withheld_alone(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    place = "hearings.0.opinions.0.text"
+    assert clerk.post(where, places=place, **withhold).status_code == 303
+    for typed in (withhold | dict(decision="open"), withhold | dict(words="限られた人")):
+        clerk.get(where)
+        assert clerk.post(where, places=place, **typed).status_code == 303
+    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    assert "だけの話。" in words(file.data) and "限られた人だけの話" not in words(file.data)
+    clerk.get(where)
+    assert clerk.post(where, places="hearings.0.facts.0.text", **withhold).status_code == 303
+    clerk.get(where)
+    assert clerk.post(where, places=place, **withhold).status_code == 409  # a part of it is withheld already
+
+
+def test_a_reason_never_says_what_another_mark_withholds(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    assert clerk.post(where, places="hearings.0.decisions.0.text", words="週1回", reason="訪問の回数", **withhold).status_code == 303
+    clerk.get(where)
+    answer = clerk.post(where, places="hearings.0.facts.0.text", words="訪問", **withhold)
+    assert answer.status_code == 422 and "訪問の回数" in answer.text
+    answer = clerk.post(where, places="hearings.0.facts.0.text", words="始めた", reason="週1回のこと", **withhold)
+    assert answer.status_code == 422
+    with final.app.app_context(), unit():
+        old = session.scalars(sa.select(Mark)).one()
+        session.add(Mark(version_id=old.version_id, place="hearings.0.facts.0.text", start=4, end=6, kind="第三者情報", by_id=final.hanako))
+    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    assert "訪問の回数" not in words(file.data)  # an older pair of marks
+
+
+def together(*acts) -> list[int]:
+    with ThreadPoolExecutor(len(acts)) as hands:
+        return sorted(answer.status_code for answer in hands.map(lambda act: act(), acts))
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_copies_made_at_the_same_moment_get_a_number_each(final):
+    clerks = [final.browser("hanako") for _each in range(6)]
+    for each in clerks:
+        each.get(f"/meetings/{final.meeting}/copies/{final.agency}")
+    acts = [lambda each=each, part=part: each.post(f"/meetings/{final.meeting}/copies/{final.agency}", sections=part)
+            for each, part in zip(clerks, ["decisions", "roles", "next"] * 2, strict=True)]
+
+    assert together(*acts) == [303] * 6
+    with final.app.app_context(), unit(read_only=True):
+        assert sorted(session.scalars(sa.select(PaperCopy.number))) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_of_two_who_mark_the_same_words_at_once_one_is_told(final):
+    clerks = [final.browser(who) for who in ("hanako", "fumiko")]
+    where, withhold = [marking(final, each) for each in clerks][0]
+    acts = [lambda each=each, said=said: each.post(where, places="hearings.0.facts.0.text", words=said, **withhold)
+            for each, said in zip(clerks, ["訪問", "の訪"], strict=True)]
+
+    assert together(*acts) == [303, 409]
 
 
 def test_marks_stay_on_words_that_are_the_same_in_the_next_version(final):
