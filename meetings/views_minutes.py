@@ -33,8 +33,9 @@ def show(meeting_id):
 @signed_in(record="minutes")
 def docx(meeting_id):
     meeting = _readable(meeting_id)
-    audit.note("exported", f"meeting/{meeting.id}", f"docx {meeting.final.hash[:12]}" if meeting.final else "docx draft")
-    return download(word.write(_paper(meeting), layout()), WORD, minutes.file_name(meeting, meeting.final))
+    paper = _paper(meeting)
+    _note(meeting, "docx", paper)
+    return download(word.write(paper, layout()), WORD, minutes.file_name(meeting, meeting.final))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes.txt")
@@ -59,8 +60,9 @@ def md(meeting_id):
 @signed_in(record="minutes")
 def as_a_pdf(meeting_id):
     meeting = _readable(meeting_id)
-    content = as_pdf(word.write(_paper(meeting), layout()))
-    audit.note("exported", f"meeting/{meeting.id}", f"pdf {meeting.final.hash[:12]}" if meeting.final else "pdf draft")
+    paper = _paper(meeting)
+    content = as_pdf(word.write(paper, layout()))
+    _note(meeting, "pdf", paper)
     return download(content, PDF, minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".pdf")
 
 
@@ -69,8 +71,9 @@ def as_a_pdf(meeting_id):
 def version_docx(meeting_id, number):
     meeting = _readable(meeting_id)
     version = next((each for each in meeting.minutes_versions if each.number == number), None) or abort(404)
-    audit.note("exported", f"meeting/{meeting.id}", f"docx {version.hash[:12]}")
-    return download(word.write(Sight(current_user, meeting).paper(version.minutes), layout()), WORD, minutes.file_name(meeting, version))
+    paper = Sight(current_user, meeting).paper(version.minutes)
+    _note(meeting, "docx", paper)
+    return download(word.write(paper, layout()), WORD, minutes.file_name(meeting, version))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/finalisation")
@@ -104,6 +107,11 @@ def _kept_by_me(meeting_id: int) -> Meeting:
     """A meeting whose minutes the person may freeze: they run it, and read at least one case of it."""
     current_user.find("minutes", meeting_id)
     return current_user.meeting(meeting_id, to="run")
+
+
+def _note(meeting: Meeting, kind: str, paper: Minutes) -> None:
+    """Note which paper went out, by the seal of this very copy: one over more than the reader sees would let words be tried out."""
+    audit.note("exported", f"meeting/{meeting.id}", f"{kind} {paper.content_hash[:12]}" if paper.finalised_on else f"{kind} draft")
 
 
 def _paper(meeting: Meeting) -> Minutes:

@@ -101,7 +101,7 @@ class Form:
         budget = Budget()
         told = values(minutes, budget.spend)
         parts = {name: self._part(name, told, budget) for name in self.templates}
-        warn(parts[self.package.main], minutes, self.used)
+        warn(parts[self.package.main], minutes)
         return packed(self.package, parts, minutes)
 
     def _part(self, name: str, told: dict, budget: Budget):

@@ -44,10 +44,13 @@ def _number(tree) -> None:
         names.add(name)
 
 
-def warn(tree, minutes: Minutes, used) -> None:
-    """Say at the top that a copy is a copy and a draft a draft, where the form has no field that says so."""
-    lines = [minutes.copy] if minutes.copy and "写しの注記" not in used else []
-    lines += [f"（{minutes.status}）"] if not minutes.finalised_on and "状態" not in used else []
+def warn(tree, minutes: Minutes) -> None:
+    """Say at the top that a copy is a copy and a draft a draft, where nothing on the paper says so: a form may name the field
+    and yet leave it out.
+    """
+    said = "".join("".join(each.text or "" for each in tree.iter(f"{{{W}}}t")).split())
+    lines = [minutes.copy] if "".join(printable(minutes.copy).split()) not in said else []
+    lines += [f"（{minutes.status}）"] if not minutes.finalised_on and "".join(minutes.status.split()) not in said else []
     body = tree.find(_BODY)
     for line in reversed([each for each in lines if each]):
         body.insert(0, _small(line))

@@ -17,6 +17,7 @@ from core.web import WORD, download
 from exports import blocks
 from meetings import seen
 from meetings.record import MinutesVersion
+from meetings.seen import Sight
 from papers import making
 from papers.copies import How, PaperCopy
 from papers.forms_copies import DeliveryForm, DistributionForm, OfficeCopyForm, ReturnForm
@@ -131,7 +132,8 @@ def lookup():
     versions = []
     if sound:
         whole = [each for each in session.scalars(current_user.all("paper").where(_has_version(check)).limit(20)).unique()]
-        versions = [(each, version) for each in whole for version in each.minutes_versions if version.hash.startswith(check)]
+        versions = [(each, version) for each in whole for version in each.minutes_versions
+                    if version.hash.startswith(check) and Sight(current_user, each).reads_all(version.minutes)]  # a seal tells words to whoever tries
     audit.saw("copies")
     return render_template("papers/lookup.html", check=check, sound=sound, copies=copies, versions=versions)
 

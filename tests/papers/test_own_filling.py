@@ -144,6 +144,13 @@ def test_whatever_stands_in_a_record_stands_on_the_form(text):
 KEPT = prepared(document("<{{ 件名 }}>", "{%p for 決定 in 決定事項 %}", "（{{ 決定.番号 }}）{{ 決定.内容 }}", "{%p endfor %}", "{{ 状態 }}")).content
 
 
+def test_a_form_cannot_keep_silent_that_it_is_a_copy_of_a_draft():
+    form = prepared(document("{{ 件名 }}", '{% if 件名 == "x" %}{{ 写しの注記 }}{{ 状態 }}{% endif %}')).content
+    paper = replace(example(), copy="配布用の写し。", status="案 第2回", finalised_on="")
+    lines = reading.texts(filled(form, paper))
+    assert "配布用の写し。" in lines and "（案 第2回）" in lines
+
+
 def test_a_paragraph_cut_into_a_thousand_runs_is_gone_through_once():
     asked, tags, faults = [], [], []
     tree = Document().add_paragraph()._p
