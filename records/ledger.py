@@ -22,7 +22,7 @@ _ends: list[Callable] = []
 
 
 def tells_ends(function):
-    """Declare function(versions) -> {version id: (day or None, words)}: until when versions are kept (a room above knows)."""
+    """Declare function(person) -> {meeting id: (day or None, class)}: until when records are kept (a room above knows). Asked once a table."""
     _ends.append(function)
     return function
 
@@ -72,12 +72,12 @@ def versions(person, year: int, kind: str = "", superseded: bool = False) -> lis
 
 def rows(person, ids: list[int]) -> Iterator[Row]:
     """The lines of these versions, read some at a time."""
+    ends = {meeting: end for tell in _ends for meeting, end in tell(person).items()}
     for at in range(0, len(ids), BATCH):
         found = {each.id: each for each in lists.read(ids[at:at + BATCH], lists.CONTENT)}
         batch = [found[each] for each in ids[at:at + BATCH] if each in found]
         sights, filed = Sight.of_each(person, [each.meeting for each in batch]), Filing.of(batch)
-        ends = {id: end for tell in _ends for id, end in tell(batch).items()}
-        yield from (_row(each, sights[each.meeting_id], filed.get(each.id), ends.get(each.id)) for each in batch)
+        yield from (_row(each, sights[each.meeting_id], filed.get(each.id), ends.get(each.meeting_id)) for each in batch)
         session.expunge_all()  # a year need not be in memory together
 
 

@@ -16,6 +16,7 @@ from core.office import office
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.table import Hearing
+from records.ledger import tells_ends
 from retention import holds
 from retention.models import RetentionChoice
 from retention.terms import Class, State, Term, completed, shipped, state, term
@@ -64,6 +65,12 @@ def _lines(asked: sa.Select) -> list[Line]:
             span = term(done, kept.years, chosen.until if chosen else None) if done else None
             found.append(Line(each, number, kept, span, state(span, each.id in stopped, today)))
     return sorted(found, key=lambda line: (line.term is None or line.term.ends is None, line.term and line.term.ends or date.max, line.meeting.id))
+
+
+@tells_ends
+def ends(person) -> dict[int, tuple[date | None, str]]:
+    """For the 会議録台帳: by meeting the last day of its term (None while it is not counted, or for ever) and its class."""
+    return {each.meeting.id: (each.term.ends if each.term else None, each.kept.name) for each in lines(person)}
 
 
 def usual() -> Class:

@@ -173,6 +173,7 @@ def test_the_register_names_no_household_and_runs_no_formula(room):
     assert table[1][3].startswith("'=") and sheet["D2"].data_type == "s"
     assert [cell.value for cell in sheet[1]] == table[0]
     assert sheet["E2"].is_date and sheet.freeze_panes == "B2" and sheet.auto_filter.ref and sheet.page_setup.orientation == "landscape"
+    assert dict(zip(table[0], table[1]))["保存期間"] == "5年"
     assert "Aさん" not in str(table) and (table[1][7], table[1][8]) == ("1", "4")
     with room.app.app_context():
         assert [each.detail for each in session.query(AuditRow).filter_by(act="exported", subject=f"ledger/{year}")] == ["csv", "xlsx"]
