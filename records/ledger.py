@@ -74,7 +74,7 @@ def rows(person, ids: list[int]) -> Iterator[Row]:
     """The lines of these versions, read some at a time."""
     ends = {meeting: end for tell in _ends for meeting, end in tell(person).items()}
     for at in range(0, len(ids), BATCH):
-        found = {each.id: each for each in lists.read(ids[at:at + BATCH], lists.CONTENT)}
+        found = {each.id: each for each in lists.read(ids[at:at + BATCH], content=True)}
         batch = [found[each] for each in ids[at:at + BATCH] if each in found]
         sights, filed = Sight.of_each(person, [each.meeting for each in batch]), Filing.of(batch)
         yield from (_row(each, sights[each.meeting_id], filed.get(each.id), ends.get(each.meeting_id)) for each in batch)

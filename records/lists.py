@@ -21,7 +21,6 @@ from meetings.models import Meeting
 from meetings.record import MinutesPart, MinutesVersion
 from meetings.table import Hearing, Seat
 
-CONTENT = orm.undefer(MinutesVersion.content)
 COUNTED = 1000  # beyond that a number tells nobody anything
 ANY = ("", later("any"))
 KINDS = [ANY, *((each.value, each.label) for each in Kind)]
@@ -121,11 +120,12 @@ def fetched(query: sa.Select, page: int, size: int) -> tuple[list[MinutesVersion
     return [found[each] for each in ids[:size]], len(ids) > size
 
 
-def read(ids, *more) -> list[MinutesVersion]:
-    """These versions with their meetings."""
+def read(ids, content: bool = False) -> list[MinutesVersion]:
+    """These versions with their meetings, and with their long `content` only where it is wanted."""
     meeting = orm.joinedload(MinutesVersion.meeting).options(
         orm.selectinload(Meeting.minutes_versions), orm.selectinload(Meeting.hearings).joinedload(Hearing.case))
-    return list(session.scalars(sa.select(MinutesVersion).where(MinutesVersion.id.in_(ids)).options(meeting, *more)).unique())
+    wanted = [orm.undefer(MinutesVersion.content)] if content else []
+    return list(session.scalars(sa.select(MinutesVersion).where(MinutesVersion.id.in_(ids)).options(meeting, *wanted)).unique())
 
 
 def count(query: sa.Select) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from accounts.models import Role
 from core.access import finder, visible
@@ -23,12 +24,10 @@ def _part(person):
     open_to_them = sa.or_(MinutesPart.hearing_id.is_(None), sa.and_(MinutesPart.limited.is_(False), MinutesPart.hearing_id.in_(seen)),
                           MinutesPart.hearing_id.in_(shared))
     if Role.CLERK in person.roles:  # who reads the whole of what is final now
-        final = sa.exists().where(_now.meeting_id == MinutesVersion.meeting_id, _now.reopened_at.is_(None))
+        now = orm.aliased(MinutesVersion)
+        final = sa.exists().where(now.meeting_id == MinutesVersion.meeting_id, now.reopened_at.is_(None))
         open_to_them = sa.or_(open_to_them, sa.exists().where(MinutesVersion.id == MinutesPart.version_id, final))
     return sa.select(MinutesPart).where(open_to_them)
-
-
-_now = sa.orm.aliased(MinutesVersion)
 
 
 def _readable(person):

@@ -125,7 +125,7 @@ def _snippets(versions: list[MinutesVersion], sights: dict[int, Sight], words: s
     """Where the words stand, in what this person reads of each paper; such a sight is noted."""
     if not words:
         return {}
-    contents = {each.id: each for each in lists.read([each.id for each in versions], lists.CONTENT)}
+    contents = {each.id: each for each in lists.read([each.id for each in versions], content=True)}
     found = {id: snippet(sights[each.meeting_id].paper(each.minutes), words) for id, each in contents.items()}
     for id, each in found.items():
         if each:

@@ -92,7 +92,7 @@ def zip_name(what: Asked) -> str:
 def _documents(ids: tuple[int, ...]) -> Iterator[Document]:
     for at in range(0, len(ids), BATCH):
         with unit(read_only=True):  # none stays open while a slow line takes its time
-            found = {each.id: _document(each) for each in lists.read(ids[at:at + BATCH], lists.CONTENT)}
+            found = {each.id: _document(each) for each in lists.read(ids[at:at + BATCH], content=True)}
         yield from (found[each] for each in ids[at:at + BATCH] if each in found)
 
 
