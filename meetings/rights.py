@@ -36,8 +36,6 @@ from meetings.table import Hearing, Level, Seat
 live.decides(SignIn, User, UserRole, Member, TeamMember, Meeting, Hearing, Seat, Acknowledgement)
 live.decides(Consent, new=True)  # a withdrawal is a record of its own
 
-_gone = orm.aliased(Meeting)
-
 
 def on_team(person):
     """Ids of the cases whose team this coordinator is on; none for anybody else."""
@@ -85,7 +83,8 @@ def plans(person):
 def runs(person):
     """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned; and the record
     stands (of one that has been disposed of, nobody sees anything here)."""
-    return sa.and_(ran(person), ~sa.exists().where(_gone.id == Hearing.meeting_id, _gone.disposed_at.is_not(None)).correlate(Hearing))
+    gone = orm.aliased(Meeting)
+    return sa.and_(ran(person), ~sa.exists().where(gone.id == Hearing.meeting_id, gone.disposed_at.is_not(None)).correlate(Hearing))
 
 
 def ran(person):
