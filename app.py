@@ -78,6 +78,13 @@ DOORS = (
     "records.views_ledger",
     "records.views_year",
     "retention.views_disposal",
+    "disclosure.views",
+    "disclosure.views_deciding",
+    "disclosure.views_finding",
+    "disclosure.views_items",
+    "disclosure.views_papers",
+    "disclosure.views_seen",
+    "disclosure.views_terms",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -103,6 +110,7 @@ RIGHTS = (  # who may see what, one page a feature
     "papers.rights",
     "records.rights",
     "retention.rights",
+    "disclosure.rights",
     "home.rights",
 )
 FOUND = (  # what the search knows of each kind of record
@@ -188,6 +196,8 @@ def models():
     import core.live
     import core.office
     import core.standing
+    import disclosure.models
+    import disclosure.terms
     import followup.reminded
     import followup.settlements
     import ground_rules.models

@@ -55,6 +55,8 @@ RECORDS = {
     "paper_copy": later("Copy of the minutes"), "copy": later("Copy of the minutes"), "copies": later("Copy of the minutes"), "copy_delivery": later("Copy handed over"),
     "withholding_mark": later("Withheld passage"), "withholding_approval": later("Approval of what is withheld"), "withholding_ground": later("Ground for withholding"),
     "paper_style": later("How papers look"), "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),
+    **dict.fromkeys(("disclosure_request", "disclosure_subject", "disclosure_item", "disclosure_step", "disclosure_opinion", "disclosure_paper"), later("Request for disclosure")),
+    "disclosure_terms": later("Terms of disclosure"),
 }
 
 

@@ -55,6 +55,7 @@ OFFICE, ADMIN, ROSTER = all_of(COORDINATORS), all_of({"kanri"}), all_of({*COORDI
 GROUNDS = all_of({*COORDINATORS, "fumiko", "kanri"})
 
 EXAMPLES = dict(A={"hanako"}, F={*COORDINATORS, "fumiko", "kanri"}, Z={"other"})  # F's is ready for the book
+CLERK, FINDER = all_of({"fumiko"}), all_of({"hanako"})  # she may know names: for a request she looks in all cases
 
 DOORS = {
     "case_book.confirm": TEAM,
@@ -180,6 +181,36 @@ DOORS = {
     "deck.restore": OFFICE,
     "deck.set_aside": OFFICE,
     "deck.update": OFFICE,
+    "deciding.answer": CLERK,
+    "deciding.ask": CLERK,
+    "deciding.decide": CLERK,
+    "deciding.deliver": CLERK,
+    "deciding.extend": CLERK,
+    "deciding.look_again": CLERK,
+    "deciding.withdraw": CLERK,
+    "disclosure.create": CLERK,
+    "disclosure.edit": CLERK,
+    "disclosure.index": all_of({*COORDINATORS, "fumiko"}),
+    "disclosure.new": CLERK,
+    "disclosure.show": dict(A={"hanako", "fumiko"}, F={"hanako", "fumiko"}, Z={"hanako", "other", "fumiko"}),
+    "disclosure.update": CLERK,
+    "disclosure_items.edit": TEAM,
+    "disclosure_items.update": TEAM,
+    "disclosure_papers.docx": CLERK,
+    "disclosure_papers.draft": CLERK,
+    "disclosure_papers.issue": CLERK,
+    "disclosure_seen.csv": CLERK,
+    "disclosure_seen.docx": CLERK,
+    "disclosure_seen.show": CLERK,
+    "disclosure_terms.edit": all_of({"fumiko", "kanri"}),
+    "disclosure_terms.update": all_of({"fumiko", "kanri"}),
+    "finding.link": FINDER,
+    "finding.link_case": CLERK,
+    "finding.link_member": FINDER,
+    "finding.search": FINDER,
+    "finding.settle": FINDER,
+    "finding.show": FINDER,
+    "finding.unlink": FINDER,
     "domains.create": ROSTER,
     "domains.edit": ROSTER,
     "domains.index": ROSTER,
@@ -460,7 +491,7 @@ MISSING = 999_999
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
-         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id", "record_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id", "record_id", "disclosure_id", "disclosure_item_id", "disclosure_paper_id", "opinion_id"}
 
 
 @pytest.fixture(autouse=True)

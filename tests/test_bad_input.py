@@ -239,6 +239,25 @@ TYPED |= {"title_ja", "question_ja", "how_ja", "title_en", "question_en", "how_e
 TYPED |= {"hint_ja", "hint_en", "steps-0-say", "steps-0-title_ja", "steps-0-say_ja", "steps-0-title_en", "steps-0-say_en"}
 
 
+# requests for disclosure
+FORMS |= {
+    "disclosure": ("fumiko", "/disclosures", dict(
+        received_on=TODAY, capacity="proxy", identity_by="運転免許証", authority_by="委任状", wanted="会議録", corrected_days="0")),
+    "disclosure changed": ("fumiko", "/disclosures/{disclosure_id}", dict(
+        received_on=TODAY, capacity="self", identity_by="運転免許証", authority_by="", wanted="会議録", corrected_days="3", version="")),
+    "disclosure extended": ("fumiko", "/disclosures/{disclosure_id}/extension", dict(extended_on=TODAY, extension_reason="文書が多い")),
+    "disclosure decided": ("fumiko", "/disclosures/{disclosure_id}/decision", dict(
+        decision="absent", decided_on=TODAY, decided_by="部長", ground="第82条", reason="見当たらない")),
+    "third party asked": ("fumiko", "/disclosures/{disclosure_id}/opinions", dict(party="保健センター", asked_on=TODAY, answer_by="2099-06-01")),
+    "third party heard": ("fumiko", "/disclosure-opinions/{opinion_id}", dict(answer="agrees", answered_on=TODAY)),
+    "disclosure found": ("hanako", "/disclosures/{disclosure_id}/finding", dict(wanted="見本")),
+    "disclosure proposed": ("hanako", "/disclosure-items/{disclosure_item_id}", dict(verdict="open", ground="", note="表題")),
+    "disclosure terms": ("fumiko", "/disclosures/terms", dict(
+        days="15", extension="45", closed="after", own="第78条", foi="条例", remedies="審査請求", version="")),
+}
+TYPED |= {"identity_by", "authority_by", "extension_reason", "decided_by", "party", "own", "foi", "remedies"}
+WHEN |= {"received_on", "extended_on", "decided_on", "asked_on"}
+
 # names and addresses
 FORMS |= {
     "identity": ("hanako", "/cases/{case_id}/identity/{person_id}", dict(
@@ -325,6 +344,8 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",
                 "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip"}  # tests/links
+    buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
+                "finding.link_member", "finding.settle", "finding.unlink"}  # tests/disclosure
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"withholding.carry", "withholding.lift"}
     first = {"accounts.settle"}

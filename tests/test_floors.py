@@ -61,6 +61,8 @@ ISLANDS = [
     "core/tables.py",
     "core/workdays.py",
     "core/words.py",
+    "disclosure/rules.py",
+    "disclosure/words.py",
     "followup/groups.py",
     "followup/weeks.py",
     "followup/reminder_days.py",

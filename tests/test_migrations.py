@@ -148,6 +148,7 @@ def furnish() -> None:
         for table in (each for each in tables.sorted_tables if real(each)):
             checks = sa.inspect(connection).get_check_constraints(table.name)
             values = {column.name: something(column, place, checks) for place, column in enumerate(table.columns)}
+            values |= dict.fromkeys(left_out(table, checks))
             for column in must_differ(table, checks):  # two people who are related are not one
                 values[column.name] = 2
                 parent = next(iter(column.foreign_keys)).column.table
@@ -161,6 +162,12 @@ def must_differ(table: sa.Table, checks: list[dict]) -> list[sa.Column]:
     """The columns that may not hold what another column holds."""
     pairs = [re.search(r"(\w+) (?:<>|!=) (\w+)", each["sqltext"]) for each in checks]
     return [table.columns[pair[2]] for pair in pairs if pair and pair[1] in table.columns and pair[2] in table.columns]
+
+
+def left_out(table: sa.Table, checks: list[dict]) -> list[str]:
+    """The second of two columns of which only one may be filled in."""
+    pairs = [re.search(r"\((\w+) is null\) <> \((\w+) is null\)", each["sqltext"], re.IGNORECASE) for each in checks]
+    return [pair[2] for pair in pairs if pair and pair[2] in table.columns]
 
 
 def something(column: sa.Column, place: int, checks: list[dict]):

@@ -24,6 +24,9 @@ from circulation.words import Outcome, RemarkKind
 from core import clock, database, search
 from core.database import session, unit, utcnow
 from core.outbox import post
+from disclosure.gathering import gather
+from disclosure.models import DisclosureRequest, Subject
+from disclosure.words import Capacity, State as DisclosureState
 from exports.letters import Letter
 from home.feed import Feed
 from identities.facts import Facts
@@ -82,6 +85,7 @@ PAGES = [
     ("hanako", "/hearings/{hearing}/inquiries"), ("hanako", "/inquiries/{inquiry}"), ("hanako", "/hearings/{hearing}/letters"),
     ("hanako", "/hearings/{hearing}/letters/new"),
     ("fumiko", "/"), ("fumiko", "/records"), ("fumiko", "/records?search={final}"), ("fumiko", "/records/{record}"), ("fumiko", "/records/ledger.xlsx"), ("fumiko", "/records/ledger.csv"), ("fumiko", "/records/year"), ("hanako", "/records/{record}"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"), ("kanri", "/settings/outbox"), ("kanri", "/settings/outbox?state=failed"),
+    ("fumiko", "/disclosures"), ("fumiko", "/disclosures/{disclosure}"), ("fumiko", "/disclosures/{disclosure}/seen"), ("hanako", "/disclosures"), ("hanako", "/disclosures/{disclosure}"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
     ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),
 ]
@@ -179,11 +183,23 @@ def first_of_everything(world):
         referral = Referral.put_forward(session.get(User, world.jiro), sheet())
         session.flush()
         ids["referral"] = referral.id
+        ids["disclosure"] = ask_for_disclosure(world).id
         ids |= dict(inquiry=prepare(world, room.hearings[0], world.member(world.jiro).agency))
         prepare(world, session.get(Hearing, world.hearing), world.member(world.jiro).agency)
         ids |= dict(round=send_round(world, room))
         another_of_everything(world, ids, 0)
     return ids
+
+
+def ask_for_disclosure(world):
+    """A request about somebody of A's household, being looked for."""
+    case, hanako = session.get(Case, world.case), session.get(User, world.hanako)
+    asked = DisclosureRequest.receive(hanako, clock.today(), Capacity.SELF, "会議録", identity_by="運転免許証")
+    asked.subjects.append(Subject(label=case.number, case_id=case.id, person_id=case.people[0].id, linked_by_id=hanako.id))
+    asked.go(DisclosureState.SEARCHING, hanako)
+    session.flush()
+    gather(asked, hanako)
+    return asked
 
 
 def send_round(world, meeting):
@@ -229,6 +245,9 @@ def another_of_everything(world, ids, count):
         if final:
             ids.setdefault("record", record.finalise(done, hanako, minutes.lay_out).id)
     refer(world, ids, count)
+    ask_for_disclosure(world)
+    session.flush()
+    gather(session.get(DisclosureRequest, ids["disclosure"]), hanako)
     keep_form(world, count).use(2)
     session.get(OwnForm, 1).take(SAMPLE_FORM, "", by=hanako)
     planned, room = session.get(Meeting, ids["meeting"]), session.get(Meeting, ids["room"])

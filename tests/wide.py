@@ -30,6 +30,10 @@ from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
+from disclosure.gathering import gather
+from disclosure.models import DisclosureRequest, Opinion, Subject
+from disclosure.papers import issue
+from disclosure.words import Capacity, PaperKind, State as DisclosureState
 from exports import word
 from exports.blocks import Text
 from exports.layout import STANDARD
@@ -176,6 +180,7 @@ class WideWorld(World):
         for thing, of, by, secret in (("A", case, hanako, ""), ("Z", hidden, other, "Zの")):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
+            self._ask_for_disclosure("ACDFPQ" if thing == "A" else thing, of, by, session.scalar(sa.select(User).where(User.login == "fumiko")))
         self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
 
     def _propose(self, things, by):
@@ -185,6 +190,23 @@ class WideWorld(World):
         session.add(made)
         session.flush()
         things |= dict(disposal_id=made.id, listed_id=item.id)
+
+    def _ask_for_disclosure(self, things, case, by, clerk):
+        """A request about somebody of a household, being looked for, with a third party asked and a paper that went out."""
+        asked = DisclosureRequest.receive(clerk, clock.today(), Capacity.SELF, "会議録", identity_by="運転免許証")
+        person = case.people[0]
+        asked.subjects.append(Subject(label=f"{case.number} {person.label}", case_id=case.id, person_id=person.id, linked_by_id=by.id))
+        asked.go(DisclosureState.SEARCHING, by)
+        asked.opinions.append(Opinion(party="保健センター", asked_on=clock.today(), by_id=clerk.id))
+        session.flush()
+        gather(asked, by)
+        issued = issue(asked, clerk, PaperKind.INVENTORY)
+        session.flush()
+        known = session.scalar(sa.select(Identity.id).where(Identity.person_id == person.id))
+        for thing in things:
+            self.things[thing] = self.things[thing] | dict(
+                disclosure_id=asked.id, subject_id=asked.subjects[0].id, opinion_id=asked.opinions[0].id, disclosure_paper_id=issued.id, identity_id=known,
+                disclosure_item_id=next(each.id for each in asked.items if each.case_id), kind="inventory")
 
     def _copy(self, version):
         """A copy of each meeting's minutes that is out, and a passage that is withheld of the final ones."""
