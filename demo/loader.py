@@ -17,6 +17,7 @@ from demo import (
     case_book,
     confirming,
     dates,
+    disclosing,
     handing,
     history,
     households,
@@ -68,6 +69,7 @@ def load(today: date) -> None:
     dates.plan(_read("dates"), town, days)
     referrals.tell(_read("referrals")["referral"], town, days)
     preparing.prepare(_read("preparation"), town, days)
+    disclosing.take_in(town, days)
     calendars.fill()
     own_forms.keep(town)
     keeping.keep(town)
