@@ -39,6 +39,8 @@ from meetings.steps import AgendaItem
 from meetings.table import Attendance, Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
 from notices.models import tell
+from papers.case_book import CaseExample
+from papers.case_book_of_case import facts_of, findings
 from papers.own_forms import FormPaper, OwnForm
 from plans import evaluation
 from plans.content import Content, Goal
@@ -115,6 +117,17 @@ def sent(world):
         return dict(sent=made.id)
 
 
+def exemplify(ids, by, count):
+    """One more example of the case book that can be read, and one more finding in the first, confirmed."""
+    case = session.get(Case, ids["case"])
+    made = CaseExample.begin(case, by, clock.fiscal_year(clock.today()), facts_of(case), False, title=f"題{count}", overview="82歳\n6/10")
+    if count:
+        made.make_ready(by, 0, "読んだ")
+    first = session.get(CaseExample, 1)
+    first.overview += f"\n{count % 12 + 1}/11"
+    first.confirm(findings(case, first.texts)[-1].key, "割合", by)
+
+
 def keep_form(world, count):
     """One more form of the office, with two versions."""
     form = OwnForm.begin(f"様式{count}", FormPaper.MINUTES, SAMPLE_FORM, "", by=session.get(User, world.admin))
@@ -131,7 +144,7 @@ PAGES += [
 ]
 
 
-PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/2026.docx")]
+PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/{year}.docx")]
 PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
           ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
@@ -188,6 +201,7 @@ def first_of_everything(world):
         prepare(world, session.get(Hearing, world.hearing), world.member(world.jiro).agency)
         ids |= dict(round=send_round(world, room))
         another_of_everything(world, ids, 0)
+        ids["year"] = clock.fiscal_year(clock.today())
     return ids
 
 
@@ -250,6 +264,7 @@ def another_of_everything(world, ids, count):
     gather(session.get(DisclosureRequest, ids["disclosure"]), hanako)
     keep_form(world, count).use(2)
     session.get(OwnForm, 1).take(SAMPLE_FORM, "", by=hanako)
+    exemplify(ids, hanako, count)
     planned, room = session.get(Meeting, ids["meeting"]), session.get(Meeting, ids["room"])
     for meeting in (planned, room):
         for member in agency.members:
