@@ -29,13 +29,13 @@ def upgrade():
     for table, own in (('case_example_step', [sa.Column('state', sa.Enum('draft', 'ready', 'withdrawn', name='examplestep_state', native_enum=False, create_constraint=True, length=20), nullable=False),
                                               sa.Column('note', sa.String(400), nullable=False)]),
                        ('case_example_confirmation', [sa.Column('key', sa.String(16), nullable=False), sa.Column('reason', sa.String(200), nullable=False),
-                                                      sa.UniqueConstraint('example_id', 'key', name=op.f('uq_case_example_confirmation_example_id'))])):
+                                                      sa.UniqueConstraint('example_id', 'key', name=op.f('uq_case_example_confirmation_example_id_key'))])):
         op.create_table(
             table,
             sa.Column('id', sa.Integer(), nullable=False),
             sa.Column('example_id', sa.Integer(), nullable=False),
             sa.Column('by_id', sa.Integer(), nullable=False),
-            sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+            sa.Column('at', sa.DateTime(), nullable=False),
             *own,
             sa.ForeignKeyConstraint(['example_id'], ['case_example.id'], name=op.f(f'fk_{table}_example_id_case_example'), ondelete='CASCADE'),
             sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f(f'fk_{table}_by_id_user')),
