@@ -29,14 +29,15 @@ def write(minutes: Minutes, layout: Layout = STANDARD, more: Iterable[Block] = (
     (see `ooxml.printable`). The same minutes and layout give the same bytes. `more` blocks follow the end of the paper.
     """
     return draw(chain(lay_out(minutes, layout.annexes), more), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
-                _seal(minutes.content_hash), layout)
+                _seal(minutes.content_hash), layout, boxed=not minutes.copy)
 
 
 def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "", status: str = "", seal: str = "",
-         layout: Layout = STANDARD) -> bytes:
+         layout: Layout = STANDARD, boxed: bool = False) -> bytes:
     """A paper of these blocks as a .docx. `title` goes into its properties; the other words stand above and below
     every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number.
     """
+    layout = layout if boxed or not layout.box_title else replace(layout, box_title="")  # a box for seals is for the record itself, no copy or form
     captions = count(1)
     return base(layout).fill(
         body=counted("".join([_drawn(_said(block, layout), layout, captions) for block in blocks])),

@@ -27,7 +27,7 @@ class How(enum.Enum):
 
     @property
     def label(self):
-        return {"hand": later("By hand"), "post": later("By post"), "internal": later("Internal mail"), "screen": later("On the screen")}[self.value]
+        return {"hand": later("Handed over in person"), "post": later("By post"), "internal": later("Internal mail"), "screen": later("Read on the screen")}[self.value]
 
 
 copy_hearing = sa.Table(

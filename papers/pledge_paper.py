@@ -13,7 +13,7 @@ import enum
 
 from core import clock
 from core.office import office
-from exports.blocks import Block, Item, Line, Pairs, Text
+from exports.blocks import Block, Line, Pairs, Text
 from ground_rules.models import Citation
 from meetings.kinds import Kind
 
@@ -56,7 +56,7 @@ def _pledge(meeting, signer: Signer, term: Term, on: date | None, new_page: bool
     yield Line(TITLE, "center")
     yield Line("")
     yield Text(f"私は、{_to(meeting, term)}に参加するに当たり、{_ground(meeting)}次の事項を守ることを誓約します。")
-    yield from (Item(each, numbered=True) for each in _promises(meeting))
+    yield from (Text(f"({number})　{each}") for number, each in enumerate(_promises(meeting), 1))  # each sheet counts anew, which one list of Word would not
     yield Line("")
     yield Pairs("この誓約書について", (
         ("対象とする会議", f"{meeting.name}　{clock.span(meeting.starts_at, meeting.ends_at)}"),

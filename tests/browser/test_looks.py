@@ -16,7 +16,7 @@ ON_THE_PHONE = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "valu
     "target-size", "scrollable-region-focusable", "region", "label", "link-name", "button-name", "meta-viewport"]}}
 ROLES = ("facilitator", "participant", "clerk", "admin")
 FIRST_VISIT = 150_000  # bytes, before compression
-PAPER = re.compile(r"\.(docx|txt|ics|xlsx|csv)(\?|$)|/minutes/\d+$")
+PAPER = re.compile(r"\.(docx|txt|md|pdf|zip|ics|xlsx|csv|css)(\?|$)|as=pdf|/minutes/\d+$")
 
 
 @pytest.fixture(scope="module")
