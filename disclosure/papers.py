@@ -16,9 +16,9 @@ from disclosure.models import DisclosureRequest, IssuedPaper
 from disclosure.sources import LAW_NAMES
 from disclosure.terms import Terms
 from disclosure.words import PaperKind, Verdict
-from exports.blocks import Block, End, Heading, Line, Note, Pairs, Point, Table, Text, Title
+from exports.blocks import Block, End, Line, Note, Pairs, Point, Table, Text, Title
 
-PLACES = {"system": "システム", "filed": "綴り", "sealed": "封緘", "sent": "送信済み"}
+PLACES = {"system": "電子", "filed": "綴り", "sealed": "封緘", "sent": "送信"}
 STANDINGS = {"final": "確定", "draft": "案", "kept": "記録", "gone": "廃棄・削除済み"}
 BLANK = "\u3000" * 12
 
@@ -62,7 +62,7 @@ def _inventory(request: DisclosureRequest) -> dict:
 
 def _notice(request: DisclosureRequest) -> dict:
     shown = [each for each in request.items if each.verdict not in (Verdict.OUTSIDE, Verdict.WAITING)]
-    rows = [[LAW_NAMES.get(each.kind, each.kind), each.number, _day(each.dated_on), each.verdict.law_name, each.ground] for each in shown]
+    rows = [[LAW_NAMES.get(each.kind, each.kind), each.number, _day(each.dated_on), each.verdict.law_name, article(each.ground)] for each in shown]
     hides = request.decision is not None and request.decision.value in ("unconfirmed", "absent", "rejected")
     return dict(title=request.decision.notice if request.decision else "決定通知書（案）", decision=request.decision.law_name if request.decision else "",
                 hands_out=bool(request.decision and request.decision.hands_out), refuses=bool(request.decision and request.decision.refuses),
@@ -83,7 +83,7 @@ def _list(words: dict) -> Iterator[Block]:
     yield Note("種類・番号・日付のみの一覧である。内容は記載していない。「世帯」は、世帯の記録として本人に関わるものをいう。")
     rows = tuple((str(place), *row) for place, row in enumerate(words["rows"], 1))
     if rows:
-        yield Table("対象文書一覧", (9, 30, 30, 26, 9, 13, 11, 16, 17, 27), ("番号", "文書の種類", "文書番号等", "日付", "件数", "状態", "関わり", "保管場所", "判断", "根拠"), rows)
+        yield Table("対象文書一覧", (9, 31, 30, 29, 9, 13, 11, 13, 17, 26), ("番号", "文書の種類", "文書番号等", "日付", "件数", "状態", "関わり", "保管", "判断", "根拠"), rows)
     else:
         yield Text("該当する文書は、見当たらなかった。")
     yield End()
@@ -101,17 +101,17 @@ def _decision(words: dict) -> Iterator[Block]:
     yield Line("")
     points = [("請求番号", words["number"]), ("請求のあった情報", words["wanted"])]
     if words["refuses"]:
-        points += [("開示しない部分がある場合の根拠" if words["hands_out"] else "根拠", words["ground"]), ("理由", words["reason"])]
+        points += [("不開示の根拠", words["ground"]), ("理由", words["reason"])]
     if words["hands_out"]:
         points += [("開示の実施の方法", words["delivery"] or "別途御相談のうえ定めます。")]
     points += [("担当", words["contact"])]
     yield from (Point(number, label, text) for number, (label, text) in enumerate([each for each in points if each[1]], 1))
     if words["rows"]:
         yield Line("")
-        yield Table("対象となる文書", (44, 46, 30, 22, 38), ("文書の種類", "文書番号等", "日付", "決定", "根拠"), tuple(tuple(each) for each in words["rows"]))
+        yield Table("対象となる文書", (44, 42, 34, 22, 38), ("文書の種類", "文書番号等", "日付", "決定", "根拠"), tuple(tuple(each) for each in words["rows"]))
     yield End()
     if words["refuses"]:
-        yield Heading(2, "教示")
+        yield Line("教示", "center")
         yield from (Text(each) for each in words["remedies"].split("\n") if each.strip())
 
 

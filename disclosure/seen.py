@@ -62,6 +62,8 @@ def looks(request, act: str = "", kind: str = "", who: str = "") -> list[Look]:
 def _subjects(scope: Scope) -> Iterator[str]:
     """Every name under which the audit may hold one of these records."""
     for table, records in rows_of(scope).items():
+        if table.startswith("disclosure_"):
+            continue  # what the office does about this very request is on its own page
         yield from records
         if table in ALIASES:
             yield from (f"{ALIASES[table]}/{each.partition('/')[2]}" for each in records)
