@@ -53,7 +53,14 @@ class DeliveryForm(Form):
 
 
 class ReturnForm(Form):
+    """When the pieces handed over on the day `since` came back."""
+
     returned_on = Day(later("Collected on"), [Required(), _past])
+    since = None
+
+    def validate_returned_on(self, field):
+        if field.data and self.since and field.data < self.since:
+            raise wtforms.ValidationError(_("It was handed over later, on %(day)s.", day=clock.wareki(self.since)))
 
 
 class MarkForm(Form):

@@ -116,6 +116,7 @@ def deliver(copy_id):
 @office("coordinator", "clerk", record="delivery")
 def come_back(delivery_id):
     delivery, form = current_user.find("delivery", delivery_id), ReturnForm()
+    form.since = delivery.on
     if not form.accepts():
         return _page(delivery.copy, returned=(delivery, form)), form.status
     delivery.come_back(current_user, form.returned_on.data)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import wtforms
 
 from core.forms import Form, Keepable, Required, Select, Whole, line, paragraph
 from core.languages import _, later
+from exports.layout import STANDARD
 from exports.numbers import SCHEMES
 from stationery.choices import BODY_FONTS, COMMAS, DAYS, HEADING_FONTS, TIMES
 
@@ -72,6 +75,11 @@ class StyleForm(Form):
     def validate_characters(self, field):
         if field.data and not 20 <= field.data <= 50:
             raise wtforms.ValidationError(_("Write 0, or a number from 20 to 50."))
+        parts = (self.left.data, self.right.data, self.body_size.data)
+        if field.data and None not in parts:
+            most = int((STANDARD.width - parts[0] - parts[1]) / 25.4 * 72 / parts[2])
+            if field.data > most + 1:  # letters may stand a little closer, not upon each other
+                raise wtforms.ValidationError(_("At this size only %(count)s characters fit between the margins.", count=most))
 
     def validate_box_labels(self, field):
         labels = [each.strip() for each in field.data.split("\n") if each.strip()]
@@ -82,5 +90,8 @@ class StyleForm(Form):
         field.data = "\n".join(labels)
 
     def validate_number_rule(self, field):
+        unknown = set(re.findall(r"{[^{}]*}", field.data or "")) - {"{番号}", "{年度}"}
+        if unknown:
+            raise wtforms.ValidationError(_("%(mark)s stands for nothing here. There are {番号} and {年度}.", mark=min(unknown)))
         if field.data and "{番号}" not in field.data:
             raise wtforms.ValidationError(_("Write {番号} where the running number stands, for example み福第{番号}号."))

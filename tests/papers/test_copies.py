@@ -97,6 +97,8 @@ def test_to_whom_it_went_and_that_it_came_back_is_noted_and_found_by_its_number(
 
     assert "民生委員協議会" in found and page in found
     delivery = re.search(r"/deliveries/(\d+)/return", clerk.get(page).text)[1]
+    early = clerk.post(f"/deliveries/{delivery}/return", returned_on="2025-01-06")
+    assert early.status_code == 422 and "2025-01-06" in early.text and "より前の日付です" in early.text
     assert clerk.post(f"/deliveries/{delivery}/return", returned_on="2026-01-06").status_code == 303
     assert f"/deliveries/{delivery}/return" not in clerk.get(page).text
     with final.app.app_context(), unit(read_only=True):

@@ -52,6 +52,10 @@ def test_a_wrong_choice_is_told_and_what_was_typed_is_still_there(world):
     _browser, answer = choose(world, left="5", number_rule="み福第号", header_text="福祉課です")
     assert answer.status_code == 422
     assert "{番号}" in answer.text and "福祉課です" in answer.text
+    _browser, answer = choose(world, number_rule="{年}第{番号}号")
+    assert answer.status_code == 422 and "{年}" in answer.text
+    _browser, answer = choose(world, characters="50", body_size="14")
+    assert answer.status_code == 422 and "32文字" in answer.text
     _browser, answer = choose(world, logo=(BytesIO(b"<svg/>"), "logo.svg"))
     assert answer.status_code == 422
     assert "ロゴはPNG又はJPEG" in answer.text
