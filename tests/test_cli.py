@@ -21,6 +21,9 @@ from agencies.models import Domain
 import cli
 from core import audit, database
 from core.database import session
+from meetings.kinds import Kind
+from meetings.models import Meeting
+from meetings.record import MinutesVersion
 
 FRONT_DOOR = Path(cli.__file__)
 
@@ -116,7 +119,10 @@ def test_an_unfit_account_is_refused_with_a_sentence(say, city, monkeypatch, log
 
 def test_minutes_leave_as_word_and_the_audit_knows(say, city, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    code, out, _err = say("minutes", "export", "2")
+    with database.unit(read_only=True):
+        final = sa.select(MinutesVersion.meeting_id).where(MinutesVersion.reopened_at.is_(None))
+        id = session.scalars(sa.select(Meeting.id).where(Meeting.kind == Kind.SHIEN, Meeting.id.in_(final)).order_by(Meeting.starts_at.desc())).first()
+    code, out, _err = say("minutes", "export", str(id))
 
     file = tmp_path / out.strip()
     assert code == 0
@@ -124,7 +130,7 @@ def test_minutes_leave_as_word_and_the_audit_knows(say, city, tmp_path, monkeypa
     assert "みなも市支援会議" in zipfile.ZipFile(file).read("word/document.xml").decode()
     with database.unit(read_only=True):
         row = session.scalars(sa.select(audit.AuditRow).order_by(audit.AuditRow.id.desc())).first()
-        assert (row.who, row.act, row.subject, row.detail.split()[0]) == ("cli", "exported", "meeting/2", "docx")
+        assert (row.who, row.act, row.subject, row.detail.split()[0]) == ("cli", "exported", f"meeting/{id}", "docx")
 
 
 def test_minutes_go_where_they_are_told(say, city, tmp_path):
