@@ -226,6 +226,7 @@ def file_as_clerk(fumiko, folder) -> Path:
     for words in ("取扱注意", "みなも市まるごと会議", "初回の家庭訪問", "佐藤 次郎", "夕方の居場所", *(each[1] for each in LINES)):
         assert words in text, words
     validate(word)
+    fumiko.page.locator("table input[name=record]").first.check()
     fumiko.press("Note as filed")
     fumiko.sees(ja("Filed"), "table")
     return word
