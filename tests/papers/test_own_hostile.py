@@ -42,8 +42,8 @@ def bomb(parts: int = 1, size: int = 40_000_000) -> bytes:
 
 HOSTILE = {
     "nothing": (b"", "ファイルを選んで"),
-    "text": (b"hello", "Wordファイル（.docx）ではありません"),
-    "a PDF called docx": (b"%PDF-1.7", "Wordファイル（.docx）ではありません"),
+    "text": (b"hello", "内容がWordファイルではありません"),
+    "a PDF called docx": (b"%PDF-1.7", "内容がWordファイルではありません"),
     "an old .doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "古い形式"),
     "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "パスワード"),
     "cut off": (TABLE[:3000], "壊れて"),

@@ -66,6 +66,7 @@ def told(flask_app):
         meeting = session.get(Meeting, made.things["F"]["meeting_id"])
         session.execute(sa.update(MinutesVersion).where(MinutesVersion.meeting_id == meeting.id).values(finalised_at=LONG_AGO))
         session.execute(sa.update(StageMove).where(StageMove.case_id == made.case).values(on=date(2010, 6, 1)))
+        session.execute(sa.delete(Base.metadata.tables["retention_hold"]))  # of the request for disclosure
         session.execute(sa.delete(Base.metadata.tables["disposal_item"]))  # the lists of the wider world are no part of this
         session.execute(sa.delete(Base.metadata.tables["disposal"]))
     return made
