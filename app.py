@@ -13,6 +13,7 @@ from identities import vault
 
 DOORS = (
     "accounts.views",
+    "hints.views",
     "stationery.views",
     "agencies.views",
     "agencies.views_domains",

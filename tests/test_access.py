@@ -162,6 +162,7 @@ DOORS = {
     "lists.find_in_case": TABLE,
     "lists.index": INSIDE,
     "lists.of_case": TABLE,
+    "hints.index": INSIDE,
     "handover.away": ROSTER,
     "handover.back": ROSTER,
     "handover.cases": OFFICE,

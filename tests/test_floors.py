@@ -68,6 +68,7 @@ ISLANDS = [
     "followup/groups.py",
     "followup/weeks.py",
     "followup/reminder_days.py",
+    "hints/shelf.py",
     "identities/facts.py",
     "identities/seal.py",
     "identities/words.py",
