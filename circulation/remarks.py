@@ -65,6 +65,11 @@ class Remark(Base):
         return self.limited or (self.entry is not None and self.entry.limited)
 
     @property
+    def line(self) -> int | None:
+        """Which line of the record its sentence is or was made of (0: of none), as the draft says it."""
+        return self.entry_id or next((each.line for each in self.circulation.sentences if each.place == self.place), 0)
+
+    @property
     def number(self) -> str:
         """The number of its case; "" for a meeting without one."""
         return self.hearing.case.number if self.hearing.case else ""

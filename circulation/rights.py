@@ -42,7 +42,7 @@ def _circulation_run(person):
 
 @finder("remark")
 def _remark(person):
-    """On the parts they see: what is limited only for those who share in it (and once more by its words, meetings/seen.py)."""
+    """On the parts they see: what is limited only for those who share in it (and once more by its line, meetings/seen.py)."""
     seen, shared = (visible(person, "hearing", act).with_only_columns(Hearing.id) for act in ("see", "share"))
     open_to = sa.or_(Remark.limited.is_(False), Remark.hearing_id.in_(shared))
     of = _circulation(person).with_only_columns(Circulation.id)

@@ -33,6 +33,7 @@ class Sentence:
     text: str
     by: str = ""
     limited: bool = False
+    line: int | None = 0  # of the record, as the draft says it
 
     @property
     def whole(self) -> bool:
@@ -44,9 +45,9 @@ def sentences(minutes: Minutes, seal: str) -> list[Sentence]:
     """All sentences of a draft in the order of the paper; of each case first the one that stands for the whole of it."""
     found = []
     for turn, hearing in enumerate(minutes.hearings, 1):
-        for section, heading, count, text, by, limited in _of(hearing, minutes if len(minutes.hearings) == 1 else hearing):
+        for section, heading, count, text, by, limited, line in _of(hearing, minutes if len(minutes.hearings) == 1 else hearing):
             place = f"{turn}.{section}.{count}" if section != WHOLE else f"{turn}.{WHOLE}"
-            found.append(Sentence(_key(seal, place), place, hearing.case_number, heading, text, by, limited))
+            found.append(Sentence(_key(seal, place), place, hearing.case_number, heading, text, by, limited, line))
     return found
 
 
@@ -55,27 +56,27 @@ def _key(seal: str, place: str) -> str:
 
 
 def _of(hearing: Hearing, head) -> Iterator[tuple]:
-    """(section, its heading, count, text, by, limited). `head` says the aims: the paper where the case is alone, else itself."""
-    yield WHOLE, "この案件の記録全体", 0, "", "", False
+    """(section, its heading, count, text, by, limited, line). `head` says the aims: the paper where the case is alone, else itself."""
+    yield WHOLE, "この案件の記録全体", 0, "", "", False, 0
     for section in ORDER:
         if section in SPOKEN:
-            yield from ((section, SPOKEN[section], count, each.text, each.by, each.limited) for count, each in enumerate(getattr(hearing, section)))
+            yield from ((section, SPOKEN[section], count, each.text, each.by, each.limited, each.line) for count, each in enumerate(getattr(hearing, section)))
         elif section in WORDS:
             text = getattr(head if section in ("purpose", "to_decide", "next_meeting") else hearing, section)
-            yield from [(section, WORDS[section], 0, text, "", False)] if text else []
+            yield from [(section, WORDS[section], 0, text, "", False, 0)] if text else []
         else:
             yield from _rows(section, hearing)
 
 
 def _rows(section: str, hearing: Hearing) -> Iterator[tuple]:
     if section == "attendees":
-        yield from ((section, "出席者(敬称略)", count, "　".join(filter(None, (each.agency, each.job, each.name, each.role, each.attendance))), "", False)
+        yield from ((section, "出席者(敬称略)", count, "　".join(filter(None, (each.agency, each.job, each.name, each.role, each.attendance))), "", False, 0)
                     for count, each in enumerate(hearing.attendees))
     elif section == "assignments":
-        yield from ((section, "役割分担", count, "　".join(filter(None, (each.what, each.who, each.by_when, each.rank))).replace("\n", " "), "", False)
+        yield from ((section, "役割分担", count, "　".join(filter(None, (each.what, each.who, each.by_when, each.rank))).replace("\n", " "), "", each.limited, each.line)
                     for count, each in enumerate(hearing.assignments))
     elif section == "ideas":
-        yield from ((section, "資源開発", count, "　".join(filter(None, (each.need, each.wished, each.enables))), "", False)
+        yield from ((section, "資源開発", count, "　".join(filter(None, (each.need, each.wished, each.enables))), "", each.limited, each.line)
                     for count, each in enumerate(hearing.ideas))
     else:
-        yield from ((section, "糸口カード", count, f"{each.source}　{each.text}".strip(), "", each.limited) for count, each in enumerate(hearing.cards))
+        yield from ((section, "糸口カード", count, f"{each.source}　{each.text}".strip(), "", each.limited, each.line) for count, each in enumerate(hearing.cards))

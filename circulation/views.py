@@ -88,13 +88,13 @@ def reader_shares(circulation: Circulation, sentence: Sentence) -> bool:
 
 def readable(circulation: Circulation, sight: Sight) -> list[Sentence]:
     """The sentences of the draft in this person's copy."""
-    return [each for each in circulation.sentences if sight.sees(each.number, each.limited, each.text)]
+    return [each for each in circulation.sentences if sight.sees(each.number, each.limited, each.line, each.text)]
 
 
 def remarks_seen(circulation: Circulation, sight: Sight) -> list[Remark]:
     """The remarks on the parts this person sees."""
     found = session.scalars(current_user.all("remark").where(Remark.circulation_id == circulation.id, Remark.withdrawn_at.is_(None)).order_by(Remark.id))
-    return [each for each in found.unique() if sight.sees(each.number, each.confined, each.sentence)]
+    return [each for each in found.unique() if sight.sees(each.number, each.confined, each.line, each.sentence)]
 
 
 def _answering(circulation: Circulation) -> Reader:

@@ -16,7 +16,7 @@ from operator import attrgetter
 
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
 SAID_LATELY = ("carried", "held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
-OF_A_LINE = ("limited", "question", "about")
+OF_A_LINE = ("limited", "question", "about", "line")
 SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards", "dissents", "circulated")
 MADE = ("assignments", "ideas")  # of lines, some of which are limited
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
@@ -44,6 +44,7 @@ class Statement:
     limited: bool = False  # 限定共有: told to some of the table only
     question: str = ""  # the question to everybody (書いてから話す) that it answers
     about: str = ""  # of a dissent: the sentence of the draft that it is about
+    line: int | None = None  # which line of the record it is (0: none; None: a paper from before this was kept)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Assignment:
     confirmation: str  # 引き受ける(7月9日), 条件付き: …, 未確認
     lead: bool = False  # the 主担当機関 of the case: printed first
     limited: bool = False  # it was made of a line that was told to some of the table only
+    line: int | None = None  # that line
 
     @property
     def text(self) -> str:
@@ -78,6 +80,7 @@ class Carried:
     due: str
     state: str  # 着手, 完了, 滞り, 不要, 再割当 …
     limited: bool = False
+    line: int | None = None  # of the earlier record
 
     @property
     def about(self) -> str:
@@ -99,6 +102,7 @@ class Idea:
     owner: str = ""
     by_when: str = ""
     limited: bool = False  # it was made of a line that was told to some of the table only
+    line: int | None = None  # that line
 
     @property
     def text(self) -> str:
@@ -208,6 +212,9 @@ class Minutes:
                 for name in OF_A_LINE:
                     if not said.get(name, "no"):
                         del said[name]
+            for row in hearing.get("carried", ()):
+                if not row["line"]:
+                    del row["line"]
         kept = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         # half a surrogate pair, which a damaged paste can bring, must not stop a seal
         return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()

@@ -102,9 +102,9 @@ def on_paper(hearing: Hearing) -> tuple[paper.Carried, ...]:
     before, end = _earlier(hearing), hearing.meeting.closed_at
     roles = [(Carried(each, False, each.state_at(end)), limited) for each, limited in _roles(hearing, before)]
     rows = [paper.Carried(each.action.what, each.who or "未割当", clock.wareki(each.action.due_on) if each.action.due_on else "定めなし",
-                          each.state.law_name, limited) for each, limited in sorted(roles, key=lambda one: one[0].urgency)]
+                          each.state.law_name, limited, each.action.entry_id or 0) for each, limited in sorted(roles, key=lambda one: one[0].urgency)]
     return (*rows, *(paper.Carried(each.entry.text, each.entry.agency.name if each.entry.agency else "", "持ち帰り", _settled(each, end),
-                                   each.entry.limited) for each in _lines(hearing, before)))
+                                   each.entry.limited, each.entry.id) for each in _lines(hearing, before)))
 
 
 def settle(hearing: Hearing, entry: Entry, by, note: str) -> Settlement:

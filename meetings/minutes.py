@@ -139,7 +139,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
     case, done = hearing.case, meeting.acknowledgements
     entries = [each for each in hearing.entries if not each.removed_at]
     asked = _questions(hearing)
-    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited, asked.get(each.key, ""))  # noqa: E731
+    of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited, asked.get(each.key, ""), line=each.id)  # noqa: E731
                             for each in entries if each.kind == kind)
     return paper.Hearing(
         **_turn(hearing, meeting),
@@ -151,13 +151,13 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         ideas=tuple(_idea(each, each.entry_id in _confined(hearing)) for each in hearing.ideas if not each.removed_at),
         lead_agency=hearing.lead_agency.name if hearing.lead_agency else "",
         dissents=tuple(_dissent(each) for turn in meeting.circulations for each in turn.dissents(hearing)),
-        circulated=tuple(paper.Statement(text, limited=limited) for turn in meeting.circulations for text, limited in turn.told(hearing)),
+        circulated=tuple(paper.Statement(text, limited=limited, line=0) for turn in meeting.circulations for text, limited in turn.told(hearing)),
         verdict=_verdict(hearing) if meeting.kind == Kind.JUSO else "", emergency=hearing.emergency)
 
 
 def _dissent(remark) -> paper.Statement:
     """In their own words and under their name; what it is about as it stood in the draft."""
-    return paper.Statement(remark.text, remark.who, house.day(clock.local(remark.at).date(), False), remark.confined, about=remark.sentence)
+    return paper.Statement(remark.text, remark.who, house.day(clock.local(remark.at).date(), False), remark.confined, about=remark.sentence, line=remark.line)
 
 
 def _questions(hearing) -> dict[str, str]:
@@ -169,7 +169,7 @@ def _questions(hearing) -> dict[str, str]:
 
 def _cards(hearing) -> tuple[paper.Statement, ...]:
     """The questions put to the table and what came of them; a return to the ground rules only where something was written."""
-    return tuple(paper.Statement(each.outcome, source=each.question_ja, limited=each.limited) for each in hearing.cards
+    return tuple(paper.Statement(each.outcome, source=each.question_ja, limited=each.limited, line=0) for each in hearing.cards
                  if each.outcome or not each.rule)
 
 
@@ -214,7 +214,8 @@ def _assignments(hearing) -> tuple[paper.Assignment, ...]:
     rows = sorted((each for each in hearing.actions if not each.removed_at),
                   key=lambda each: (each.agency_id != lead or lead is None, each.id))
     return tuple(paper.Assignment(
-        what=each.what, who=_taker(each), by_when=_term(each), rank=each.rank.law_name, confirmation=_answer(each), limited=each.entry_id in confined, lead=lead is not None and each.agency_id == lead) for each in rows)
+        what=each.what, who=_taker(each), by_when=_term(each), rank=each.rank.law_name, confirmation=_answer(each), limited=each.entry_id in confined,
+        lead=lead is not None and each.agency_id == lead, line=each.entry_id or 0) for each in rows)
 
 
 def _confined(hearing) -> set[int]:
@@ -256,4 +257,4 @@ def _idea(idea, limited: bool) -> paper.Idea:
     return paper.Idea(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.law_name if idea.kind else "",
         nearest=idea.nearest, first_step=idea.first_step, forum=idea.forum, owner=idea.in_charge,
-        by_when=house.day(idea.due_on) if idea.due_on else "", limited=limited)
+        by_when=house.day(idea.due_on) if idea.due_on else "", limited=limited, line=idea.entry_id or 0)

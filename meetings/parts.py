@@ -30,7 +30,9 @@ def _of_version(version: MinutesVersion) -> sa.Select | None:
 def _of_line(entry: Entry) -> sa.Select | None:
     """A line that is limited now is limited in the versions from before, too."""
     if entry.limited or sa.inspect(entry).attrs.limited.history.deleted:
-        return sa.select(MinutesPart.id).where(MinutesPart.hearing_id == entry.hearing_id)
+        of = sa.select(Hearing.case_id).where(Hearing.id == entry.hearing_id).scalar_subquery()  # later meetings of the case carry it over
+        return sa.select(MinutesPart.id).where(sa.or_(MinutesPart.hearing_id == entry.hearing_id,
+                                                      MinutesPart.hearing_id.in_(sa.select(Hearing.id).where(Hearing.case_id == of))))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -21,7 +21,7 @@ from meetings.table import Hearing
 class Sight:
     """What of a meeting's papers a person sees, whoever runs the rest (a clerk files final ones whole)."""
 
-    def __init__(self, person, meeting: Meeting, whole: bool | None = None, known: tuple[set, set, set] | None = None):
+    def __init__(self, person, meeting: Meeting, whole: bool | None = None, known: tuple[set, set, Late] | None = None):
         self.all = bool(person.clerk and meeting.final) if whole is None else whole
         self.numbers, self.shared, self.late = known or _known(person, [meeting.id])[meeting.id]
 
@@ -42,9 +42,9 @@ class Sight:
         made.all, made.numbers, made.shared, made.late = False, numbers, shared, limited_since([meeting.id])[meeting.id]
         return made
 
-    def sees(self, number: str, limited: bool = False, *words: str) -> bool:
-        """Whether they see something of the case with this number: `limited` from the start or, by its words, since then."""
-        limited = limited or any(each in self.late for each in words if each)
+    def sees(self, number: str, limited: bool = False, line: int | None = 0, *words: str) -> bool:
+        """Whether they see something of the case with this number: `limited` from the start or, by its line, since then."""
+        limited = limited or self.late.has(line, *words)
         return self.all or (number in self.numbers and (number in self.shared or not limited))
 
     def paper(self, whole: Minutes) -> Minutes:
@@ -62,7 +62,7 @@ class Sight:
         return part.case_number in self.shared
 
     def limits(self, said: Statement) -> bool:
-        """Whether a line is limited: from the start or, by its words, since then."""
+        """Whether a line is limited: from the start or since then."""
         return limited_in(said, self.late)
 
 
@@ -89,14 +89,40 @@ def kept(person, meeting: Meeting) -> set[str]:
         return _numbers(person, [meeting.id], "run")[meeting.id]
 
 
-def limited_in(said: Statement, late: set[str]) -> bool:
-    """Whether a line of a paper is told to some only: from the start or, by its words, since then."""
-    return said.limited or said.text in late or (bool(said.about) and said.about in late)
+@dataclass(frozen=True)
+class Late:
+    """The lines that are limited now, of a meeting and of the earlier ones of its cases: a version from before they were still
+    has them for everybody.
+
+    A line is known by which it is, never by its words: who may write lines would else learn from one that vanishes what a
+    limited one says. Only papers from before that was kept (`line` is None) are held against the words.
+    """
+
+    lines: set[int]
+    words: set[str]
+
+    def has(self, line: int | None, *words: str) -> bool:
+        """Whether a sentence that is this line, or was made of it, is limited now."""
+        return line in self.lines if line is not None else any(each in self.words for each in words if each)
 
 
-def limited_since(meetings: list[int]) -> dict[int, set[str]]:
-    """The words of all lines of these meetings that are limited now, and of the roles and ideas made of them: a version from
-    before they were still has them for everybody."""
+def limited_in(said: Statement, late: Late) -> bool:
+    """Whether a line of a paper is told to some only: from the start or since then."""
+    return said.limited or late.has(said.line, said.text, said.about)
+
+
+def limited_since(meetings: list[int]) -> dict[int, Late]:
+    """The lines limited now, for each of these meetings."""
+    words, found = _words_limited(meetings), {each: set() for each in meetings}
+    before, own = orm.aliased(Hearing), sa.select(Hearing.meeting_id, Entry.id).where(Hearing.meeting_id.in_(meetings), Entry.limited.is_(True))
+    here, earlier = own.join(Entry, Entry.hearing_id == Hearing.id), own.join(before, before.case_id == Hearing.case_id).join(Entry, Entry.hearing_id == before.id)
+    for meeting, line in session.execute(sa.union(here, earlier)):
+        found[meeting].add(line)
+    return {each: Late(lines, words[each]) for each, lines in found.items()}
+
+
+def _words_limited(meetings: list[int]) -> dict[int, set[str]]:
+    """The words of all lines of these meetings that are limited now, and of the roles and ideas made of them."""
     of = sa.select(Hearing.meeting_id, Revision.text).join(Entry, Entry.hearing_id == Hearing.id).join(Revision, Revision.entry_id == Entry.id)
     found = {each: set() for each in meetings}
     for meeting, text in session.execute(of.where(Hearing.meeting_id.in_(meetings), Entry.limited.is_(True))):
@@ -109,8 +135,8 @@ def limited_since(meetings: list[int]) -> dict[int, set[str]]:
     return found
 
 
-def _known(person, meetings: list[int]) -> dict[int, tuple[set, set, set]]:
-    """Of each meeting the numbers of the cases the person sees, of those they see whole, and the words limited since."""
+def _known(person, meetings: list[int]) -> dict[int, tuple[set, set, Late]]:
+    """Of each meeting the numbers of the cases the person sees, of those they see whole, and the lines limited since."""
     seen, shared, late = _numbers(person, meetings, "see"), _numbers(person, meetings, "share"), limited_since(meetings)
     return {each: (seen[each], shared[each], late[each]) for each in meetings}
 

@@ -9,7 +9,6 @@ from core import audit, clock
 from core.access import office, signed_in
 from core.office import office as the_office
 from exports import pdf, word
-from meetings.seen import Sight
 from meetings.table import Level
 from papers import agenda_paper, listing, pledge_paper, wall_paper
 from papers.pledge_paper import Signer, Term
@@ -58,7 +57,7 @@ def pledges(meeting_id):
 def wall(hearing_id):
     hearing = current_user.hearing(hearing_id)
     size = request.args.get("size") if request.args.get("size") in wall_paper.PAGES else "a3"
-    rows = wall_paper.rows_of(hearing, Sight(current_user, hearing.meeting).late) if hearing.opened_at else abort(404)
+    rows = wall_paper.rows_of(hearing) if hearing.opened_at else abort(404)
     page, count = wall_paper.page(rows, size, layout())
     made = word.draw(wall_paper.lay_out(hearing, rows, count), wall_paper.TITLE, the_office().handling_mark, hearing.meeting.reference, layout=page)
     return _out(made, wall_paper.file_name(hearing), f"hearing/{hearing.id}", f"role table {size}")

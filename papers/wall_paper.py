@@ -23,9 +23,10 @@ EDGE, ABOVE = 12.0, 20.0  # margins; above stand 取扱注意 and the number
 COLLECTED = "会議の後に回収します。撮影や複写はしないでください。"
 
 
-def rows_of(hearing, limited: set[str]) -> list[tuple[str, ...]]:
-    """The roles of a case, the lead agency first; without those in words that some of the table only may know (`limited`)."""
-    there = [each for each in hearing.actions if not each.removed_at and each.what not in limited]
+def rows_of(hearing) -> list[tuple[str, ...]]:
+    """The roles of a case, the lead agency first; without those made of a line that some of the table only know."""
+    limited = {each.id for each in hearing.entries if each.limited}
+    there = [each for each in hearing.actions if not each.removed_at and each.entry_id not in limited]
     lead = hearing.lead_agency_id
     ordered = sorted(there, key=lambda each: (lead is None or each.agency_id != lead, each.id))
     return [(each.what, _who(each), _when(each), _answer(each)) for each in ordered]

@@ -15,6 +15,7 @@ from accounts.models import User
 from agencies.models import Agency, AgencyKind, Member
 from core.audit import AuditRow
 from core.database import session, unit
+from meetings import record
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
@@ -85,6 +86,21 @@ def test_an_agency_that_has_not_acknowledged_the_rules_gets_no_paper(final):
     hanako = final.browser("hanako")
 
     assert hanako.get(f"/meetings/{final.meeting}/copies/{agency}").status_code == 409
+
+
+def test_an_open_line_in_the_words_of_a_limited_one_stays_on_every_copy(final):
+    """Else whoever may write lines could try out what the limited ones say."""
+    with final.app.app_context(), unit():
+        meeting, hanako = session.get(Meeting, final.meeting), session.get(User, final.hanako)
+        record.reopen(meeting, hanako, "追記")
+        for key, limited in (("guess", False), ("secret", True)):
+            Entry.capture(meeting.hearings[0], hanako, key, EntryKind.DECISION, "当ててみた文", limited=limited)
+    hanako = final.browser("hanako")
+    hanako.get(f"/meetings/{final.meeting}/minutes")
+    assert hanako.post(f"/meetings/{final.meeting}/minutes/finalisation").status_code == 303
+    _page, file = made(hanako, f"/meetings/{final.meeting}/copies/{final.agency}", sections="decisions")
+
+    assert words(file.data).count("当ててみた文") == 1
 
 
 def test_to_whom_it_went_and_that_it_came_back_is_noted_and_found_by_its_number(final):
