@@ -5,8 +5,9 @@ from __future__ import annotations
 from cases import flow
 from core.database import session
 from demo.people import Town
+from identities.traces import findings
 from papers.case_book import CaseExample
-from papers.case_book_of_case import facts_of, findings, year_of
+from papers.case_book_of_case import facts_of, year_of
 
 READY = dict(
     title="長く離れていた相談先と、もう一度つながった世帯",

@@ -1,4 +1,4 @@
-"""What the case book takes from a case: its facts, what would give it away, and how many cases look like it."""
+"""What the case book takes from a case: its facts, and how many cases look like it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,12 @@ from sqlalchemy import orm
 
 from agencies.models import Agency, Member
 from cases import flow
-from cases.anonymity import teller
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from cases.stages import StageMove
 from core import clock
 from core.database import session
-from core.web import Refused
-from identities.anonymity import telling
-from identities.models import Identity
 from meetings.models import Meeting
 from meetings.table import Hearing, Seat
-from papers.case_book_check import Finding, FindingKind, find
 from papers.case_book_facts import FEW, Facts, band, months_between
 
 HOUSEHOLDS = {"8050": "8050世帯", "young_carer": "ヤングケアラー", "withdrawn": "ひきこもり", "double_care": "ダブルケア", "poverty": "生活困窮",
@@ -53,22 +48,6 @@ def facts_of(case: Case, widened: bool = False) -> Facts:
         months=months_between(case.opened_on, last), over=over)
 
 
-def findings(case: Case, texts: dict[str, str], knows_names: bool = False) -> list[Finding]:
-    """What in these words could tell whose case it was. Whether a line names somebody is told to everybody who writes, the
-    very words only to whoever may know them (`knows_names`)."""
-    known = [(FindingKind.LABEL, each) for each in (case.number, case.label, *(one.label for one in case.people))]
-    known += [(FindingKind.ROSTER, each) for each in session.scalars(sa.select(Agency.name).union(sa.select(Member.name)))]
-    return find(texts, known, teller(case), _names(case) if knows_names else ())
-
-
-def names_unread(case: Case) -> bool:
-    """Whether names are kept of this case that cannot be read now: then nothing is compared with them."""
-    try:
-        return any(each.damaged for each in Identity.of_case(case).values())
-    except Refused:
-        return True
-
-
 def alike(case: Case, widened: bool) -> int | None:
     """How many cases of the office look like this one (household type, main domain, and the rarest of its age bands), where
     they are few; None where there are enough, or where too little is known to tell."""
@@ -90,13 +69,6 @@ def figures(year: int) -> list[tuple[str, list[tuple[str, int]]]]:
     types = Counter(each.household_type for each in cases)
     mains = Counter(each.needs[0].domain.ja for each in cases if each.needs)
     return [("世帯の類型", [(HOUSEHOLDS[each.value], types[each]) for each in HouseholdType]), ("主な困りごとの分野", mains.most_common())]
-
-
-def _names(case: Case) -> list[str]:
-    try:
-        return sorted({each for identity in Identity.of_case(case).values() for each in telling(identity.facts)}, key=len, reverse=True)
-    except Refused:
-        return []
 
 
 def _stage(move: StageMove) -> str:

@@ -14,8 +14,9 @@ from core.languages import _
 from core.office import office as the_office
 from core.web import download
 from exports import markdown, pdf, word
+from identities.traces import findings, names_unread
 from papers.case_book import WORDS, CaseExample, ExampleState
-from papers.case_book_of_case import alike, facts_of, figures, findings, names_unread, year_of
+from papers.case_book_of_case import alike, facts_of, figures, year_of
 from papers.case_book_paper import file_name, lay_out, title
 from papers.forms_case_book import ConfirmForm, ExampleForm, ReadyForm, WithdrawForm
 from stationery.handing import asked_as, hand_out

@@ -31,6 +31,7 @@ from exports.letters import Letter
 from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
+from identities.traces import findings
 from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
@@ -40,7 +41,7 @@ from meetings.table import Attendance, Hearing, Level, SeatRole
 from notices.kinds import NoticeKind
 from notices.models import tell
 from papers.case_book import CaseExample
-from papers.case_book_of_case import facts_of, findings
+from papers.case_book_of_case import facts_of
 from papers.own_forms import FormPaper, OwnForm
 from plans import evaluation
 from plans.content import Content, Goal

@@ -8,9 +8,9 @@ import pytest
 
 from accounts.models import User
 from cases.models import Case
+from cases.traces import FindingKind
 from core.database import session, unit
 from papers.case_book import CaseExample, ExampleState
-from papers.case_book_check import FindingKind
 from papers.case_book_of_case import alike, facts_of
 
 DATABASES = ["sqlite"]  # forms and pages; nothing here asks a database of its own

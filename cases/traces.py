@@ -1,4 +1,5 @@
-"""What in the words of an example could tell whose case it was: labels, names, dates, ages, numbers, places. Pure.
+"""What in the words of an example, or of an idea on its way out of its case, could tell whose case it was: labels, names,
+dates, ages, numbers, places. Pure.
 
 An example is read by people who may not know the household, and in training by people outside. So nothing that can be
 looked up may stand in it: a day (it is told in months), an age (in bands), a number, a place, a name of the roster. A

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from papers.case_book_check import FindingKind as Kind, find
+from cases.traces import FindingKind as Kind, find
 from papers.case_book_facts import Facts, band, months_between, suppressed, when
 
 ROSTER = [(Kind.LABEL, "Aさん"), (Kind.LABEL, "R08-0007"), (Kind.ROSTER, "みなも保健所"), (Kind.ROSTER, "佐藤 次郎")]
