@@ -72,6 +72,12 @@ class MarkForm(Form):
     ground = Select(later("Kind of information"))
     reason = line(later("Reason for the list"), limit=400, required=False)
     decision = wtforms.HiddenField()
+    line = wtforms.HiddenField()  # the number of the line that is looked at alone; empty on the page of all
+
+    def validate_line(self, field):
+        field.data = (field.data or "").strip()
+        if field.data and not (field.data.isascii() and field.data.isdecimal() and 0 < int(field.data[:9]) <= len(self.places.choices)):
+            field.data = ""
 
     def validate_decision(self, field):
         if field.data not in DECISIONS:
@@ -81,6 +87,14 @@ class MarkForm(Form):
 class ApprovalForm(Form):
     decided_by = line(later("Decided by (post and name)"), limit=120)
     decided_on = Day(later("Decided on"), [Required(), _past])
+    aware = wtforms.BooleanField(later("The lines named above have been looked at; they stay as they are"))
+
+    def asked(self, doubtful: bool) -> bool:
+        """Whether it was said, where there is something left to look at (`doubtful`), that it was looked at."""
+        if doubtful and not self.aware.data:
+            self.aware.errors = [_("Look at these lines first, then say so here.")]
+            return False
+        return True
 
 
 class GroundRow(wtforms.Form):

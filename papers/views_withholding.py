@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from core import audit, clock
@@ -11,10 +11,11 @@ from core.database import session
 from core.languages import _
 from core.office import office as the_office
 from core.web import Refused
-from papers import making, redaction, withholding
+from papers import making, withholding
 from papers.forms_copies import ApprovalForm, GroundsForm, MarkForm
-from papers.proposals import GROUND, WHY, proposal
+from papers.proposals import GROUND, proposal
 from papers.withholding import Ground
+from papers.withholding_page import Page
 
 bp = Blueprint("withholding", __name__)
 
@@ -25,6 +26,12 @@ def show(meeting_id):
     return _page(current_user.find("paper", meeting_id))
 
 
+@bp.get("/meetings/<int:meeting_id>/withholding/<int:line>")
+@office("coordinator", "clerk", record="paper")
+def one(meeting_id, line):
+    return _line(current_user.find("paper", meeting_id), line)
+
+
 @bp.post("/meetings/<int:meeting_id>/withholding")
 @office("coordinator", "clerk", record="paper")
 def decide(meeting_id):
@@ -32,15 +39,15 @@ def decide(meeting_id):
     _paper, shown = making.weighed(meeting, current_user)
     form = _form(shown)
     if not form.accepts():
-        return _page(meeting, form), form.status
+        return _again(meeting, form), form.status
     ground = next((each for each in Ground.listed() if str(each.id) == form.ground.data), None) if form.decision.data == "withhold" else None
     try:
         count = withholding.decide(meeting.final, current_user, shown, form.places.data, form.words.data, ground, form.reason.data, form.everywhere.data)
-    except withholding.Said as refusal:
-        form.reason.errors = [f"{refusal} {refusal.way_on}"]
-        return _page(meeting, form), 422
+    except withholding.Amiss as fault:
+        form[fault.field].errors = [f"{fault} {fault.way_on}".strip()]
+        return _again(meeting, form), 422
     flash(_("Withheld: %(count)s places.", count=count) if ground else _("Opened: %(count)s places.", count=count), "success")
-    return redirect(url_for("withholding.show", meeting_id=meeting.id), 303)
+    return redirect(_onwards(meeting, form), 303)
 
 
 @bp.post("/withholding/<int:withheld_id>/lifting")
@@ -52,7 +59,9 @@ def lift(withheld_id):
         abort(404)
     withholding.lift(mark, current_user)
     flash(_("Taken back."), "success")
-    return redirect(url_for("withholding.show", meeting_id=meeting.id), 303)
+    line = Page.of(meeting, current_user).number(mark.place)
+    return redirect(url_for("withholding.one", meeting_id=meeting.id, line=line) if request.form.get("line") else
+                    url_for("withholding.show", meeting_id=meeting.id, _anchor=f"line-{line}"), 303)
 
 
 @bp.post("/meetings/<int:meeting_id>/withholding/carrying")
@@ -73,11 +82,11 @@ def carry(meeting_id):
 @office("coordinator", "clerk", record="paper")
 def approve(meeting_id):
     meeting, form = current_user.find("paper", meeting_id), ApprovalForm()
-    paper, _cells = making.weighed(meeting, current_user)
-    if len(paper.hearings) < len(meeting.hearings):
+    page = Page.of(meeting, current_user)
+    if not page.whole:
         raise Refused(_("Cases of other teams stand in these minutes."), _("The records clerk notes the approval for all of them."))
-    if not form.accepts():
-        return _page(meeting, approval=form), form.status
+    if not form.accepts() or not form.asked(page.doubtful):
+        return _page(meeting, approval=form), 422
     withholding.approve(meeting.final, current_user, form.decided_by.data, form.decided_on.data)
     flash(_("The approval is noted. It holds as long as no mark is changed."), "success")
     return redirect(url_for("withholding.show", meeting_id=meeting.id), 303)
@@ -120,27 +129,40 @@ def _page(meeting, form=None, approval=None):
     audit.saw(f"minutes/{meeting.id}", "withholding")
     if meeting.final is None:
         return render_template("papers/withholding_early.html", meeting=meeting)
-    paper, shown = making.weighed(meeting, current_user)
-    marks = [each for each in withholding.standing(meeting.final) if each.place in {cell.place for cell in shown}]
-    black = withholding.passages(marks, shown)
-    carried, lost = _carried(meeting, shown)
-    parts: dict[str, list] = {}
-    for cell in shown:
-        mine = [each for each in black if each.place == cell.place]
-        decided = bool(mine) or any(each.opened and each.place == cell.place for each in marks)
-        hint = proposal(cell) if not decided or (cell.limited and not any(each.place == cell.place for each in marks)) else ""
-        parts.setdefault(cell.part if cell.place.startswith("hearings.") else "会議の概要・末尾", []).append(dict(cell=cell, pieces=_pieces(cell, mine), why=WHY.get(hint, ""), ground=GROUND.get(hint, hint),
-                                                    opened=any(each.opened and each.place == cell.place for each in marks)))
-    return render_template("papers/withholding.html", meeting=meeting, minutes=paper, parts=parts, marks=marks, form=form or _form(shown, formdata=None),
-                           where={each.place: each.where for each in shown}, waiting=sum(bool(row["why"]) for rows in parts.values() for row in rows),
-                           carried=carried, lost=lost, approved=withholding.approval(meeting.final), all_here=len(paper.hearings) == len(meeting.hearings),
+    page = Page.of(meeting, current_user)
+    carried, lost = _carried(meeting, page.cells)
+    return render_template("papers/withholding.html", meeting=meeting, page=page, form=form or _form(page.cells, formdata=None),
+                           where={each.place: each.where for each in page.cells}, carried=carried, lost=lost,
+                           approved=withholding.approval(meeting.final),
                            approval=approval or ApprovalForm(formdata=None, data=dict(decided_on=clock.today())))
 
 
-def _pieces(cell, passages) -> list[tuple[str, bool]]:
-    """The text in pieces, and of each whether it is withheld."""
-    made, last = [], 0
-    for start, end, _together in redaction.ranges(cell.text, passages):
-        made += [(cell.text[last:start], False), (cell.text[start:end], True)]
-        last = end
-    return [each for each in (*made, (cell.text[last:], False)) if each[0]]
+def _line(meeting, number: int, form=None):
+    """One line at a time, between those that stand around it."""
+    audit.saw(f"minutes/{meeting.id}", "withholding")
+    page = Page.of(meeting, current_user)
+    row = next((each for each in page.rows if each.number == number), None) or abort(404)
+    form = form or _form(page.cells, formdata=None, data=dict(line=str(number), ground=_usual(row)))
+    return render_template("papers/withholding_line.html", meeting=meeting, page=page, row=row, form=form,
+                           part=next(each for each in page.parts if row in each.rows),
+                           marks=[each for each in page.marks if each.place == row.cell.place])
+
+
+def _usual(row) -> str:
+    """The ground that a proposal points to."""
+    hint = proposal(row.cell)
+    return next((str(each.id) for each in Ground.listed() if each.active and hint and each.code == GROUND.get(hint, hint)), "")
+
+
+def _again(meeting, form):
+    """The page from which the form was sent, as it was filled in."""
+    return _line(meeting, int(form.line.data), form) if form.line.data.isdecimal() else _page(meeting, form)
+
+
+def _onwards(meeting, form) -> str:
+    """Where the work goes on: the next line to look at, or the one that was just decided."""
+    page = Page.of(meeting, current_user)
+    if form.line.data.isdecimal():
+        following = page.after(int(form.line.data))
+        return url_for("withholding.one", meeting_id=meeting.id, line=following.number if following else int(form.line.data))
+    return url_for("withholding.show", meeting_id=meeting.id, _anchor=f"line-{page.number(form.places.data[0])}")

@@ -24,8 +24,12 @@ from papers import redaction
 from papers.redaction import Cell, Passage
 
 
-class Said(Refused):
-    """A reason says words that are withheld."""
+class Amiss(Refused):
+    """What was typed into one `field` of the form does not fit: it is said there, and the rest is kept."""
+
+    def __init__(self, field: str, *words):
+        super().__init__(*words)
+        self.field = field
 
 
 LIMITED = Passage("", kind="限定共有", article="（検討中）", reason="会議で限られた人だけに共有された記載。開示するかどうかを決めていない")
@@ -135,14 +139,14 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
            everywhere: bool = False) -> int:
     """Withhold these places (or, of each, the words), for this ground; without a ground, open them. Gives how many marks.
 
-    Words of a limited line that was opened are withheld alone: the rest of it stays open. Raises Refused when the words do
-    not stand there and when all of it is withheld already; Said when a reason, this one or an earlier one, says the words.
+    Words of a limited line that was opened are withheld alone: the rest of it stays open. Raises Amiss when the words do
+    not stand there, when all of it is withheld already, and when a reason, this one or an earlier one, says the words.
     """
     hold(version)
     known, marks = {each.place: each for each in shown}, standing(version)
     chosen = [known[each] for each in places if each in known]
     if not chosen:
-        raise Refused(_("Choose at least one line."))
+        raise Amiss("places", _("Choose at least one line."))
     if ground is None:
         for mark in [each for each in marks if each.place in {cell.place for cell in chosen}]:
             lift(mark, by)
@@ -151,19 +155,19 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
         return len(chosen)
     spans = [(cell, span) for cell in (shown if words and everywhere else chosen) for span in _spans(cell, words)]
     if not spans:
-        raise Refused(_("These words do not stand in the chosen line."), _("Leave the words empty to withhold the whole line."))
+        raise Amiss("words", _("These words do not stand in the chosen line."), _("Leave the words empty to withhold the whole line."))
     hidden = {words, *(cell.text[slice(*span)] for cell, span in spans)}
     if _telling([reason], hidden | _hidden(marks, shown)):
-        raise Said(_("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
+        raise Amiss("reason", _("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
     if told := _telling([each.reason for each in marks if each.place in known], hidden):
-        raise Said(_("The reason of an earlier mark says these words: %(reason)s", reason=min(told)), _("Take that mark back and make it anew with another reason."))
+        raise Amiss("reason", _("The reason of an earlier mark says these words: %(reason)s", reason=min(told)), _("Take that mark back and make it anew with another reason."))
     closed = {cell.place for cell, span in spans if span[1] is None or not cell.limited}
     for mark in [each for each in marks if each.opened and each.place in closed]:
         lift(mark, by)
     taken = [each.passage for each in marks if not each.opened]
     new = [(cell, span) for cell, span in spans if not redaction.overlapping(Passage(cell.place, *span), taken)]
     if not new:
-        raise Refused(_("This is withheld already."))
+        raise Amiss("places", _("This is withheld already."))
     session.add_all(Mark(version_id=version.id, place=cell.place, start=span[0], end=span[1], kind=ground.name, article=ground.article,
                          reason=reason or ground.reason, by_id=by.id) for cell, span in new)
     session.flush()

@@ -278,9 +278,9 @@ FORMS |= {
     "copy for a disclosure": ("fumiko", "/meetings/{meeting_id}/copies/disclosure", dict(recipient="情報公開担当", cases="R08-0001"), "F"),
     "copy handed over": ("hanako", "/copies/{copy_id}/deliveries", dict(on=TODAY, how="hand", pieces="1", recall="1"), "F"),
     "copy collected": ("fumiko", "/deliveries/{delivery_id}/return", dict(returned_on=TODAY), "F"),
-    "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由",
+    "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由", line="1",
                                                                      decision="withhold"), "F"),
-    "withholding approved": ("fumiko", "/meetings/{meeting_id}/withholding/approval", dict(decided_by="課長", decided_on=TODAY), "F"),
+    "withholding approved": ("fumiko", "/meetings/{meeting_id}/withholding/approval", dict(decided_by="課長", decided_on=TODAY, aware="y"), "F"),
     "grounds": ("kanri", "/withholding-grounds", {"rows-0-id": "1", "rows-0-name": "第三者情報", "rows-0-article": "第2号", "rows-0-reason": "理由",
                                                   "rows-0-active": "y", "version": ""}),
 }

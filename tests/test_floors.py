@@ -93,6 +93,7 @@ ISLANDS = [
     "papers/own_tags.py",
     "papers/fitting.py",
     "papers/proposals.py",
+    "papers/overlooked.py",
     "papers/redaction.py",
     "papers/variants.py",
     "plans/content.py",

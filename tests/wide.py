@@ -220,7 +220,7 @@ class WideWorld(World):
             self.things[thing] |= dict(copy_id=copy.id, delivery_id=out.id)
         session.flush()
         for thing in self.things.values():
-            thing |= dict(withheld_id=mark.id) | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
+            thing |= dict(withheld_id=mark.id, line=1) | {name: thing.get(name, self.things["A"][name]) for name in ("copy_id", "delivery_id")}
 
     def _exemplify(self, things, case, by, text) -> CaseExample:
         """A case as an example of the case book, with this text in it."""

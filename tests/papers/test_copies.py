@@ -20,6 +20,8 @@ from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
 from papers.copies import PaperCopy
+from papers.overlooked import elsewhere
+from papers.redaction import Cell, Passage
 from papers.withholding import Mark
 
 DATABASES = ["sqlite"]
@@ -132,7 +134,7 @@ def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
     assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold", reason="訪問のこと").status_code == 422  # the reason says it
     assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold").status_code == 303
     clerk.get(where)
-    assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05").status_code == 303
+    assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05", aware="y").status_code == 303
     _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
     whole = words(file.data)
 
@@ -165,7 +167,7 @@ def test_words_of_a_limited_line_that_was_opened_are_withheld_alone(final):
     clerk.get(where)
     assert clerk.post(where, places="hearings.0.facts.0.text", **withhold).status_code == 303
     clerk.get(where)
-    assert clerk.post(where, places=place, **withhold).status_code == 409  # a part of it is withheld already
+    assert clerk.post(where, places=place, **withhold).status_code == 422  # a part of it is withheld already
 
 
 def test_a_reason_never_says_what_another_mark_withholds(final):
@@ -182,6 +184,52 @@ def test_a_reason_never_says_what_another_mark_withholds(final):
         session.add(Mark(version_id=old.version_id, place="hearings.0.facts.0.text", start=4, end=6, kind="第三者情報", by_id=final.hanako))
     _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
     assert "訪問の回数" not in words(file.data)  # an older pair of marks
+
+
+def test_a_small_mistake_is_said_at_its_field_and_the_form_is_kept(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    for place, said, fault in (("hearings.0.facts.0.text", "どこにもない語句", "語句"), ([], "訪問", "1行")):
+        answer = clerk.post(where, places=place, words=said, reason="打った理由", **withhold)
+        assert answer.status_code == 422 and fault in answer.text
+        assert f'value="{said}"' in answer.text and "打った理由" in answer.text
+
+
+def test_lines_are_looked_at_one_at_a_time_and_the_next_one_follows(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    whole = clerk.get(where).text
+    first = re.search(rf'href="{where}/(\d+)">1か所ずつ', whole)[1]
+    page = clerk.get(f"{where}/{first}").text
+    assert len(page) < len(whole) and "次の未判断の箇所へ" in page
+    place = re.search(r'name="places" value="([^"]+)"', page)[1]
+    wrong = clerk.post(where, places=place, line=first, words="どこにもない語句", **withhold)
+    assert wrong.status_code == 422 and "次の未判断の箇所へ" in wrong.text
+    onwards = clerk.post(where, places=place, line=first, **withhold)
+    assert onwards.status_code == 303 and onwards.location.startswith(f"{where}/") and int(onwards.location.rpartition("/")[2]) > int(first)
+    assert clerk.get(f"{where}/99999").status_code == 404
+
+
+def test_an_approval_asks_about_lines_nobody_decided_and_words_that_stand_elsewhere(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    assert clerk.post(where, places="hearings.0.decisions.0.text", words="保健師", **withhold).status_code == 303
+    with final.app.app_context(), unit(read_only=True):
+        job = session.get(Meeting, final.meeting).final.minutes.hearings[0].attendees
+    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05").status_code == 422
+    page = clerk.get(where).text.partition('id="approval"')[2]
+    assert "共有された情報（事実）　1行目　内容" in page and "出席者" in page  # not decided: whom it speaks of, and who sat
+    assert ("「保健師」" in page) == any(each.job == "保健師" for each in job)
+    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y").status_code == 303
+
+
+@pytest.mark.parametrize(("start", "end", "found"), [(0, 2, ["b"]), (0, None, []), (2, 3, [])])
+def test_words_withheld_at_one_place_are_found_at_another(start, end, found):
+    shown = [Cell(place, words, "", "", place, kind) for place, words, kind in (("a", "佐藤が話す", "facts.text"), ("b", "佐藤と佐藤", "facts.text"),
+                                                                             ("c", "佐藤", "facts.text"), ("d", "出席", "attendees.attendance"))]
+    mark, all_black = Passage("a", start, end), [Passage("a", start, end), Passage("b", 0, 2)]
+    assert [each.cell.place for each in elsewhere(shown, [mark], all_black, {"c"})] == found
+    assert elsewhere(shown, [Passage("d")], [], set()) == []
 
 
 def together(*acts) -> list[int]:
@@ -209,7 +257,7 @@ def test_of_two_who_mark_the_same_words_at_once_one_is_told(final):
     acts = [lambda each=each, said=said: each.post(where, places="hearings.0.facts.0.text", words=said, **withhold)
             for each, said in zip(clerks, ["訪問", "の訪"], strict=True)]
 
-    assert together(*acts) == [303, 409]
+    assert together(*acts) == [303, 422]
 
 
 def test_marks_stay_on_words_that_are_the_same_in_the_next_version(final):
