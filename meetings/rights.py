@@ -60,12 +60,17 @@ def acknowledged(person):
 def sits(agency_id: int, member_id: int | None = None):
     """Ids of the hearings at which somebody of this agency (or this one person) sits who has acknowledged the rules, and
     whose ground holds: of these it may have a copy on paper, with an account or without."""
-    of = (sa.select(Seat.hearing_id).join(Member, Member.id == Seat.member_id).join(Hearing, Hearing.id == Seat.hearing_id)
-          .join(Meeting, Meeting.id == Hearing.meeting_id)
-          .join(Acknowledgement, sa.and_(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
-                                         Acknowledgement.edition_id == Meeting.edition_id))
-          .where(Member.agency_id == agency_id, Member.active.is_(True), Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None), ~_without_ground()))
+    of = tables_handed().with_only_columns(Seat.hearing_id).where(Member.agency_id == agency_id)
     return of if member_id is None else of.where(Member.id == member_id)
+
+
+def tables_handed() -> sa.Select:
+    """(hearing, agency) by their ids, as `sits` has it, of every meeting and agency."""
+    return (sa.select(Seat.hearing_id, Member.agency_id).join(Member, Member.id == Seat.member_id).join(Hearing, Hearing.id == Seat.hearing_id)
+            .join(Meeting, Meeting.id == Hearing.meeting_id)
+            .join(Acknowledgement, sa.and_(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Member.id,
+                                           Acknowledgement.edition_id == Meeting.edition_id))
+            .where(Member.active.is_(True), Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None), ~_without_ground()))
 
 
 def _without_ground():

@@ -14,8 +14,8 @@ from exports.minutes import Hearing as Part, Minutes, Statement
 from meetings import counts
 from meetings.capture import Entry, Revision
 from meetings.models import Meeting
-from meetings.rights import sits
-from meetings.table import Hearing
+from meetings.rights import sits, tables_handed
+from meetings.table import Hearing, Seat
 
 
 class Sight:
@@ -73,6 +73,14 @@ def handed(person, meeting: Meeting, agency_id: int, member_id: int | None = Non
     tables = session.scalars(sa.select(Hearing).where(Hearing.meeting_id == meeting.id, Hearing.id.in_(sits(agency_id, member_id))))
     theirs = {each.case.number if each.case else "" for each in tables.unique()}
     return Sight.of(meeting, theirs & kept(person, meeting), set())
+
+
+def agencies_handed(person, meeting: Meeting) -> set[int]:
+    """Ids of the agencies that this person may give a copy to."""
+    mine = kept(person, meeting)
+    tables = {each.id for each in meeting.hearings if (each.case.number if each.case else "") in mine}
+    of = tables_handed().where(Seat.hearing_id.in_(tables))
+    return {agency for _table, agency in session.execute(of)}
 
 
 def reviewed(person, meeting: Meeting, numbers: set[str]) -> Sight:

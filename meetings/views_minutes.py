@@ -9,7 +9,7 @@ from core import access, audit
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
-from core.web import WORD, download
+from core.web import WORD, Refused, download
 from exports import blocks, markdown, pdf, text, word
 from exports.minutes import Minutes
 from meetings import minutes, record
@@ -123,8 +123,18 @@ def _page(meeting: Meeting, form: ReopenForm):
     running = access.may(current_user, "meeting", meeting.id, "run")
     paper = _paper(meeting)
     return render_template("meetings/minutes.html", meeting=meeting, minutes=paper, running=running, form=form,
-                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, layout().annexes)], layout=layout(), open_roles=_open_roles(meeting),
+                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, layout().annexes)], layout=layout(), open_roles=_open_roles(meeting), unsettled=_unsettled(meeting),
                            file_name=minutes.file_name(meeting, meeting.final), pdf_made=pdf.available())
+
+
+def _unsettled(meeting: Meeting) -> Refused | None:
+    """Why these minutes cannot become final now."""
+    try:
+        record.ask_settled(meeting)
+    except Refused as reason:
+        return reason
+    else:
+        return None
 
 
 def _open_roles(meeting: Meeting) -> int:

@@ -193,7 +193,7 @@ def _list(meeting, forms=None):
     audit.saw(f"copies/{meeting.id}")
     cases = sorted(each or "-" for each in seen.kept(current_user, meeting))
     empty = {name: _office_form(meeting, formdata=None, data=dict(cases=cases)) for name in ("record", "disclosure")}
-    return render_template("papers/copies.html", meeting=meeting, agencies=_agencies(meeting), copies=_copies(meeting),
+    return render_template("papers/copies.html", meeting=meeting, agencies=_agencies(meeting), handed=seen.agencies_handed(current_user, meeting), copies=_copies(meeting),
                            forms=empty | (forms or {}))
 
 

@@ -313,10 +313,13 @@ def test_who_runs_the_meeting_hears_once_when_no_draft_went_round_in_time(closed
 
 def test_nothing_becomes_final_while_a_correction_waits_and_the_way_on_is_one_link(sent):
     said(sent, "jiro", FACT)
+    page = browser(sent, "hanako").get(f"/meetings/{sent.meeting}/minutes").text
+    assert "/minutes/finalisation" not in page and f'href="{sent.round}/remarks"' in page  # not offered while it would be refused
     refused = finalised(sent)
     assert refused.status_code == 409
     assert f'href="{sent.round}/remarks"' in refused.text
     answered(sent)
+    assert "/minutes/finalisation" in browser(sent, "hanako").get(f"/meetings/{sent.meeting}/minutes").text
     assert finalised(sent).status_code == 303
     with at_work(sent) as meeting:
         kept = meeting.final.minutes

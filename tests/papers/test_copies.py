@@ -88,6 +88,8 @@ def test_an_agency_that_has_not_acknowledged_the_rules_gets_no_paper(final):
     hanako = final.browser("hanako")
 
     assert hanako.get(f"/meetings/{final.meeting}/copies/{agency}").status_code == 409
+    offered = hanako.get(f"/meetings/{final.meeting}/copies").text
+    assert f"/copies/{final.agency}" in offered and f"/copies/{agency}" not in offered and "後から来た機関" in offered
 
 
 def test_an_open_line_in_the_words_of_a_limited_one_stays_on_every_copy(final):
