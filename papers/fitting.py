@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 import math
 import unicodedata
 
@@ -34,6 +35,7 @@ def _lines(text: str, size: float, width: float) -> int:
     return sum(max(math.ceil(_broad(line) / per_line), 1) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=2000)
 def _broad(line: str) -> float:
     """The width of a line in full-width characters; half-width ones count half."""
     return sum(1 if unicodedata.east_asian_width(each) in "FWA" else 0.5 for each in line)

@@ -58,8 +58,8 @@ def wall(hearing_id):
     hearing = current_user.hearing(hearing_id)
     size = request.args.get("size") if request.args.get("size") in wall_paper.PAGES else "a3"
     rows = wall_paper.rows_of(hearing) if hearing.opened_at else abort(404)
-    page, count = wall_paper.page(rows, size, layout())
-    made = word.draw(wall_paper.lay_out(hearing, rows, count), wall_paper.TITLE, the_office().handling_mark, hearing.meeting.reference, layout=page)
+    page = wall_paper.page(rows, size, layout())
+    made = word.draw(wall_paper.lay_out(hearing, rows, page), wall_paper.TITLE, the_office().handling_mark, hearing.meeting.reference, layout=page.layout)
     return _out(made, wall_paper.file_name(hearing), f"hearing/{hearing.id}", f"role table {size}")
 
 

@@ -7,7 +7,7 @@ table only, no reasons or conditions in somebody's own words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core import clock
 from exports.blocks import Block, Line, Note, Table
@@ -16,8 +16,9 @@ from papers import fitting
 
 TITLE = "役割分担表"
 HEAD = ("何を", "誰が", "いつまでに", "返事")
-SHARES = (160, 112, 68, 56)
-SIZES = (30, 26, 23, 20, 18, 16, 14, 12, 10.5, 9)  # points; 24 and more are read from two metres
+# what is long gets room: the one that can be largest is taken
+SHARES = tuple((what, 396 - what - when - answer, when, answer) for when, answer in ((68, 56), (56, 46)) for what in (160, 152, 168, 144, 176, 136, 184, 128, 200, 116))
+SIZES = (44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10.5, 9)  # points; 24 and more are read from two metres
 PAGES = {"a3": (420.0, 297.0), "a4": (297.0, 210.0)}  # millimetres, landscape
 EDGE, ABOVE = 12.0, 20.0  # margins; above stand 取扱注意 and the number
 COLLECTED = "会議の後に回収します。撮影や複写はしないでください。"
@@ -32,32 +33,40 @@ def rows_of(hearing) -> list[tuple[str, ...]]:
     return [(each.what, _who(each), _when(each), _answer(each)) for each in ordered]
 
 
-def page(rows: list[tuple[str, ...]], size: str, house: Layout) -> tuple[Layout, int]:
-    """The layout for a page ("a3" or "a4") with the biggest type that still fits, and how many rows that are."""
+@dataclass(frozen=True)
+class Page:
+    """How a table stands on its one page."""
+
+    layout: Layout
+    count: int  # how many rows fit
+    shares: tuple[int, ...]  # of the columns
+
+
+def page(rows: list[tuple[str, ...]], size: str, house: Layout) -> Page:
+    """The page ("a3" or "a4") with the biggest type that still fits, and the columns that let it be so big."""
     width, height = PAGES[size]
-    room = width - 2 * EDGE
-    best, count = SIZES[-1], len(rows)
-    for points in SIZES:
-        if fitting.high(points, [HEAD, *rows], SHARES, room) <= _left(points, height):
-            best = points
-            break
-    else:
-        count = fitting.fitting(best, [HEAD, *rows], SHARES, room, _left(best, height)) - 1
+    room, table = width - 2 * EDGE, [HEAD, *rows]
+    sizes = [each for each in SIZES if fitting.high(each, [("",)] * len(table), (1,), room) <= _left(each, height)]
+    fits = ((points, shares) for points in sizes for shares in SHARES if fitting.high(points, table, shares, room) <= _left(points, height))
+    best, shares = next(fits, (SIZES[-1], SHARES[0]))
+    count = min(fitting.fitting(best, table, shares, room, _left(best, height)) - 1, len(rows))
     pitch = best * fitting.LINE * fitting.MM_PER_POINT
-    return replace(house, width=width, height=height, left=EDGE, right=EDGE, top=ABOVE, bottom=EDGE + 3, header=8, footer=7,
-                   body_size=best, table_size=best, lines=max(int((height - ABOVE - EDGE - 3) / pitch), 1)), count
+    # the office's characters to a line are those of its upright page: this wide they would stand far apart
+    layout = replace(house, characters=0, width=width, height=height, left=EDGE, right=EDGE, top=ABOVE, bottom=EDGE + 3, header=8, footer=7,
+                     body_size=best, table_size=best, lines=max(int((height - ABOVE - EDGE - 3) / pitch), 1))
+    return Page(layout, count, shares)
 
 
-def lay_out(hearing, rows: list[tuple[str, ...]], count: int) -> Iterator[Block]:
-    """The page; `count` rows fit, and of the others it says how many they are."""
+def lay_out(hearing, rows: list[tuple[str, ...]], on: Page) -> Iterator[Block]:
+    """The page; of the rows that do not fit `on` it, it says how many they are."""
     meeting = hearing.meeting
     number = f"　{hearing.case.number}" if hearing.case else ""
     yield Line(f"{TITLE}{number}", "center")
     lead = f"　主担当機関　{hearing.lead_agency.name}" if hearing.lead_agency else ""
     yield Line(f"{meeting.name}　{clock.wareki(clock.local(meeting.starts_at).date())}{lead}")
-    yield Table(TITLE, SHARES, HEAD, tuple(rows[:count]) or (("役割はまだ置かれていません。", "", "", ""),))
-    if count < len(rows):
-        yield Note(f"ほか{len(rows) - count}件は会議録にあります。{COLLECTED}")
+    yield Table(TITLE, on.shares, HEAD, tuple(rows[:on.count]) or (("役割はまだ置かれていません。", "", "", ""),))
+    if on.count < len(rows):
+        yield Note(f"ほか{len(rows) - on.count}件は会議録にあります。{COLLECTED}")
     else:
         yield Note(COLLECTED)
 
