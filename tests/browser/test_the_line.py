@@ -15,6 +15,8 @@ import pytest
 from core import clock
 from tests.browser.conftest import PHONE, SOON, ja
 
+DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
+
 LINES = [("fact", "母の体重が半年で4kg減っている。", "訪問介護員 6月5日"), ("opinion", "本人は外に出たがっていないようだ。", ""),
          ("formulation", "相談先が一つに偏っている。", ""), ("issue", "最初の訪問を誰がするか。", ""),
          ("decision", "訪問は二人で行く。", ""), ("taken_back", "受給者証の要件を確かめる。", "")]

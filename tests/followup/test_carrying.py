@@ -24,6 +24,8 @@ from meetings.models import Meeting
 from meetings.table import Attendance, Hearing, Level, SeatRole
 from tests.actions.after import After
 
+DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
+
 
 @pytest.fixture
 def after(world):

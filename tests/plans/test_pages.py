@@ -14,6 +14,8 @@ from core.database import session, unit
 from meetings.models import Meeting
 from plans.models import Plan
 
+DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
+
 TODAY = clock.today()
 DRAFT = {
     "aim": "三人で暮らしたい", "family_idea": "夜に話せる人", "informal": "隣のCさん", "emergency": "119", "programmes": "participation",

@@ -22,6 +22,8 @@ from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
 from resources.models import ResourceIdea
 
+DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
+
 SECRET = "藤の花の合図"
 OPEN = "栗の実の合図"
 

@@ -18,6 +18,8 @@ from meetings.table import Attendance, Hearing, Level, SeatRole
 from room.rounds import Round
 from room.words import RoundWord, Standing
 
+DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
+
 SCRIPT = {"X-Part": "1"}
 WORD = "松葉の合図"
 ASIDE = "胡桃の合図"
