@@ -24,6 +24,7 @@ DOORS = (
     "cases.views_household",
     "cases.views_stages",
     "ground_rules.views",
+    "ground_rules.views_drafts",
     "identities.views",
     "identities.views_search",
     "referrals.views",
@@ -33,6 +34,7 @@ DOORS = (
     "meetings.views",
     "meetings.views_consents",
     "meetings.views_cases",
+    "meetings.views_editions",
     "meetings.views_fixed",
     "meetings.views_templates",
     "meetings.views_seats",
@@ -201,6 +203,7 @@ def models():
     import disclosure.terms
     import followup.reminded
     import followup.settlements
+    import ground_rules.drafts
     import ground_rules.models
     import home.feed
     import identities.models

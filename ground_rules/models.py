@@ -13,7 +13,7 @@ import re
 import tomllib
 
 import sqlalchemy as sa
-from sqlalchemy import orm
+from sqlalchemy import event, orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock, languages
@@ -69,13 +69,32 @@ class Edition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     effective_on: Mapped[date]
+    note: Mapped[str] = mapped_column(sa.Text, default="", server_default=sa.text("''"))  # what it changes and why, for the readers
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: shipped with the program
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     texts: Mapped[list[RuleText]] = orm.relationship(order_by="RuleText.id")
+    published_by = orm.relationship("User")
+
+    @classmethod
+    def listed(cls) -> list[Edition]:
+        """All editions, the newest first."""
+        return list(session.scalars(sa.select(cls).order_by(cls.number.desc())))
+
+    @classmethod
+    def on(cls, day: date) -> Edition:
+        """The edition in force on a day; the first one while none was in force yet."""
+        newest_first = cls.listed()
+        return next((each for each in newest_first if each.effective_on <= day), newest_first[-1])
 
     @classmethod
     def current(cls) -> Edition:
-        """The edition in force today; the first one while none is in force yet."""
-        newest_first = list(session.scalars(sa.select(cls).order_by(cls.number.desc())))
-        return next((each for each in newest_first if each.effective_on <= clock.today()), newest_first[-1])
+        """The edition in force today."""
+        return cls.on(clock.today())
+
+    @classmethod
+    def newest(cls) -> Edition:
+        """The edition published last, in force already or not."""
+        return session.scalars(sa.select(cls).order_by(cls.number.desc()).limit(1)).one()
 
     @classmethod
     def plant(cls, on: date | None = None) -> None:
@@ -91,6 +110,15 @@ class Edition(Base):
         for key, row in tomllib.loads((TEXTS / "citations.toml").read_text(encoding="utf-8"))["citation"].items():
             session.add(Citation(key=key, ja=row["ja"], en=row["en"], as_of=row["as_of"], note=row.get("note", "")))
         session.flush()
+
+    @property
+    def coming(self) -> bool:
+        """Published, but not in force yet."""
+        return self.effective_on > clock.today()
+
+    def body(self, part: Part, language: str) -> str:
+        """The Markdown of one part; empty when it has none."""
+        return next((each.body for each in self.texts if (each.part, each.language) == (part, language)), "")
 
     def parts(self, language: str) -> list[RuleText]:
         """The texts of this edition in a language, in the order of `Part`."""
@@ -110,8 +138,25 @@ class RuleText(Base):
 
     def cited(self, known=()) -> str:
         """The Markdown with the office's citations in their places; `known` are those that were looked up already."""
-        words = {each.key: getattr(each, self.language) for each in known}
-        return _PLACE.sub(lambda found: words.get(found[1]) or Citation.of(found[1], self.language), self.body)
+        return cited(self.body, self.language, known)
+
+
+@event.listens_for(RuleText, "before_update")
+@event.listens_for(RuleText, "before_delete")
+def _stands(_mapper, _connection, text) -> None:
+    """An edition's words never change: people gave their word to them."""
+    raise RuntimeError(f"edition {text.edition_id} is published; its words do not change")
+
+
+def cited(body: str, language: str, known=()) -> str:
+    """Markdown with the citations it names by their keys in their places; `known` are those that were looked up already."""
+    words = {each.key: getattr(each, language) for each in known}
+    return _PLACE.sub(lambda found: words.get(found[1]) or Citation.of(found[1], language), body)
+
+
+def citations_named(body: str) -> set[str]:
+    """The keys of the citations that a text names."""
+    return set(_PLACE.findall(body))
 
 
 class AckMethod(enum.Enum):

@@ -22,7 +22,7 @@ RECORDS = {
     "case": later("Case"), "case_team": later("Team of this case"), "household_person": later("Household member"),
     "family_relation": later("Family relation"), "case_tie": later("Tie"), "case_conflict": later("Conflict of interest"),
     "identity": later("Name and address"), "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
-    "domain": later("Domain"), "edition": later("Ground rules"), "rule_text": later("Ground rules"),
+    "domain": later("Domain"), "edition": later("Ground rules"), "edition_draft": later("Draft of the ground rules"), "rule_text": later("Ground rules"),
     "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "meeting": later("Meeting"),
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
     "entry_revision": later("Text of a line"), "round": later("Round"), "round_word": later("Word in a round"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),

@@ -18,9 +18,9 @@ from core.database import Base, UtcDateTime, session, utcnow
 from core.languages import _
 from core.web import Refused
 from ground_rules.models import Citation, Edition
+from ground_rules.rule_cards import rules_in
 from meetings.table import Hearing
 from room.cards import CardWords, ClueCard
-from room.rule_cards import rules_in
 
 
 def mark(text: str) -> str:

@@ -185,6 +185,9 @@ FORMS = {
     "import columns": ("hanako", "/agencies/imports/{import_id}", {
         "sheet": "0", "row": "1", "kind": "public", "guess": "y", "posts": "y", "column-0": "agency", "column-1": "job", "column-2": "name"}),
     "import": ("hanako", "/agencies/imports/{import_id}/preview", dict(take="2", read="{read_id}")),
+    "draft of the rules": ("kanri", "/ground-rules/draft", dict(
+        compliance_ja="1. 秘密", compliance_en="1. Secrets", safety_ja="1. 安心", safety_en="1. Safe", procedure_ja="1. 時間", procedure_en="1. Time", note="理由", version="")),
+    "publication of the rules": ("kanri", "/ground-rules/draft/publication", dict(effective_on=TODAY, version="")),
     "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", as_of="2026-04-01", note="注")),
     "referral": ("jiro", "/referrals", dict(
         label="Jさん世帯", household_type="other", worry="心配", own_words="声", done="訪問", ask="相談", criteria="1", agreement="not_yet",

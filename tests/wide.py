@@ -37,6 +37,7 @@ from disclosure.words import Capacity, PaperKind, State as DisclosureState
 from exports import word
 from exports.blocks import Text
 from exports.layout import STANDARD
+from ground_rules.drafts import EditionDraft
 from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
@@ -148,6 +149,7 @@ class WideWorld(World):
             thing.update(of_the_office)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         self._refer(hanako, other)
+        EditionDraft.begin(hanako).write({"safety_ja": "1. **仲間を責めません。**"})
         later = self._sit(case, hanako, self.jiro, days=30)  # takes up what F left
         for user_id in (hanako.id, self.jiro):
             later.acknowledge(self.member(user_id), by=session.get(User, user_id))

@@ -11,13 +11,13 @@ from core import languages
 from core.database import session, unit, utcnow
 from exports.minutes import Minutes
 from ground_rules.models import Edition
+from ground_rules.rule_cards import rules_in
 from meetings import minutes
 from meetings.models import Meeting
 from meetings.steps import AgendaItem
 from meetings.table import Hearing
 from room.cards import ClueCard
 from room.cards_used import CardUse, deck, mark
-from room.rule_cards import rules_in
 from room.stuck import quiet_since
 
 NOON = datetime(2026, 7, 8, 3, 0, tzinfo=UTC)

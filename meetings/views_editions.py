@@ -1,0 +1,96 @@
+"""Doors to the editions of the ground rules: all of them, what each changed, and the publishing of the next one.
+
+They stand here because an edition is for meetings: those that lie ahead go by it from its day on, and whoever acknowledged
+the old one for such a meeting is asked again.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_login import current_user
+import wtforms
+
+from core import clock, languages
+from core.access import office, signed_in
+from core.forms import Day, Form, Required
+from core.languages import _, later
+from core.web import Refused
+from ground_rules import changes
+from ground_rules.drafts import EditionDraft, faults_of, uneven
+from ground_rules.models import Citation, Edition, Part, cited
+from ground_rules.reading import page
+from ground_rules.rule_cards import rules_in
+from meetings import editions
+
+bp = Blueprint("editions", __name__)
+
+
+class PublishForm(Form):
+    effective_on = Day(later("In force from"), [Required()])
+
+    def validate_effective_on(self, field):
+        if field.data and field.data < editions.earliest():
+            raise wtforms.ValidationError(_("On %(day)s at the earliest.", day=clock.wareki(editions.earliest(), False)))
+
+
+@bp.get("/ground-rules/editions")
+@signed_in()
+def index():
+    return render_template("ground_rules/editions.html", editions=Edition.listed(), current=Edition.current(), draft=EditionDraft.now())
+
+
+@bp.get("/ground-rules/editions/<int:number>")
+@signed_in()
+def show(number):
+    """An edition as it stood, and what it changed in the one before."""
+    every = {each.number: each for each in Edition.listed()}
+    edition, before = every.get(number) or abort(404), every.get(number - 1)
+    language = languages.language()
+    return render_template("ground_rules/edition.html", edition=edition, before=before, current=Edition.current(),
+                           parts=[(part, page(cited(edition.body(part, language), language))) for part in Part],
+                           changed=_changed(before, edition) if before else [])
+
+
+@bp.get("/ground-rules/draft/preview")
+@office("admin", "coordinator")
+def preview():
+    draft = EditionDraft.now()
+    return _preview(draft, PublishForm(data=dict(effective_on=editions.earliest(), version=str(draft.version)))) if draft else redirect(url_for("drafts.edit"))
+
+
+@bp.post("/ground-rules/draft/publication")
+@office("admin", "coordinator")
+def publish():
+    draft = EditionDraft.now()
+    if draft is None:
+        raise Refused(_("There is no draft: it was published or given up."), _("Begin the next edition from the page of the ground rules."), url_for("drafts.edit"))
+    form = PublishForm()
+    if not form.accepts(draft) or _faults(draft):
+        return _preview(draft, form), 409 if form.stale else 422
+    edition = draft.publish(current_user, form.effective_on.data)
+    moved = editions.follow(edition)
+    flash(_("Edition %(number)s is published, in force from %(day)s. %(meetings)s coming meetings go by it.", number=edition.number,
+            day=clock.wareki(edition.effective_on, False), meetings=len(moved)), "success")
+    return redirect(url_for("editions.show", number=edition.number), 303)
+
+
+def _preview(draft: EditionDraft, form: PublishForm):
+    known, last = Citation.listed(), Edition.newest()
+    texts = [(language, name, [(part, page(cited(draft.body(part, language), language, known))) for part in Part])
+             for language, name in languages.LANGUAGES.items()]
+    cards = [(part, {language: rules_in(cited(draft.body(part, language), language, known)) for language in languages.LANGUAGES}) for part in Part]
+    on = max(form.effective_on.data or editions.earliest(), editions.earliest())
+    return render_template("ground_rules/preview.html", draft=draft, form=form, last=last, texts=texts, cards=cards, changed=_changed(last, draft),
+                           faults=_faults(draft), uneven=uneven(draft), ahead=editions.ahead(on), asked_again=editions.asked_again(on))
+
+
+def _faults(draft: EditionDraft) -> list[tuple[Part, str, str]]:
+    """(part, name of the language, what is wrong) of each text that cannot be published as it stands."""
+    return [(part, name, fault) for part in Part for language, name in languages.LANGUAGES.items() for fault in faults_of(draft.body(part, language))]
+
+
+def _changed(old, new) -> list[tuple[Part, str, str, list]]:
+    """(part, language, its name, its lines) of every text that says something else now."""
+    found = [(part, language, name, changes.changes(old.body(part, language), new.body(part, language)))
+             for language, name in languages.LANGUAGES.items() for part in Part]
+    return [each for each in found if not all(change.same for change in each[3])]
