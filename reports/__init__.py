@@ -1,1 +1,5 @@
-"""Figures of a year (年度統計): each with its definition, and each opening to the rows behind it, within rights."""
+"""Yearly figures: each a small record (reports/figure.py) with its words, its one question to the database and the rows behind it.
+
+To add one, write a function that gives its facts and put it into the list with `figure(...)`; pages, charts, exports, rows and the
+benchmark take it from there.
+"""

@@ -367,6 +367,13 @@ DOORS = {
     "outbox.withdraw": ADMIN,
     "ledger.csv": all_of({*COORDINATORS, "fumiko"}),
     "ledger.xlsx": all_of({*COORDINATORS, "fumiko"}),
+    "reports.index": all_of({*COORDINATORS, "fumiko"}),
+    "reports.rows": all_of({*COORDINATORS, "fumiko"}),
+    "reports.show": all_of({*COORDINATORS, "fumiko"}),
+    "report_exports.csv": all_of({*COORDINATORS, "fumiko"}),
+    "report_exports.docx": all_of({*COORDINATORS, "fumiko"}),
+    "report_exports.xlsx": all_of({*COORDINATORS, "fumiko"}),
+    "fairness.show": OFFICE,
     "records.differences": NOTHING_OVER,  # there is no version before the first
     "records.file": FILER,
     "records.file_many": all_of({"fumiko"}),

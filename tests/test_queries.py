@@ -88,6 +88,7 @@ PAGES = [
     ("hanako", "/hearings/{hearing}/inquiries"), ("hanako", "/inquiries/{inquiry}"), ("hanako", "/hearings/{hearing}/letters"),
     ("hanako", "/hearings/{hearing}/letters/new"),
     ("fumiko", "/"), ("fumiko", "/records"), ("fumiko", "/records?search={final}"), ("fumiko", "/records/{record}"), ("fumiko", "/records/ledger.xlsx"), ("fumiko", "/records/ledger.csv"), ("fumiko", "/records/year"), ("hanako", "/records/{record}"), ("kanri", "/"), ("kanri", "/accounts"), ("kanri", "/agencies"), ("kanri", "/audit"), ("kanri", "/settings/outbox"), ("kanri", "/settings/outbox?state=failed"),
+    ("hanako", "/reports"), ("hanako", "/reports/figures/cases_opened"), ("hanako", "/reports/figures/roles/rows"), ("hanako", "/reports/fairness"), ("fumiko", "/reports/figures/cases_opened"),
     ("fumiko", "/disclosures"), ("fumiko", "/disclosures/{disclosure}"), ("fumiko", "/disclosures/{disclosure}/seen"), ("hanako", "/disclosures"), ("hanako", "/disclosures/{disclosure}"),
     ("hanako", "/cases/{case}/household"), ("hanako", "/cases/{case}/household/edit"), ("jiro", "/cases/{case}/household"),
     ("hanako", "/cases/{case}/consents"), ("hanako", "/cases/{case}/consent-form"),

@@ -173,7 +173,7 @@ class WideWorld(World):
         form.prefer()
         session.flush()
         for thing in self.things.values():
-            thing.update(form_id=form.id, number=1, name="sheet")
+            thing.update(form_id=form.id, number=1, name="sheet", figure="roles")
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing in ("A", "F", "Z"):
             self._propose(self.things[thing], self.clerk)

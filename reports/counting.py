@@ -1,0 +1,106 @@
+"""Counting: a figure's facts, put into months and counted by the database in one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core import clock
+from core.database import session
+from reports.figure import Breakdown, Figure, Measure
+from reports.span import Span
+from reports.sql import stretch
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of units, and the sum of their values where they have any."""
+
+    count: int = 0
+    sum: float = 0.0
+
+    def __add__(self, other: Cell) -> Cell:
+        return Cell(self.count + other.count, self.sum + other.sum)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure through a 年度: twelve months and the whole, and the same of the year before. None: nothing to say (yet)."""
+
+    figure: Figure
+    months: tuple[float | None, ...]
+    total: float | None
+    months_before: tuple[float | None, ...]
+    before: float | None
+    before_so_far: float | None  # of the year before, the same months as have begun in this one
+    of: int  # how many units stand behind the total
+
+    @property
+    def change(self) -> float | None:
+        """By how much the year differs from the one before: while it runs, from the same months of that."""
+        return None if self.total is None or self.before_so_far is None else round(self.total - self.before_so_far, 1)
+
+    @property
+    def empty(self) -> bool:
+        return not any((*self.months, *self.months_before))
+
+
+def count(figure: Figure, year: int) -> Line:
+    """The figure of a 年度 and of the one before, counted by month in one question."""
+    span, measure = Span.of(year, clock.today()), figure.measure
+    cells = {turn: Cell(count, float(total or 0)) for turn, count, total in session.execute(_question(figure, span))}
+    months = [_number(measure, cells.get(turn, Cell())) if span.begun(turn) else None for turn in range(24)]
+    year_of = lambda turns: _year(measure, cells, months, [each for each in turns if span.begun(each)])  # noqa: E731
+    so_far = [turn - 12 for turn in range(12, 24) if span.begun(turn)]
+    return Line(figure, tuple(months[12:]), year_of(range(12, 24)), tuple(months[:12]), year_of(range(12)), year_of(so_far),
+                sum((cells.get(turn, Cell()) for turn in range(12, 24)), Cell()).count)
+
+
+def parts(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> dict[str | None, tuple[int, int]]:
+    """{part: (how many units, how many of these with a row among the ids of `seen`)} in a span."""
+    facts = breakdown.facts(span).subquery()
+    known = sa.false() if seen is None else facts.c.row.in_(seen)
+    open_ones = sa.func.count(sa.distinct(sa.case((known, facts.c.unit))))
+    rows = session.execute(sa.select(facts.c.part, sa.func.count(sa.distinct(facts.c.unit)), open_ones).group_by(facts.c.part))
+    return {None if part is None else str(part): (count, known) for part, count, known in rows}
+
+
+def _question(figure: Figure, span: Span) -> sa.Select:
+    facts = figure.facts(span).subquery()
+    turn = stretch(span, facts.c.at).label("turn")
+    if figure.measure == Measure.ONCE_A_YEAR:
+        return _once_a_year(facts, turn)
+    elif figure.measure in (Measure.AVERAGE, Measure.SHARE):
+        rows = sa.select(turn, facts.c.value).subquery()
+        return sa.select(rows.c.turn, sa.func.count(), sa.func.sum(rows.c.value)).group_by(rows.c.turn)
+    else:
+        rows = sa.select(turn, facts.c.unit).subquery()
+        return sa.select(rows.c.turn, sa.func.count(sa.distinct(rows.c.unit)), sa.literal(0)).group_by(rows.c.turn)
+
+
+def _once_a_year(facts, turn) -> sa.Select:
+    """Beside the units of a month, how many of them are new in the year."""
+    months = sa.select(turn, facts.c.unit).distinct().subquery()
+    place = sa.func.row_number().over(partition_by=(months.c.turn >= 12, months.c.unit), order_by=months.c.turn).label("place")
+    ranked = sa.select(months.c.turn, place).subquery()
+    new = sa.func.sum(sa.case((ranked.c.place == 1, 1), else_=0))
+    return sa.select(ranked.c.turn, sa.func.count(), new).group_by(ranked.c.turn)
+
+
+def _year(measure: Measure, cells: dict, months: list, turns: list[int]) -> float | None:
+    if not turns:
+        return None
+    if measure == Measure.STOCK:
+        return months[turns[-1]]
+    whole = sum((cells.get(each, Cell()) for each in turns), Cell())
+    return int(whole.sum) if measure == Measure.ONCE_A_YEAR else _number(measure, whole)
+
+
+def _number(measure: Measure, cell: Cell) -> float | None:
+    if measure == Measure.AVERAGE:
+        return round(cell.sum / cell.count, 1) if cell.count else None
+    elif measure == Measure.SHARE:
+        return round(100 * cell.sum / cell.count, 1) if cell.count else None
+    else:
+        return cell.count

@@ -1,0 +1,81 @@
+"""The whole report of a 年度 as plain rows, the same for CSV, Excel and Word: numbers by month, breakdowns, and what each counts. Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core import clock, languages
+from core.office import office
+from papers.case_book_facts import FEW
+from reports import counting, parts
+from reports.figure import Figure, grouped
+from reports.span import MONTHS
+
+HEAD = ("区分", "指標", "単位", *(f"{month}月" for month in MONTHS), "年度計", "前年度", "増減")
+PARTS_HEAD = ("区分", "指標", "内訳", "項目", "当年度", "前年度")
+WORDS_HEAD = ("区分", "指標", "数え方")
+TOTALS = "年度計は、月ごとの値の合計である。ただし、実件数は年度内で1件につき1回、平均及び割合は年度を通して、月末時点の数は年度末（年度の途中は作成日）で数えた。増減は、年度の途中では前年度の同じ月までの数との差である。"
+SMALL = f"世帯の内訳は、{FEW}件に満たない項目（0件を含む。）を記載せず、差引きで分かる場合は次に小さい項目も記載しない。"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All there is to take out of a 年度. Numbers are numbers; "" where there is nothing to say."""
+
+    year: int
+    office: str
+    made: str
+    public: bool
+    numbers: list[tuple]
+    parts: list[tuple]
+    words: list[tuple]
+
+    @property
+    def title(self) -> str:
+        return f"{clock.fiscal_year_name(self.year)} 年度集計"
+
+    @property
+    def notes(self) -> list[str]:
+        """How to read it."""
+        return [TOTALS, *([SMALL] if self.public or any(row[4] != "" and not isinstance(row[4], int) for row in self.parts) else [])]
+
+
+def report(year: int, seen: Callable[[str], sa.Select] | None) -> Report:
+    """The report of a 年度. `seen(kind)` gives ids of the rows the reader may open; None for readers outside the house."""
+    with languages.speaking("ja"):
+        lines = [counting.count(each, year) for _group, figures in grouped() for each in figures]
+        told = [row for line in lines for row in _parts(line.figure, year, seen)]
+        return Report(year, office().name if office() else "", clock.wareki(clock.today(), weekday=False), seen is None, [_numbers(each) for each in lines], told,
+                      [(str(each.figure.group.label), str(each.figure.label), str(each.figure.definition)) for each in lines])
+
+
+def file_name(report: Report) -> str:
+    """R08_年度集計, and whom it is for where that is not the office."""
+    return f"{clock.fiscal_year_code(report.year)}_年度集計" + ("_公表用" if report.public else "")
+
+
+def _numbers(line: counting.Line) -> tuple:
+    figure = line.figure
+    return (str(figure.group.label), str(figure.label), str(figure.unit.label), *map(_cell, line.months), _cell(line.total), _cell(line.before), _cell(line.change))
+
+
+def _parts(figure: Figure, year: int, seen) -> list[tuple]:
+    rows = []
+    for each in figure.breakdowns:
+        there = parts.of(each, year, seen(figure.opens) if seen else None)
+        lead = str(figure.group.label), str(figure.label), str(each.label)
+        rows += [(*lead, part.name, _whole(part.year), _whole(part.before)) for part in there.rows]
+        if there.held_back:
+            rows.append((*lead, f"その他の{there.held_back}項目", f"各{parts.few()}", f"各{parts.few()}"))
+    return rows
+
+
+def _cell(value):
+    return "" if value is None else value
+
+
+def _whole(text: str):
+    return int(text) if text.isdecimal() else text

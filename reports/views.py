@@ -1,0 +1,90 @@
+"""Doors to the figures of a 年度: all of them, one of them, and the rows behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from flask import Blueprint, abort, render_template, request
+from flask_login import current_user
+
+from core import audit, clock, languages
+from core.access import office
+from core.pages import page_asked
+from papers.case_book_facts import FEW
+from reports import behind, catalogue, counting, parts
+from reports.figure import Measure, grouped, named
+from reports.rights import FAIRNESS, FIGURES
+from reports.span import FIRST, LAST, MONTHS, Span
+
+bp = Blueprint("reports", __name__)
+assert catalogue.PAGES  # importing it puts the figures into the list
+
+
+@bp.app_template_filter()
+def amount(value) -> str:
+    """1,234 or 12.5, as a table of figures writes a number; ― where there is nothing to say."""
+    return "―" if value is None else f"{value:,}"
+
+
+@bp.app_template_filter()
+def signed(value) -> str:
+    """+3, −2.5 or ±0: by how much something changed."""
+    return "―" if value is None else "±0" if not value else f"{value:+,}".replace("-", "−")
+
+
+@bp.app_template_filter()
+def monthname(month: int) -> str:
+    """4月, or Apr."""
+    return f"{month}月" if languages.language() == "ja" else format_date(date(2000, month, 1), "MMM", locale="en")
+
+
+@bp.get("/reports")
+@office(*FIGURES)
+def index():
+    year = asked_year()
+    tables = [(group, [counting.count(each, year) for each in figures]) for group, figures in grouped()]
+    audit.saw(f"reports/{year}")
+    return page("reports/index.html", year, tables=tables)
+
+
+@bp.get("/reports/figures/<figure>")
+@office(*FIGURES)
+def show(figure):
+    year, found = asked_year(), named(figure) or abort(404)
+    seen = behind.open_to(current_user, found.opens)
+    audit.saw(f"reports/{year}/{found.key}")
+    return page("reports/figure.html", year, line=counting.count(found, year), parts=[parts.of(each, year, seen) for each in found.breakdowns])
+
+
+@bp.get("/reports/figures/<figure>/rows")
+@office(*FIGURES)
+def rows(figure):
+    """The records behind a number: of the year or of a month (?month=0 is April), of all or of one part (?by=domain&part=ELD)."""
+    year, found, month = asked_year(), named(figure) or abort(404), request.args.get("month", type=int)
+    if month is not None and not 0 <= month < 12:
+        abort(404)
+    by, part = request.args.get("by", ""), request.args.get("part") or None
+    breakdown = next((each for each in found.breakdowns if each.key == by), None)
+    if by and breakdown is None:
+        abort(404)
+    page_number = page_asked()
+    there = behind.rows(current_user, found, Span.between(year, month, clock.today()), page_number, breakdown, part)
+    audit.saw(f"reports/{year}/{found.key}", "rows")
+    return page("reports/rows.html", year, figure=found, behind=there, month=month, breakdown=breakdown, door=behind.KINDS[found.opens],
+                part=breakdown.named().get(part, part) if breakdown else "", kept=dict(figure=found.key, year=year, month=month, by=by or None, part=part),
+                page=page_number, more=there.more)
+
+
+def page(template: str, year: int, **more):
+    """A page of a 年度, with the ways to other years."""
+    today = clock.today()
+    reached = sum(Span.of(year, today).begun(turn) for turn in range(12, 24))
+    return render_template(template, year=year, this_year=clock.fiscal_year(today), year_name=clock.fiscal_year_name, MONTHS=MONTHS, reached=reached,
+                           Measure=Measure, few_number=FEW, fair=bool(current_user.role_names & set(FAIRNESS)), **more)
+
+
+def asked_year() -> int:
+    """The 年度 the address asks for; this one, if it names none. 404 for one that no office has kept."""
+    year = request.args.get("year", clock.fiscal_year(clock.today()), type=int)
+    return year if FIRST <= year <= LAST else abort(404)

@@ -1,0 +1,59 @@
+"""Doors through which the figures of a 年度 leave: CSV, Excel, Word. `?to=public` holds back small numbers of households, whoever asks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+from flask_login import current_user
+
+from core import audit
+from core.access import office
+from core.tables import as_csv
+from core.web import download
+from exports import word
+from records.workbook import EXCEL
+from reports import behind, paper, sheets, taking_out
+from reports.rights import FIGURES
+from reports.span import FIRST, LAST
+from reports.taking_out import HEAD, PARTS_HEAD, WORDS_HEAD, Report
+from stationery.handing import hand_out
+from stationery.house import layout
+
+bp = Blueprint("report_exports", __name__)
+
+
+@bp.get("/reports/years/<int:year>.csv")
+@office(*FIGURES)
+def csv(year):
+    made = _report(year, "csv")
+    rows = [HEAD, *made.numbers, (), PARTS_HEAD, *made.parts, (), WORDS_HEAD, *made.words, (), *((note,) for note in made.notes)]
+    return download(as_csv([_text(each) for each in row] for row in rows), "text/csv", f"{taking_out.file_name(made)}.csv")
+
+
+@bp.get("/reports/years/<int:year>.xlsx")
+@office(*FIGURES)
+def xlsx(year):
+    made = _report(year, "xlsx")
+    book = sheets.workbook(made.title, f"{made.office} {made.made}", (
+        ("月別", HEAD, (18, 34, 8, *(7,) * 12, 9, 9, 9), made.numbers), ("内訳", PARTS_HEAD, (18, 34, 26, 34, 12, 12), made.parts),
+        ("数え方", WORDS_HEAD, (18, 34, 90), made.words)), made.notes)
+    return download(book, EXCEL, f"{taking_out.file_name(made)}.xlsx")
+
+
+@bp.get("/reports/years/<int:year>.docx")
+@office(*FIGURES)
+def docx(year):
+    made = _report(year, "docx")
+    return hand_out(word.draw(paper.lay_out(made), made.title, layout=paper.across(layout())), f"{taking_out.file_name(made)}.docx")
+
+
+def _report(year: int, kind: str) -> Report:
+    if not FIRST <= year <= LAST:
+        abort(404)
+    public = request.args.get("to") == "public"
+    made = taking_out.report(year, None if public else lambda of: behind.open_to(current_user, of))
+    audit.note("exported", f"reports/{year}", f"{kind}, public" if public else kind)
+    return made
+
+
+def _text(value) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else str(value)

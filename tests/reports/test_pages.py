@@ -1,0 +1,175 @@
+"""The figures of a small office: what they count, what they open to, and for whom."""
+
+from __future__ import annotations
+
+import csv as table
+from datetime import timedelta
+import io
+
+from docx import Document
+import openpyxl
+import pytest
+
+from accounts.models import User
+from agencies.models import Domain
+from cases.flow import Stage
+from cases.models import Case, HouseholdType, Need
+from core import clock
+from core.database import session, unit
+from meetings.models import Meeting
+from reports import counting
+from reports.figure import listed, named
+
+DATABASES = ["sqlite"]
+YEAR = clock.fiscal_year(clock.today())
+
+
+def counted(world, key, year=YEAR):
+    with world.app.app_context(), unit(read_only=True):
+        return counting.count(named(key), year)
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_every_figure_is_counted_on_both_databases(world):
+    held(world)
+    totals = {each.key: counted(world, each.key).total for each in listed()}
+    some = {key: totals[key] for key in ("cases_opened", "cases_active", "consents_given", "shien_held", "shien_hearings", "shien_cases", "shien_people", "shien_agencies",
+                                         "rules_acknowledged", "juso_held", "meeting_minutes", "roles")}
+    assert some == dict(cases_opened=2, cases_active=2, consents_given=1, shien_held=1, shien_hearings=1, shien_cases=1, shien_people=3, shien_agencies=3,
+                        rules_acknowledged=100.0, juso_held=0, meeting_minutes=some["meeting_minutes"], roles=0)
+    for each in listed():
+        counted(world, each.key, YEAR + 1)
+
+
+def test_a_case_heard_twice_is_one_case_and_two_hearings(world):
+    held(world)
+    world.another_meeting()
+    held(world)
+    assert (counted(world, "shien_hearings").total, counted(world, "shien_cases").total) == (2, 1)
+
+
+def test_a_meeting_falls_into_its_month_by_the_clock_of_the_office(world):
+    held(world)
+    with world.app.app_context(), unit():
+        session.get(Meeting, world.meeting).held_from = clock.instant(clock.today().replace(year=YEAR, month=7, day=1), clock.read_time("0:30"))
+    line = counted(world, "shien_held")
+    assert line.months[3] == 1 or not clock.today() >= clock.today().replace(year=YEAR, month=7, day=1)
+    assert line.months[2] in (0, None)
+
+
+def test_the_year_before_stands_beside_it(world):
+    with world.app.app_context(), unit():
+        session.get(Case, world.case).opened_on = clock.today().replace(year=YEAR - 1, month=5, day=2)
+    line = counted(world, "cases_opened")
+    assert (line.total, line.before, line.months_before[1]) == (1, 1, 1)
+
+
+def test_of_months_to_come_nothing_is_said(world):
+    assert counted(world, "cases_opened", YEAR + 1).months == (None,) * 12
+    assert counted(world, "cases_opened", YEAR + 1).total is None
+
+
+def test_the_page_says_what_each_figure_counts(world):
+    page = world.browser("hanako").get("/reports").text
+    with world.app.app_context():
+        assert all(str(each.definition).replace("'", "&#39;") in page for each in listed())
+
+
+def test_a_number_opens_to_the_records_a_coordinator_may_open(world):
+    page = world.browser("hanako").get("/reports/figures/cases_opened/rows").text
+    assert f"/cases/{world.case}\"" in page and "Aさん・Bさん世帯" in page
+    assert f"/cases/{world.hidden_case}\"" not in page and "Zさん" not in page
+    assert "このほかに、閲覧できないものが1件含まれています。" in page
+
+
+def test_a_clerk_reads_the_numbers_and_opens_no_case(world):
+    clerk = world.browser("fumiko")
+    assert clerk.get("/reports").status_code == 200
+    page = clerk.get("/reports/figures/cases_opened/rows").text
+    assert "/cases/" not in page and "さん" not in page
+    assert "閲覧できないものが2件" in page
+    assert clerk.get("/reports/fairness").status_code == 404
+
+
+def test_what_few_households_are_like_is_told_to_their_team_only(world):
+    clerk, team = (world.browser(who).get("/reports/figures/cases_opened").text for who in ("fumiko", "hanako"))
+    assert "8050世帯" in team and "8050世帯" not in clerk
+    assert "3件未満" in clerk
+    for browser in (world.browser("fumiko"), world.browser("other")):
+        rows = browser.get("/reports/figures/cases_opened/rows?by=household&part=8050").text
+        assert "少数のため件数は示しません" in rows
+        empty = browser.get("/reports/figures/cases_opened/rows?by=household&part=hoarding").text
+        assert ("少数のため" in empty) == ("少数のため" in rows)
+
+
+def test_many_alike_are_told_to_everybody_who_reads_the_figures(world):
+    with world.app.app_context(), unit():
+        by = session.get(User, world.other)
+        for _each in range(4):
+            case = Case.open(by, "Yさん世帯", HouseholdType.POVERTY, clock.today())
+            case.needs.append(Need(position=1, domain_code=Domain.listed()[0].code, text="家賃"))
+            session.flush()
+    page = world.browser("fumiko").get("/reports/figures/cases_opened").text
+    assert "生活困窮" in page
+
+
+def test_the_exports_say_the_same_as_the_page_and_what_is_counted(world):
+    held(world)
+    team = world.browser("hanako")
+    rows = list(table.reader(io.StringIO(team.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig"))))
+    assert next(row for row in rows if row[1:2] == ["新規受付"])[15] == "2"
+    assert any(row[1:3] == ["新規受付", "新たに受け付けた案件の数。受付日による。"] for row in rows)
+    book = openpyxl.load_workbook(io.BytesIO(team.get(f"/reports/years/{YEAR}.xlsx").data))
+    assert book.sheetnames == ["月別", "内訳", "数え方"]
+    assert next(row[15] for row in book["月別"].values if row[1] == "新規受付") == 2
+    paper = Document(io.BytesIO(team.get(f"/reports/years/{YEAR}.docx").data))
+    text = "\n".join(cell.text for each in paper.tables for cell in each._cells)
+    assert "新規受付" in text and "新たに受け付けた案件の数。受付日による。" in text and "８０５０" not in text
+
+
+def test_what_goes_outside_tells_no_small_number_of_households_whoever_takes_it(world):
+    team = world.browser("hanako")
+    inside = team.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig")
+    outside = team.get(f"/reports/years/{YEAR}.csv?to=public").data.decode("utf-8-sig")
+    assert "8050世帯" in inside and "8050世帯" not in outside
+    assert "各3件未満" in outside and "差引き" in outside
+
+
+def test_a_share_counts_what_was_due(world):
+    from actions.models import ActionItem
+    from actions.words import Answer, Progress
+
+    held(world, before=lambda hearing, by: [ActionItem.assign(hearing, by, f"r{turn}", f"訪問{turn}", member=world.member(world.jiro),
+                                                              due_on=clock.today() - timedelta(days=1)) for turn in range(3)])
+    with world.app.app_context(), unit():
+        roles = session.query(ActionItem).all()
+        assert len(roles) == 3
+        roles[0].confirm(session.get(User, world.jiro), Answer.TAKE)
+        roles[0].report(session.get(User, world.jiro), Progress.DONE)
+        roles[0].steps[-1].at -= timedelta(days=2)
+        roles[1].report(session.get(User, world.jiro), Progress.DONE)  # a day late
+    assert counted(world, "roles").total == 3
+    assert counted(world, "roles_in_time").total == 33.3
+
+
+def test_an_address_of_nothing_answers_404(world):
+    browser = world.browser("hanako")
+    for path in ("/reports?year=1", "/reports/figures/nothing", "/reports/figures/roles/rows?month=12", "/reports/figures/roles/rows?by=nothing", "/reports/years/1900.csv"):
+        assert browser.get(path).status_code == 404, path
+
+
+def test_a_moved_case_is_where_it_stood_at_the_end_of_the_month(world):
+    with world.app.app_context(), unit():
+        case, by = session.get(Case, world.case), session.get(User, world.hanako)
+        case.moves[0].on = case.opened_on = clock.today() - timedelta(days=400)
+        case.move(by, Stage.SUSPENDED, clock.today(), reason="転出")
+    line = counted(world, "cases_active")
+    assert line.total == 1 and line.before == 1  # the other team's is new, ours was there at the end of last year
+
+
+def held(world, before=lambda hearing, by: None):
+    """The planned meeting is opened, something happens at its table, and it is closed."""
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        before(session.get(Meeting, world.meeting).hearings[0], session.get(User, world.hanako))
+    world.close_meeting()
