@@ -37,6 +37,7 @@ DOORS = (
     "meetings.views_editions",
     "meetings.views_fixed",
     "meetings.views_templates",
+    "meetings.views_rule_review",
     "meetings.views_seats",
     "meetings.views_minutes",
     "room.views",
@@ -208,6 +209,7 @@ def models():
     import followup.settlements
     import ground_rules.drafts
     import ground_rules.models
+    import ground_rules.proxies
     import home.feed
     import identities.models
     import links.models
@@ -219,6 +221,7 @@ def models():
     import meetings.models
     import meetings.record
     import meetings.replies
+    import meetings.rule_reviews
     import meetings.table
     import meetings.templates
     import notices.models

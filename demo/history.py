@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from core import clock
 from core.database import session
-from demo import circulating, table
+from demo import circulating, ground_rules, table
 from demo.days import Days
 from demo.households import Answers
 from demo.people import Town
 from ground_rules.models import AckMethod
+from ground_rules.proxies import ProxyAcknowledgement
 from meetings import agenda, minutes, record
 from meetings.kinds import Kind
 from meetings.models import Meeting, Mode
@@ -23,12 +24,15 @@ from records.models import Filing
 
 def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
     """Put the meetings of meetings.toml into the database, in the order in which they happened."""
+    held = 0
     for row in sorted(rows, key=lambda each: each["days"]):
         answers.until(min(row["days"], 0))  # nobody has consented tomorrow yet
         meeting = town.meetings[row["key"]] = _plan(row, town, days)
         _fill_tables(meeting, row, town, days)
         if row["status"] in ("closed", "final"):
             _hold(meeting, row, town, days)
+            ground_rules.look_back(meeting, town.facilitator, held)
+            held += 1
             circulating.go_round(row["key"], meeting, town, days)
         if row["status"] == "final":
             _make_final(meeting, row, town, days)
@@ -87,7 +91,11 @@ def _seat(hearing: Hearing, words: dict, turn: int, row: dict, town: Town, days:
 
 
 def _acknowledge(meeting: Meeting, seat: Seat, method: AckMethod, town: Town) -> None:
-    """On screen right after answering the invitation; aloud and on paper at the opening."""
+    """On screen right after answering the invitation; aloud and on paper at the opening; a proxy for themselves."""
+    if seat.attendance == Attendance.PROXY:
+        ProxyAcknowledgement.record(meeting, seat.member, seat.proxy_name, town.hand_of(seat.member), method)
+        ProxyAcknowledgement.of(meeting)[seat.member.id, seat.proxy_name].at = meeting.starts_at
+        return
     meeting.acknowledge(seat.member, town.hand_of(seat.member), method)
     at_once = method == AckMethod.SCREEN and seat.replied_at
     meeting.acknowledged_by(seat.member).at = at_once + timedelta(minutes=6) if at_once else meeting.starts_at

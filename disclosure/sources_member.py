@@ -10,6 +10,7 @@ from agencies.models import Member
 from core.database import session
 from disclosure.scope import Found, Scope
 from ground_rules.models import Acknowledgement
+from ground_rules.proxies import ProxyAcknowledgement
 from links.models import Link
 from meetings.held import HeldEntry
 from meetings.table import Seat
@@ -24,7 +25,7 @@ def members(scope: Scope) -> Iterator[Found]:
 
 
 def seats(scope: Scope) -> Iterator[Found]:
-    yield from _counted(scope, Seat, Acknowledgement)
+    yield from _counted(scope, Seat, Acknowledgement, ProxyAcknowledgement)
 
 
 def calendars(scope: Scope) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from core.database import utcnow
 from core.office import office
 from exports import minutes as paper
 from ground_rules.models import AckMethod, Citation
+from ground_rules.proxies import ProxyAcknowledgement
 from meetings import counts
 from meetings.capture import EntryKind
 from meetings.kinds import Kind
@@ -130,13 +131,16 @@ def _holder(meeting: Meeting, role: SeatRole) -> str:
 
 
 def _rules(meeting: Meeting) -> str:
-    people, done = {seat.member_id for seat in meeting.seats if seat.attendance.here}, meeting.acknowledgements
+    done, proxies = meeting.acknowledgements, ProxyAcknowledgement.of(meeting)
+    people = {seat.member_id: seat for seat in meeting.seats if seat.attendance.here}
+    heard = [seat for seat in people.values() if _acknowledged(seat, done, proxies)]
     shown = f"、開会時に全員で確認（{house.hours(clock.local(meeting.rules_shown_at).time())}）" if meeting.rules_shown_at else ""
-    return f"グランドルール第{meeting.edition.number}版（出席者{len(people)}名中{len(people & done.keys())}名が確認{shown}）"
+    looked_back = f"　{meeting.rule_review.on_paper}" if meeting.rule_review else ""
+    return f"グランドルール第{meeting.edition.number}版（出席者{len(people)}名中{len(heard)}名が確認{shown}）{looked_back}"
 
 
 def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
-    case, done = hearing.case, meeting.acknowledgements
+    case, done, proxies = hearing.case, meeting.acknowledgements, ProxyAcknowledgement.of(meeting)
     entries = [each for each in hearing.entries if not each.removed_at]
     asked = _questions(hearing)
     of = lambda kind: tuple(paper.Statement(each.text, each.agency.name if each.agency else "", each.source, each.limited, asked.get(each.key, ""), line=each.id)  # noqa: E731
@@ -145,7 +149,7 @@ def _hearing(hearing, meeting: Meeting) -> paper.Hearing:
         **_turn(hearing, meeting),
         case_number=case.number if case else "", household=_household(case) if case else "",
         own_words=case.own_words if case else "", consent=tuple(map(_consent, case.people)) if case else (),
-        attendees=tuple(_attendee(seat, done.get(seat.member_id)) for seat in hearing.seats), facts=of(EntryKind.FACT),
+        attendees=tuple(_attendee(seat, _acknowledged(seat, done, proxies)) for seat in hearing.seats), facts=of(EntryKind.FACT),
         formulations=of(EntryKind.FORMULATION), issues=of(EntryKind.ISSUE), opinions=of(EntryKind.OPINION),
         carried=tuple(each for told in _carried for each in told(hearing)), cards=_cards(hearing), decisions=of(EntryKind.DECISION), taken_back=of(EntryKind.TAKEN_BACK), assignments=_assignments(hearing),
         ideas=tuple(_idea(each, each.entry_id in _confined(hearing)) for each in hearing.ideas if not each.removed_at),
@@ -193,6 +197,11 @@ def _consent(person) -> str:
              f"聴取 {now.witness}" if now.witness else "", f"範囲 {now.on_paper}" if now.on_paper else "",
              f"{house.day(now.expires_on, False)}まで" if now.expires_on else "", f"理由 {now.reason}" if now.reason else ""]
     return f"{person.label}：" + house.comma().join(each.removesuffix("。") for each in parts if each)
+
+
+def _acknowledged(seat, done, proxies):
+    """The acknowledgement of who came: a proxy's own, or the person's."""
+    return proxies.get((seat.member_id, seat.proxy_name)) if seat.attendance == Attendance.PROXY else done.get(seat.member_id)
 
 
 def _attendee(seat, ack) -> paper.Attendee:

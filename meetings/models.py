@@ -72,6 +72,7 @@ class Meeting(Base):
     agenda: Mapped[list[AgendaItem]] = orm.relationship(back_populates="meeting", order_by="AgendaItem.position",
                                                         cascade="all, delete-orphan")
     minutes_versions = orm.relationship("MinutesVersion", back_populates="meeting", order_by="MinutesVersion.number")
+    rule_review = orm.relationship("RuleReview", back_populates="meeting", uselist=False)
     circulations = orm.relationship("Circulation", back_populates="meeting", order_by="Circulation.number")
     __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
                       sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))

@@ -9,6 +9,7 @@ from core import text
 from core.forms import unfit
 from core.languages import _
 from ground_rules.models import AckMethod
+from ground_rules.proxies import ProxyAcknowledgement
 from meetings.table import Attendance, Hearing, Level, Reply, Seat
 
 PROXY = 80  # characters of a proxy's name
@@ -40,7 +41,9 @@ class Call:
     def keep(self, by) -> None:
         """Note it on record."""
         self.seat.attendance, self.seat.proxy_name = self.attendance, self.proxy
-        if self.how and self.attendance.here:
+        if self.how and self.attendance == Attendance.PROXY:
+            ProxyAcknowledgement.record(self.seat.hearing.meeting, self.seat.member, self.proxy, by, AckMethod(self.how))
+        elif self.how and self.attendance.here:
             self.seat.hearing.meeting.acknowledge(self.seat.member, by=by, method=AckMethod(self.how))
 
 
@@ -49,18 +52,29 @@ def expected(hearing: Hearing) -> list[Call]:
     return [Call(seat, _expected(seat), seat.proxy_name) for seat in hearing.seats]
 
 
-def read(hearing: Hearing, typed, acknowledged) -> list[Call]:
-    """What was sent for each seat, with what is wrong with it; `acknowledged` holds the numbers of who did on their own."""
-    return [_call(seat, typed, bool(typed.get("aloud")), acknowledged) for seat in hearing.seats]
+def read(hearing: Hearing, typed, acknowledged, proxies) -> list[Call]:
+    """What was sent for each seat, with what is wrong with it; `acknowledged` holds the numbers of who did on their own,
+    `proxies` for whom which proxy did."""
+    return [_call(seat, typed, bool(typed.get("aloud")), acknowledged, proxies) for seat in hearing.seats]
 
 
-def _call(seat: Seat, typed, together: bool, acknowledged) -> Call:
+def _call(seat: Seat, typed, together: bool, acknowledged, proxies) -> Call:
     chosen = next((each for each in Attendance if each.value == typed.get(f"attendance-{seat.id}")), seat.attendance)
     proxy = text.normal(typed.get(f"proxy-{seat.id}", seat.proxy_name))
     own = next((each for each in HEARD if each == typed.get(f"acknowledged-{seat.id}")), "")
-    fault = unfit(proxy, PROXY) or (_("note whether they are here.") if chosen == Attendance.UNKNOWN else "")
-    silent = chosen.here and not own and not together and seat.member_id not in acknowledged
+    fault = unfit(proxy, PROXY) or _missing(chosen, proxy)
+    known = (seat.member_id, proxy) in proxies if chosen == Attendance.PROXY else seat.member_id in acknowledged
+    silent = chosen.here and not own and not together and not known
     return Call(seat, chosen, text.revealed(proxy)[:PROXY], own, together, silent, fault)
+
+
+def _missing(chosen: Attendance, proxy: str) -> str:
+    if chosen == Attendance.UNKNOWN:
+        return _("note whether they are here.")
+    elif chosen == Attendance.PROXY and not proxy:
+        return _("write the name of the proxy, who acknowledges the rules for themselves.")
+    else:
+        return ""
 
 
 def _expected(seat: Seat) -> Attendance:

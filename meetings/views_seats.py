@@ -13,9 +13,11 @@ from core.database import session
 from core.languages import _, ngettext
 from core.outbox import Letter
 from core.web import Refused
+from ground_rules.proxies import ProxyAcknowledgement
 from ground_rules.views import parts
 from meetings import invitations, roll, selection, situation
 from meetings.choosing import SHARES, Picker, table_of
+from meetings.rule_reviews import RuleReview
 from meetings.selection import Caution
 from meetings.table import Attendance, Hearing, Level, SeatRole
 
@@ -135,7 +137,7 @@ def opening(meeting_id):
 def open_(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
     hearing = _next(meeting)
-    calls = roll.read(hearing, request.form, meeting.acknowledgements)
+    calls = roll.read(hearing, request.form, meeting.acknowledgements, ProxyAcknowledgement.of(meeting))
     if any(each.amiss for each in calls) and hearing.opened_at is None and not meeting.cancelled:
         return _opening(meeting, hearing, calls), 422
     for each in calls:
@@ -166,7 +168,13 @@ def _nothing_to_open(meeting):
 
 def _opening(meeting, hearing, calls):
     return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition), acks=meeting.acknowledgements,
-                           calls=calls, attendances=list(Attendance))
+                           calls=calls, attendances=list(Attendance), proxies=ProxyAcknowledgement.of(meeting), tried=_to_try(hearing))
+
+
+def _to_try(hearing) -> RuleReview | None:
+    """What the last meeting of this case wanted to try next time, told to those who ran it."""
+    review = RuleReview.before(hearing)
+    return review if review and current_user.may("run", "meeting", review.meeting_id) else None
 
 
 def _picker(picker: Picker, faults=(), domain_names=situation.domain_names):

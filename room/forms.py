@@ -114,6 +114,7 @@ class OutcomeForm(Form):
     next_meeting = paragraph(later("Next meeting"), limit=500, rows=2)
     appropriateness = Radio(later("Appropriateness of the plan"))
     verdict = paragraph(later("Verdict on the plan"), limit=1000, rows=2)
+    rules_kept = Radio(later("Were the rules kept?"))
     emergency = paragraph(later("Whom to call in an emergency"), limit=500, rows=2)
     lead_agency_id = Select(later("Lead agency"), coerce=lambda value: int(value or 0))
 
@@ -121,6 +122,7 @@ class OutcomeForm(Form):
         super().__init__(*args, **kwargs)
         self.meeting = hearing.meeting
         self.lead_agency_id.choices = [(0, _("Not decided")), *agencies_of(hearing)]
+        self.rules_kept.choices = [("all", _("All of them")), ("some", _("Not all: say which on the next page")), ("later", _("Not asked at the table yet"))]
         self.appropriateness.choices = [*((each.value, each.label) for each in Verdict), ("none", _("Not judged today"))]
 
     def validate_held_to(self, field):

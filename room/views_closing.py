@@ -12,6 +12,7 @@ from core.languages import _
 from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.rights import entries_for_all, entries_seen
+from meetings.rule_reviews import RuleReview
 from meetings.table import Hearing
 from plans import models as plans
 from room import held
@@ -33,7 +34,7 @@ def edit(meeting_id):
     form = OutcomeForm(hearing=hearing, data=dict(
         held_from=begun, held_to=ended,
         next_meeting=hearing.next_meeting, verdict=hearing.verdict, emergency=hearing.emergency,
-        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version), appropriateness=_found(hearing)))
+        lead_agency_id=hearing.lead_agency_id or 0, version=str(meeting.version), appropriateness=_found(hearing), rules_kept=_kept(meeting)))
     return _page(meeting, form)
 
 
@@ -52,15 +53,31 @@ def update(meeting_id):
         plans.find(hearing, current_user, form.found, form.verdict.data)
     meeting.held_from, meeting.held_to = form.held
     live.touch(meeting.topic)
+    looked_back = _look_back(meeting, form.rules_kept.data)
     if request.form.get("close") and meeting.opened:
         meeting.ask_closing()
         if request.form["close"] != "knowing" and any(points for _hearing, points in _open(meeting)):
             return redirect(url_for("closing.edit", meeting_id=meeting.id, hearing=hearing.id, asked=1, _anchor="asked"), 303)
         meeting.close(by=current_user)
         flash(_("The meeting is closed. Here you ask everybody to confirm what they took."), "success")
-        return redirect(url_for("followup.show", meeting_id=meeting.id), 303)
+        return redirect(looked_back or url_for("followup.show", meeting_id=meeting.id), 303)
     flash(_("Saved."), "success")
-    return redirect(url_for("room.show", meeting_id=meeting.id), 303)
+    return redirect(looked_back or url_for("room.show", meeting_id=meeting.id), 303)
+
+
+def _look_back(meeting: Meeting, kept: str | None) -> str:
+    """Keep that all rules were kept; where it is to be said which were not, the page for that, else nothing."""
+    before = _kept(meeting)
+    if kept == "all" and before != "all" and meeting.opened_at:
+        RuleReview.say(meeting, current_user, {}, meeting.rule_review.note if meeting.rule_review else "")
+    return url_for("rule_review.edit", meeting_id=meeting.id) if kept == "some" and before != "some" else ""
+
+
+def _kept(meeting: Meeting) -> str:
+    if meeting.rule_review is None:
+        return "later"
+    else:
+        return "all" if meeting.rule_review.all_kept else "some"
 
 
 def _found(hearing: Hearing) -> str:

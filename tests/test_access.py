@@ -468,6 +468,8 @@ DOORS = {
     "seats.acknowledge": SEATED,
     "seats.edit": TEAM,
     "seats.invite": TEAM,
+    "rule_review.edit": TEAM,
+    "rule_review.update": TEAM,
     "seats.open_": TEAM,
     "seats.opening": TEAM,
     "seats.retry": TEAM,
