@@ -29,6 +29,12 @@ class VersionForm(Form):
         return sound and self.ready is not None
 
 
+class NameForm(Form):
+    """What a form is called."""
+
+    name = line(later("Name of the form"), limit=80)
+
+
 class OwnFormForm(VersionForm):
     """A new form."""
 

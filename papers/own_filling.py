@@ -34,6 +34,8 @@ MOST_TAGS = 2_000
 MOST_ROWS = 200_000  # gone through in all loops of one paper
 MOST_LETTERS = 60_000_000  # of XML
 SECONDS = 20
+# what a record of each kind must not lose unnoticed: who disagreed, what was decided, who does it, what was taken back
+NEEDED = dict(minutes=("日時", "出席者", "決定事項", "役割分担", "持ち帰り", "異議"), summary=("日時", "決定事項", "役割分担"), roles=("役割分担",))
 _CUT = re.compile(rf"<\?{MARK} (\d+)\?>")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _BREAK, _TAB = '</w:t><w:br/><w:t xml:space="preserve">', '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -72,6 +74,11 @@ def filled(content: bytes, minutes: Minutes) -> bytes:
     return _form(content).filled(minutes)
 
 
+def missing(content: bytes, paper: str) -> list[str]:
+    """The fields that this paper ("minutes", "summary" or "roles") should not be without and the form does not name."""
+    return [each for each in NEEDED.get(paper, ()) if each not in _form(content).used]
+
+
 @lru_cache(maxsize=8)
 def _form(content: bytes) -> Form:
     return _compiled(opened(content))
@@ -101,8 +108,7 @@ class Form:
         budget = Budget()
         told = values(minutes, budget.spend)
         parts = {name: self._part(name, told, budget) for name in self.templates}
-        warn(parts[self.package.main], minutes)
-        return packed(self.package, parts, minutes)
+        return packed(warn(self.package, parts, minutes), parts, minutes)
 
     def _part(self, name: str, told: dict, budget: Budget):
         pieces = []

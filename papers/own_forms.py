@@ -11,7 +11,8 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime, choice, session, utcnow
-from core.languages import later
+from core.languages import _, later
+from core.web import Refused
 from papers.own_filling import Prepared
 
 
@@ -41,6 +42,7 @@ class OwnForm(Base):
     paper: Mapped[FormPaper] = mapped_column(choice(FormPaper))
     used_number: Mapped[int | None]
     standard: Mapped[bool] = mapped_column(default=False)
+    tried_only: Mapped[bool] = mapped_column(default=True)  # it was never put to use: nobody but the office has seen it
     version: Mapped[int] = mapped_column(default=1)
     versions: Mapped[list[OwnFormVersion]] = orm.relationship(back_populates="form", order_by="OwnFormVersion.number", lazy="selectin", cascade="all, delete-orphan")
     __mapper_args__ = {"version_id_col": version}
@@ -75,7 +77,17 @@ class OwnForm(Base):
 
     def use(self, number: int) -> None:
         """Write minutes on this version from now on: a new one, or an earlier one again."""
-        self.used_number = number
+        self.used_number, self.tried_only = number, False
+
+    def rename(self, name: str) -> None:
+        """Call it otherwise; papers written on it bear its number, not its name."""
+        self.name = name
+
+    def remove(self) -> None:
+        """Delete it with its versions. Raises Refused once it was put to use: papers were written on it, it is only put away."""
+        if not self.tried_only:
+            raise Refused(_("This form has been in use; papers may have been written on it."), _("Take it out of use instead. Its versions stay."))
+        session.delete(self)
 
     def put_away(self) -> None:
         """Write no more minutes on it; its versions stay."""

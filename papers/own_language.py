@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.languages import _, later
-from papers.own_fields import FIELDS, TURN, Field, named, nearest
+from papers.own_fields import CASES, FIELDS, TURN, Field, named, nearest
 from papers.own_tags import Tag
 
 DEEPEST = 6  # loops and conditions within each other
@@ -157,6 +157,8 @@ def _of(read, word: str, scope: Scope):
         raise Mistake(_unknown(word, known, row.of))
     elif row.of == "loop":
         return nodes.Getattr(built, known[word].name, "load"), None
+    if row.of == CASES.name:
+        scope.used.add(known[word].name)
     return nodes.Getitem(built, nodes.Const(known[word].name), "load"), known[word]
 
 

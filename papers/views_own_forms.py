@@ -19,10 +19,10 @@ from meetings import minutes
 from meetings.models import Meeting
 from meetings.seen import Sight
 from papers import own_reading, own_samples
-from papers.forms_own import OwnFormForm, VersionForm
+from papers.forms_own import NameForm, OwnFormForm, VersionForm
 from papers.own_checks import LARGEST
 from papers.own_fields import CASES, COUNTED, HEAD, OF_A_CASE, values
-from papers.own_filling import TooMuch, filled
+from papers.own_filling import TooMuch, filled, missing
 from papers.own_forms import FormPaper, OwnForm, OwnFormVersion
 from stationery.house import layout
 
@@ -85,6 +85,25 @@ def put_away(form_id):
     return redirect(url_for("own_forms.show", form_id=form_id), 303)
 
 
+@bp.post("/settings/forms/<int:form_id>/name")
+@office("admin", record="own_form")
+def rename(form_id):
+    found, form = _form(form_id), NameForm()
+    if not form.accepts(found):
+        return _page(found, VersionForm(formdata=None), form), form.status
+    found.rename(form.name.data)
+    flash(_("Saved."), "success")
+    return redirect(url_for("own_forms.show", form_id=form_id), 303)
+
+
+@bp.post("/settings/forms/<int:form_id>/deletion")
+@office("admin", record="own_form")
+def remove(form_id):
+    _form(form_id).remove()
+    flash(_("The form was deleted."), "success")
+    return redirect(url_for("own_forms.index"), 303)
+
+
 @bp.post("/settings/forms/<int:form_id>/standard")
 @office("admin", record="own_form")
 def prefer(form_id):
@@ -108,7 +127,7 @@ def version(form_id, number):
 def preview(form_id, number):
     found = _version(form_id, number)
     paper = own_reading.read(_filled(found, example()))
-    return render_template("papers/own_preview.html", form=found.form, version=found, lines=[(type(each).__name__, each) for each in paper],
+    return render_template("papers/own_preview.html", form=found.form, version=found, lines=[(type(each).__name__, each) for each in paper], missing=missing(found.content, found.form.paper.value),
                            pdf=pdf.available(), meetings=_meetings(), title=minutes.title)
 
 
@@ -206,5 +225,6 @@ def _list(form):
     return render_template("papers/own_index.html", forms=OwnForm.listed(), form=form, largest=LARGEST, typed="{{ 件名 }}")
 
 
-def _page(found: OwnForm, form):
-    return render_template("papers/own_show.html", record=found, form=form, button=Form(), largest=LARGEST, FormPaper=FormPaper)
+def _page(found: OwnForm, form, naming=None):
+    naming = naming or NameForm(formdata=None, data=dict(name=found.name, version=str(found.version)))
+    return render_template("papers/own_show.html", record=found, form=form, naming=naming, button=Form(), largest=LARGEST, FormPaper=FormPaper)

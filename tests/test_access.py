@@ -289,6 +289,8 @@ DOORS = {
     "own_forms.preview_docx": FORMS,
     "own_forms.preview_pdf": FORMS,
     "own_forms.put_away": ADMIN,
+    "own_forms.remove": ADMIN,
+    "own_forms.rename": ADMIN,
     "own_forms.sample": FORMS,
     "own_forms.show": FORMS,
     "own_forms.use": ADMIN,

@@ -284,6 +284,7 @@ FORMS |= {
     "copy collected": ("fumiko", "/deliveries/{delivery_id}/return", dict(returned_on=TODAY), "F"),
     "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由", line="1",
                                                                      decision="withhold"), "F"),
+    "own form renamed": ("kanri", "/settings/forms/{form_id}/name", dict(name="様式", version="")),
     "withholding approved": ("fumiko", "/meetings/{meeting_id}/withholding/approval", dict(decided_by="課長", decided_on=TODAY, aware="y"), "F"),
     "grounds": ("kanri", "/withholding-grounds", {"rows-0-id": "1", "rows-0-name": "第三者情報", "rows-0-article": "第2号", "rows-0-reason": "理由",
                                                   "rows-0-active": "y", "version": ""}),
@@ -343,7 +344,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"confirming.agree", "confirming.withdraw", "followup.ask", "followup.nudge", "followup.receive"}  # tests/followup/test_asking.py
     buttons |= {"circulation.remind", "draft.withdraw"}
     buttons |= {"retention.release", "disposals.propose", "disposals.carry_out"}  # the last two need a term that is over: tests/retention
-    buttons |= {"own_forms.add", "own_forms.create", "own_forms.prefer", "own_forms.put_away", "own_forms.use"}  # the first two take a file: tests/papers
+    buttons |= {"own_forms.add", "own_forms.create", "own_forms.prefer", "own_forms.put_away", "own_forms.remove", "own_forms.use"}  # the first two take a file: tests/papers
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",

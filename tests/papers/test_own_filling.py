@@ -9,13 +9,15 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from exports.example import example
-from exports.layout import STANDARD
+from exports.layout import STANDARD, Layout
 from exports.minutes import Hearing, Minutes, Statement
 from exports.ooxml import printable
 from papers import own_fields, own_samples
-from papers.own_filling import MOST_ROWS, TooMuch, filled, prepared
+from papers.own_filling import MOST_ROWS, TooMuch, filled, missing, prepared
+from papers.own_samples import sample
 from papers.own_tags import marked
 from tests.exports import reading, samples
+from tests.exports.reading import faults
 from tests.papers.own import LETTER, NESTED, TABLE, document, saved
 
 DATABASES = ["sqlite"]  # no database at all
@@ -94,10 +96,34 @@ def test_a_row_may_carry_its_own_loop():
 
 def test_a_copy_and_a_draft_say_so_where_the_form_does_not():
     copy = samples.one_case().copied(lambda _each: False)
-    assert copy.copy in reading.words(on(TABLE, copy))
-    assert copy.copy not in reading.words(on(TABLE, samples.one_case()))
-    assert reading.words(on(TABLE, samples.general())).startswith("（案）")
-    assert not reading.words(on(document("{{ 件名 }}{{ 状態 }}"), samples.general())).startswith("（案）")
+    assert copy.copy in above(on(TABLE, copy))
+    assert copy.copy not in above(on(TABLE, samples.one_case()))
+    assert above(on(TABLE, samples.general())).startswith("（案）")
+    assert not above(on(document("{{ 件名 }}{{ 状態 }}"), samples.general())).startswith("（案）")
+
+
+def test_a_copy_says_so_on_every_page_whether_or_not_the_form_has_a_header():
+    copy = samples.one_case().copied(lambda _each: False)
+    made = Document()
+    made.add_paragraph("{{ 件名 }}")
+    made.sections[0].different_first_page_header_footer = True
+    made.sections[0].header.paragraphs[0].text = "みなも市"
+    for form in (TABLE, saved(made)):
+        paper = on(form, copy)
+        head = reading.opened(paper).sections[0]
+        assert copy.copy in above(paper) and faults(paper) == []
+        assert any(copy.copy in each for each in (above(paper, "first_page_header"), reading.words(paper)))  # page 1 of a form with its own
+        assert "みなも市" in head.header.paragraphs[-1].text if form != TABLE else True
+
+
+def above(paper: bytes, which: str = "header") -> str:
+    """What stands above the pages."""
+    return "\n".join(each.text for each in getattr(reading.opened(paper).sections[0], which).paragraphs)
+
+
+def test_a_form_without_a_place_for_dissent_is_told_of():
+    assert missing(prepared(document("{{ 件名 }}{{ 日時 }}{{ 出席者 }}{{ 決定事項 }}{{ 役割分担 }}{{ 持ち帰り }}")).content, "minutes") == ["異議"]
+    assert [missing(sample(each, Layout()), "minutes") for each in ("minutes", "sheet")] == [[], []]
 
 
 def test_what_was_told_to_some_bears_its_mark_and_leaves_the_copy():
@@ -147,7 +173,7 @@ KEPT = prepared(document("<{{ 件名 }}>", "{%p for 決定 in 決定事項 %}", 
 def test_a_form_cannot_keep_silent_that_it_is_a_copy_of_a_draft():
     form = prepared(document("{{ 件名 }}", '{% if 件名 == "x" %}{{ 写しの注記 }}{{ 状態 }}{% endif %}')).content
     paper = replace(example(), copy="配布用の写し。", status="案 第2回", finalised_on="")
-    lines = reading.texts(filled(form, paper))
+    lines = above(filled(form, paper)).split("\n")
     assert "配布用の写し。" in lines and "（案 第2回）" in lines
 
 

@@ -61,6 +61,25 @@ def test_a_form_is_sent_tried_and_put_to_use(world):
         assert "used_number" in " ".join(acts)
 
 
+def test_a_form_is_renamed_and_deleted_while_it_was_never_in_use(world):
+    kanri = world.browser("kanri")
+    for _twice in range(2):
+        send(kanri)
+    kanri.get("/settings/forms/1")
+    assert kanri.post("/settings/forms/1/name", name="").status_code == 422
+    assert kanri.post("/settings/forms/1/name", name="様式第9号").status_code == 303
+    assert "様式第9号" in kanri.get("/settings/forms").text
+    kanri.post("/settings/forms/2/versions/1/use", {})
+    kanri.post("/settings/forms/2/removal", {})
+    page = kanri.get("/settings/forms/2").text
+    assert "/deletion" not in page and kanri.post("/settings/forms/2/deletion", {}).status_code == 409
+    assert "/deletion" in kanri.get("/settings/forms/1").text
+    assert kanri.post("/settings/forms/1/deletion", {}).status_code == 303
+    assert kanri.get("/settings/forms/1").status_code == 404
+    with world.app.app_context(), unit(read_only=True):
+        assert [each.id for each in session.scalars(sa.select(OwnForm))] == [2]
+
+
 def test_a_form_that_is_refused_keeps_what_was_typed_and_nothing_else(world):
     kanri = world.browser("kanri")
     answer = send(kanri, document("{{ 件明 }}"))
@@ -86,7 +105,7 @@ def test_each_reader_takes_their_own_copy_on_the_form(world):
     whole, copy = hanako.get(where), saburo.get(f"{where}?form=1")
     assert "内々に決めた" in reading.words(whole.data) and "皆で決めた" in reading.words(whole.data)
     assert "内々に決めた" not in reading.words(copy.data) and "皆で決めた" in reading.words(copy.data)
-    assert "配布用の写し" in reading.words(copy.data)
+    assert "配布用の写し" in reading.opened(copy.data).sections[0].header.paragraphs[0].text
     assert kanri.get(where).status_code == 404 and world.browser("stranger").get(where).status_code == 404
     assert "様式1-1.docx" in whole.headers["Content-Disposition"].replace("%E6%A7%98%E5%BC%8F", "様式")
     page = hanako.get(f"/meetings/{world.meeting}/minutes").text
