@@ -19,7 +19,7 @@ import tempfile
 import time
 
 DRAWING = 60.0  # seconds that one paper may take
-WAITING = 90.0  # seconds that a paper may wait for those before it
+WAITING = 15.0  # seconds that a paper may wait for those before it: who waits longer is better served with the Word file
 
 # where LibreOffice lies when nothing on the search path says so
 PLACES = (
@@ -50,7 +50,11 @@ class NotAvailable(Exception):
 
 
 class Failed(Exception):
-    """LibreOffice gave no PDF, took too long, or too many papers waited. The words hold nothing of the paper."""
+    """LibreOffice gave no PDF or took too long. The words hold nothing of the paper."""
+
+
+class Busy(Failed):
+    """Other papers are being drawn; this one did not come up in time."""
 
 
 def available() -> bool:
@@ -61,7 +65,7 @@ def available() -> bool:
 def convert(docx: bytes, seconds: float = DRAWING) -> bytes:
     """The Word file as a tagged PDF. Waits for the papers before it, then takes `seconds` at most.
 
-    Raises NotAvailable or Failed. A file from outside is to be looked through before it comes here.
+    Raises NotAvailable, Failed or Busy. A file from outside is to be looked through before it comes here.
     """
     program = _soffice()
     if program is None:
@@ -148,7 +152,7 @@ def _one_at_a_time() -> Iterator[None]:
         until = time.monotonic() + WAITING
         while not _locked(lock):
             if time.monotonic() > until:
-                raise Failed("too many papers are waiting for LibreOffice")
+                raise Busy("too many papers are waiting for LibreOffice")
             time.sleep(0.1)
         yield
     finally:

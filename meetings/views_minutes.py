@@ -61,7 +61,7 @@ def md(meeting_id):
 def as_a_pdf(meeting_id):
     meeting = _readable(meeting_id)
     paper = _paper(meeting)
-    content = as_pdf(word.write(paper, layout()))
+    content = as_pdf(word.write(paper, layout()), url_for("minutes.docx", meeting_id=meeting.id))
     _note(meeting, "pdf", paper)
     return download(content, PDF, minutes.file_name(meeting, meeting.final).removesuffix(".docx") + ".pdf")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Response, request
 
 from core.languages import _
@@ -14,7 +16,7 @@ PDF = "application/pdf"
 def hand_out(docx: bytes, name: str) -> Response:
     """The Word file under its name; where the address ends in ?as=pdf, a PDF of it. Raises Refused like `as_pdf`."""
     if asked_as() == "pdf":
-        return download(as_pdf(docx), PDF, name.removesuffix(".docx") + ".pdf")
+        return download(as_pdf(docx, _without_as()), PDF, name.removesuffix(".docx") + ".pdf")
     else:
         return download(docx, WORD, name)
 
@@ -24,12 +26,22 @@ def asked_as() -> str:
     return "pdf" if request.args.get("as") == "pdf" else "docx"
 
 
-def as_pdf(docx: bytes) -> bytes:
-    """A PDF of the Word file. Raises Refused, with the way on, where this server makes none or LibreOffice failed."""
+def as_pdf(docx: bytes, word: str) -> bytes:
+    """A PDF of the Word file. Raises Refused where this server makes none, others are being made or LibreOffice failed: with
+    the way on, and the address of the `word` file.
+    """
     way_on = _("Take the Word file and choose 「PDFとして保存」 there, or choose PDF in the print dialog of your browser.")
     try:
         return pdf.convert(docx)
     except pdf.NotAvailable:
-        raise Refused(_("A PDF can be made here only once LibreOffice is installed on the server."), way_on) from None
+        raise Refused(_("A PDF can be made here only once LibreOffice is installed on the server."), way_on, word) from None
+    except pdf.Busy:
+        raise Refused(_("Other papers are being made into PDF just now. The Word file is ready at once."), way_on, word) from None
     except pdf.Failed:
-        raise Refused(_("LibreOffice gave no PDF of this paper, or other papers took too long."), way_on) from None
+        raise Refused(_("LibreOffice gave no PDF of this paper."), way_on, word) from None
+
+
+def _without_as() -> str:
+    """The address that was asked for, of the Word file."""
+    rest = {name: value for name, value in request.args.items(multi=True) if name != "as"}
+    return f"{request.path}?{urlencode(rest)}" if rest else request.path

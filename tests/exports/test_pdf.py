@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+import os
 from pathlib import Path
 import re
 import tempfile
@@ -64,7 +65,7 @@ def test_only_one_is_drawn_at_a_time(paper, own_folder, monkeypatch):
 def test_who_waits_too_long_is_told_so(paper, monkeypatch):
     monkeypatch.setattr(pdf, "_soffice", lambda: "soffice")
     monkeypatch.setattr(pdf, "WAITING", 0)
-    with pdf._one_at_a_time(), pytest.raises(pdf.Failed, match="waiting"):
+    with pdf._one_at_a_time(), pytest.raises(pdf.Busy, match="waiting"):
         pdf.convert(paper)
 
 
@@ -78,6 +79,25 @@ def test_what_a_killed_run_left_goes_with_the_next(paper, own_folder, monkeypatc
     with pytest.raises(pdf.Failed, match="no PDF"):
         pdf.convert(paper)
     assert not left.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for LibreOffice")
+def test_one_that_is_killed_leaves_nothing_behind_and_the_next_is_drawn(paper, own_folder, monkeypatch):
+    program = own_folder / "soffice"
+    monkeypatch.setattr(pdf, "_soffice", lambda: str(program))
+    for does in ("kill -9 $$", 'while [ "$1" != --outdir ]; do shift; done; printf %%PDF- > "$2/paper.pdf"'):
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o700)
+        if does.startswith("kill"):
+            with pytest.raises(pdf.Failed, match="no PDF"):
+                pdf.convert(paper)
+        else:
+            assert pdf.convert(paper) == b"%PDF-"
+    assert {each.name for each in own_folder.iterdir()} == {"soffice", f"{pdf._prefix()}.lock"}
+
+
+def test_nobody_waits_long_for_the_papers_of_others():
+    assert pdf.WAITING <= 20
 
 
 def test_a_server_without_libreoffice_says_so(paper, monkeypatch):

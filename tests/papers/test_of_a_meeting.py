@@ -123,12 +123,12 @@ def test_minutes_leave_as_markdown_and_as_pdf_and_the_audit_knows(world, open_me
     assert "md" in noted and "pdf draft" in noted
 
 
-@pytest.mark.parametrize("fault", [pdf.NotAvailable, pdf.Failed])
+@pytest.mark.parametrize("fault", [pdf.NotAvailable, pdf.Failed, pdf.Busy])
 def test_without_a_pdf_the_page_says_what_to_do_instead(world, open_meeting, monkeypatch, fault):
     def convert(_docx):
         raise fault("reason")
 
     monkeypatch.setattr(handing.pdf, "convert", convert)
-    answer = world.browser("hanako").get(f"/hearings/{world.hearing}/roles.docx?as=pdf")
+    answer = world.browser("hanako").get(f"/hearings/{world.hearing}/roles.docx?size=a4&as=pdf")
 
-    assert answer.status_code == 409 and "PDFとして保存" in answer.text
+    assert answer.status_code == 409 and "PDFとして保存" in answer.text and f'/hearings/{world.hearing}/roles.docx?size=a4"' in answer.text
