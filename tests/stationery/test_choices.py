@@ -60,6 +60,23 @@ def test_a_logo_is_kept_without_what_a_program_wrote_into_it():
     assert taken_in(told) == plain
 
 
+def broken_dots(change) -> bytes:
+    """A picture with other packed dots, under a right checksum."""
+    start = png().index(b"IDAT") - 4
+    length = struct.unpack(">I", png()[start:start + 4])[0]
+    dots = change(png()[start + 8:start + 8 + length])
+    part = struct.pack(">I", len(dots)) + b"IDAT" + dots + struct.pack(">I", zlib.crc32(b"IDAT" + dots))
+    return png()[:start] + part + png()[start + 12 + length:]
+
+
+@pytest.mark.parametrize("change", [lambda dots: dots[:-6], lambda dots: b"x" * len(dots), lambda _dots: zlib.compress(b"\0" * 100),
+                                    lambda _dots: zlib.compress(b"\0" * 50_000_000)])
+def test_dots_that_cannot_be_unpacked_or_do_not_fill_the_picture_are_no_logo(change):
+    with pytest.raises(NoPicture, match="broken"):
+        taken_in(broken_dots(change))
+    assert taken_in(broken_dots(lambda dots: dots)) == png()
+
+
 @pytest.mark.parametrize(("sent", "why"), [
     (b"GIF89a", "kind"), (b"", "kind"), (b"<svg onload='x'/>", "kind"), (b"MZ", "kind"), (b"\xff\xd8\xff\xe0", "broken"),
     (png()[:-20], "broken"), (png(1, 1)[:40], "broken"), (png(3000, 3), "dots"), (png(40, 2), "dots"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 400_000, "size")])
