@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 import tomllib
 
@@ -67,8 +68,7 @@ class Ground(Base):
     def plant(cls) -> None:
         """Put the shipped kinds into an empty table."""
         if not session.scalar(sa.select(sa.func.count()).select_from(cls)):
-            shipped = tomllib.loads(Path(__file__).with_name("grounds.toml").read_text(encoding="utf-8"))
-            session.add_all(cls(position=position, **row) for position, row in enumerate(shipped["grounds"], 1))
+            session.add_all(cls(position=position, **row) for position, row in enumerate(_shipped(), 1))
             session.flush()
 
 
@@ -157,7 +157,7 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
     if not spans:
         raise Amiss("words", _("These words do not stand in the chosen line."), _("Leave the words empty to withhold the whole line."))
     hidden = {words, *(cell.text[slice(*span)] for cell, span in spans)}
-    if _telling([reason], hidden | _hidden(marks, shown)):
+    if _telling([reason or ground.reason], hidden | _hidden(marks, shown)):
         raise Amiss("reason", _("The reason says the very words that are withheld."), _("It is printed in the list: describe the kind of information instead."))
     if told := _telling([each.reason for each in marks if each.place in known], hidden):
         raise Amiss("reason", _("The reason of an earlier mark says these words: %(reason)s", reason=min(told)), _("Take that mark back and make it anew with another reason."))
@@ -234,9 +234,16 @@ def _hidden(marks: Iterable[Mark], cells: Iterable[Cell]) -> set[str]:
 
 
 def _telling(reasons: Iterable[str], hidden: Iterable[str]) -> set[str]:
-    """Of these reasons those that say withheld words. The office's usual reasons tell nothing of a case, whatever their words."""
-    usual = {each.reason for each in Ground.listed()}
+    """Of these reasons those that say withheld words. The shipped reasons tell nothing of a case, whatever their words; what an
+    office wrote into its list of grounds may."""
+    usual = {each["reason"] for each in _shipped()}
     return {reason for reason in reasons if reason not in usual and any(len(words) > 1 and words in reason for words in hidden)}
+
+
+@cache
+def _shipped() -> tuple[dict, ...]:
+    """The kinds of information as the house ships them."""
+    return tuple(tomllib.loads(Path(__file__).with_name("grounds.toml").read_text(encoding="utf-8"))["grounds"])
 
 
 def _digest(marks: list[Mark]) -> str:

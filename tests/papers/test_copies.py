@@ -22,7 +22,7 @@ from meetings.table import Attendance, Level, SeatRole
 from papers.copies import PaperCopy
 from papers.overlooked import elsewhere
 from papers.redaction import Cell, Passage
-from papers.withholding import Mark
+from papers.withholding import Ground, Mark
 
 DATABASES = ["sqlite"]
 FACT, LIMITED, DECISION, HEALTH = "Aさんの訪問を始めた。", "限られた人だけの話。", "保健師が週1回訪ねる。", "服薬を支える。"
@@ -232,6 +232,16 @@ def test_words_withheld_at_one_place_are_found_at_another(start, end, found):
     mark, all_black = Passage("a", start, end), [Passage("a", start, end), Passage("b", 0, 2)]
     assert [each.cell.place for each in elsewhere(shown, [mark], all_black, {"c"})] == found
     assert elsewhere(shown, [Passage("d")], [], set()) == []
+
+
+def test_a_usual_reason_that_the_office_wrote_itself_is_looked_at_like_any_other(final):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    with final.app.app_context(), unit():
+        Ground.listed()[0].reason = "訪問の様子が分かるため"
+    answer = clerk.post(where, places="hearings.0.facts.0.text", words="訪問", **withhold)
+    assert answer.status_code == 422 and "理由" in answer.text
+    assert clerk.post(where, places="hearings.0.facts.0.text", words="訪問", reason="第三者に関する記載", **withhold).status_code == 303
 
 
 def together(*acts) -> list[int]:

@@ -131,4 +131,4 @@ def test_without_a_pdf_the_page_says_what_to_do_instead(world, open_meeting, mon
     monkeypatch.setattr(handing.pdf, "convert", convert)
     answer = world.browser("hanako").get(f"/hearings/{world.hearing}/roles.docx?size=a4&as=pdf")
 
-    assert answer.status_code == 409 and "PDFとして保存" in answer.text and f'/hearings/{world.hearing}/roles.docx?size=a4"' in answer.text
+    assert answer.status_code == 409 and "PDFとして保存" in answer.text and f'/hearings/{world.hearing}/roles.docx?size=a4"' in answer.text and "Wordで受け取る" in answer.text
