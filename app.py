@@ -71,6 +71,10 @@ DOORS = (
     "preparation.sheets_views",
     "preparation.inquiries_views",
     "preparation.letters_views",
+    "councils.views",
+    "councils.views_members",
+    "councils.views_papers",
+    "councils.views_sessions",
     "resources.views",
     "papers.views_case_book",
     "papers.views_copies",
@@ -111,6 +115,7 @@ RIGHTS = (  # who may see what, one page a feature
     "followup.rights",
     "circulation.rights",
     "preparation.rights",
+    "councils.rights",
     "resources.rights",
     "papers.case_book_rights",
     "papers.own_rights",
@@ -203,6 +208,8 @@ def models():
     import core.live
     import core.office
     import core.standing
+    import councils.models
+    import councils.sessions
     import disclosure.models
     import disclosure.terms
     import followup.reminded

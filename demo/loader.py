@@ -16,6 +16,7 @@ from demo import (
     calendars,
     case_book,
     confirming,
+    councils,
     dates,
     disclosing,
     handing,
@@ -74,6 +75,7 @@ def load(today: date) -> None:
     own_forms.keep(town)
     keeping.keep(town)
     case_book.write(town)
+    councils.tell(_read("councils"), town, days)
 
 
 def in_use() -> bool:

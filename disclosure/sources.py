@@ -53,6 +53,7 @@ SOURCES = (
     Source("request", later("Earlier request for disclosure"), "従前の開示請求の記録", ("disclosure_subject", "disclosure_item"), sources_case.requests),
     Source("member", later("Entry on the roster"), "構成員名簿の記載", ("member", "core_member", "absence", "handover"), sources_member.members),
     Source("seat", later("Seats, attendance and rules read"), "出欠・グランドルール確認の記録", ("seat", "acknowledgement", "proxy_acknowledgement"), sources_member.seats),
+    Source("council", later("Membership of councils"), "検討委員会等の委員の記録", ("council_member",), sources_member.councils),
     Source("dates", later("Answers to date finding, calendar entries"), "日程調整の回答・予定表への登録", (
         "date_reply", "date_mark", "date_letter", "held_entry", "series_entry"), sources_member.calendars),
     Source("notice", later("Notices and personal links"), "お知らせ・個人用リンクの記録", ("notice", "notice_setting", "link", "guest_sitting"), sources_member.notices),
@@ -67,6 +68,7 @@ NOTHING = {
     "sheet_deadline": "a day for a whole meeting, nobody",
     "rule_review": "how a meeting kept its rules, nobody",
     "rule_finding": "how a meeting kept its rules, nobody",
+    "council_session": "which session of a council a meeting is, its topics and papers: a meeting without a case, nobody",
     "signal_count": "counts of signals in a room, given without a name",
 }
 

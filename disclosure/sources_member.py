@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from agencies.models import Member
 from core.database import session
+from councils.models import CouncilMember
 from disclosure.scope import Found, Scope
 from ground_rules.models import Acknowledgement
 from ground_rules.proxies import ProxyAcknowledgement
@@ -34,6 +35,10 @@ def calendars(scope: Scope) -> Iterator[Found]:
 
 def notices(scope: Scope) -> Iterator[Found]:
     yield from _counted(scope, Notice, Link)
+
+
+def councils(scope: Scope) -> Iterator[Found]:
+    yield from _counted(scope, CouncilMember)
 
 
 def _counted(scope: Scope, *tables) -> Iterator[Found]:

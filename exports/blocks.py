@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .drawing import Drawing
-from .minutes import Assignment, Carried, Hearing, Idea, Minutes, Statement
+from .minutes import Assignment, Carried, Hearing, Idea, Minutes, Sitting, Statement
 from .squares import Square
 
 NONE = "なし"
@@ -140,7 +140,9 @@ def lay_out(minutes: Minutes, annexes: bool = False) -> Iterator[Block]:
     if minutes.copy:
         yield Note(minutes.copy)
     yield _head(minutes)
-    for place, hearing in enumerate(minutes.hearings, 1):
+    if minutes.general:
+        yield from _general(minutes, behind)
+    for place, hearing in enumerate(() if minutes.general else minutes.hearings, 1):
         yield Heading(1, _case(hearing, place, len(minutes.hearings)), new_page=place > 1)
         yield from _about(hearing, behind)
         yield from _settled(hearing, behind)
@@ -173,16 +175,52 @@ def _head(minutes: Minutes) -> Pairs:
         ("日時", minutes.held),
         ("場所", minutes.place),
         ("開催方法", minutes.mode),
-        ("会議の種別", minutes.legal_kind),
+        ("公開・非公開", minutes.public),
+        ("会議の種別", "" if minutes.general else minutes.legal_kind),
         ("根拠", minutes.legal_ground),
         ("進行役", minutes.facilitator or UNRECORDED),
         ("記録者", minutes.note_taker or UNRECORDED),
-        ("タイムキーパー", minutes.timekeeper or NONE),
+        ("タイムキーパー", minutes.timekeeper or ("" if minutes.general else NONE)),
+        ("定足数", minutes.quorum),
         ("グランドルール", minutes.rules or UNRECORDED),
         ("会議の目的", minutes.purpose),
         ("本日決めること", minutes.to_decide),
     ]
     return Pairs("会議の概要", tuple(row for row in rows if row[1]))
+
+
+def _general(minutes: Minutes, behind: Annexes | None = None) -> Iterator[Block]:
+    """A meeting without a case as its members expect it: 次第, 出席者, 議事, 決定事項, 次回, and what the council has done so far."""
+    yield from _section("次第", (Item(each, numbered=True) for each in minutes.agenda), level=1)
+    yield from _section("資料", _items(minutes.materials), level=1)
+    for hearing in minutes.hearings:
+        present = _attendance(hearing)
+        yield from _section("出席者(敬称略)", behind.take("出席者名簿(敬称略)", hearing, present) if behind else present, empty=UNRECORDED, level=1)
+        yield from _section("議事", _business(hearing), empty=UNRECORDED, level=1)
+        yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE, level=1)
+        roles = _assignments(hearing)
+        yield from _section("役割分担", behind.take("役割分担表", hearing, roles) if behind else roles, level=1)
+        yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), level=1)
+        yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT, level=1)
+        yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), level=1)
+    yield from _section("開催経過", course(minutes.course), level=1)
+
+
+def _business(hearing: Hearing) -> Iterator[Block]:
+    yield from _section("前回からの持ち越し・前回決定事項の進捗", _carried(hearing))
+    yield from _section("報告・説明", _facts(hearing.facts))
+    yield from _section("論点", _statements(hearing.issues))
+    yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
+    yield from _section("主な意見", _opinions(hearing.opinions), note=UNVERIFIED)
+    yield from _section("糸口カード(問いと、出てきたこと)", _cards(hearing.cards))
+    yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
+
+
+def course(sittings: Iterable[Sitting]) -> Iterator[Block]:
+    """The table 開催経過; nothing without a session that was held."""
+    rows = tuple((each.turn, each.held, each.how, each.topics or "―", each.present) for each in sittings)
+    if rows:
+        yield Table("開催経過", (14, 42, 34, 46, 34), ("回", "開催日時", "方法・場所", "主な議題", "出席者数"), rows, counted=True)
 
 
 def _case(hearing: Hearing, place: int, places: int) -> str:

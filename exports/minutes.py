@@ -17,6 +17,7 @@ from operator import attrgetter
 # What papers before 2026-12 could not say: it counts in a seal only where it is said, so that their seals still hold.
 SAID_LATELY = ("carried", "held", "purpose", "to_decide", "next_meeting", "cards", "dissents", "circulated")
 OF_A_LINE = ("limited", "question", "about", "line")
+OF_A_COUNCIL = ("agenda", "public", "quorum", "materials", "course")
 SPOKEN = ("facts", "formulations", "issues", "opinions", "decisions", "taken_back", "cards", "dissents", "circulated")
 MADE = ("assignments", "ideas")  # of lines, some of which are limited
 COPY = "配布用の写し。限られた人だけで共有した発言がある場合は、その記載を省いている。原本は事務局が保管する。"
@@ -116,6 +117,17 @@ class Idea:
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """One row of 開催経過: a session of a council that was held."""
+
+    turn: str  # 第2回
+    held: str  # 日時
+    how: str  # 対面, オンライン …, and the place
+    topics: str  # 主な議題
+    present: str  # 委員10名中8名（うち代理1名）
+
+
+@dataclass(frozen=True)
 class Hearing:
     """One 案件 of the meeting, with everything said and decided about it."""
 
@@ -182,6 +194,17 @@ class Minutes:
     content_hash: str = field(default="", compare=False)  # of the content, printed in the footer
     document_number: str = ""  # 文書番号, by the office's own rule; "" where it has none
     copy: str = ""  # what is to be known of a copy for those who do not read the whole; "" for the whole
+    # of a meeting without a case; the last four of a council's session only
+    agenda: tuple[str, ...] = ()  # 次第
+    public: str = ""  # 公開（傍聴者3名） / 非公開（理由）
+    quorum: str = ""  # 定足数, and whether it was reached
+    materials: tuple[str, ...] = ()  # 資料1　…
+    course: tuple[Sitting, ...] = ()  # 開催経過, up to this session
+
+    @property
+    def general(self) -> bool:
+        """Whether it is of a meeting that heard no case."""
+        return bool(self.hearings) and not any(each.case_number for each in self.hearings)
 
     def sealed(self) -> Minutes:
         """The same minutes carrying the SHA-256 (hex) of their own content."""
@@ -201,7 +224,7 @@ class Minutes:
     def digest(self) -> str:
         """SHA-256 (hex) of everything printed except the hash itself; same content, same digest."""
         plain = asdict(replace(self, content_hash=""))
-        for name in ("copy", "document_number"):
+        for name in ("copy", "document_number", *OF_A_COUNCIL):
             if not plain[name]:
                 del plain[name]
         for hearing in plain["hearings"]:
@@ -228,7 +251,9 @@ class Minutes:
         """Read back what `to_json` wrote. Raises ValueError, TypeError or KeyError on anything else."""
         plain = json.loads(kept)
         plain["hearings"] = tuple(_hearing(each) for each in plain["hearings"])
-        plain["reopened"] = tuple(plain["reopened"])
+        for name in ("reopened", "agenda", "materials"):
+            plain[name] = tuple(plain.get(name, ()))
+        plain["course"] = tuple(Sitting(**row) for row in plain.get("course", ()))
         return cls(**plain)
 
 

@@ -57,6 +57,7 @@ RECORDS = {
     "paper_style": later("How papers look"), "held_entry": later("Invitation in a calendar"), "series_entry": later("Invitation in a calendar"), "feed": later("Calendar subscription"),
     **dict.fromkeys(("disclosure_request", "disclosure_subject", "disclosure_item", "disclosure_step", "disclosure_opinion", "disclosure_paper"), later("Request for disclosure")),
     "disclosure_terms": later("Terms of disclosure"),
+    "council": later("Council"), "council_keeper": later("Council"), "council_member": later("Member of a council"), "council_session": later("Session of a council"),
 }
 
 

@@ -31,7 +31,7 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
         title=title(meeting), office=here.name, legal_kind=meeting.kind.law_name, legal_ground=_ground(meeting),
         handling_mark=here.handling_mark, reference=meeting.reference, status=f"確定 第{number}版" if number else "案",
         held=_held(meeting), place=meeting.place or "オンライン", mode=meeting.mode.law_name,
-        **_aims(meeting), facilitator=_holder(meeting, SeatRole.FACILITATOR),
+        **_aims(meeting), **_without_case(meeting), facilitator=_holder(meeting, SeatRole.FACILITATOR),
         note_taker=_holder(meeting, SeatRole.NOTE_TAKER), timekeeper=_holder(meeting, SeatRole.TIMEKEEPER),
         rules=_rules(meeting), hearings=hearings, confirmation=counts.of_roles(hearings),
         reopened=tuple(f"第{each.number}版を{_day(each.reopened_at)}に再開: {each.reason}"
@@ -58,8 +58,9 @@ def _number(meeting: Meeting, at: datetime) -> str:
 
 
 def title(meeting: Meeting) -> str:
-    """令和8年度第3回 みなも市支援会議 会議録."""
-    return f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回 {meeting.name} 会議録"
+    """令和8年度第3回 みなも市支援会議 会議録; a council counts its own sessions."""
+    called = meeting.sitting.called if meeting.sitting else f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回"
+    return f"{called} {meeting.name} 会議録"
 
 
 def file_name(meeting: Meeting, version=None) -> str:
@@ -95,7 +96,17 @@ def _held(meeting: Meeting) -> str:
 def _aims(meeting: Meeting) -> dict:
     """What a meeting of one case says at its head and end; where there are several, each says it in its own part."""
     alone = meeting.hearings[0] if len(meeting.hearings) == 1 else None
-    return {each: getattr(alone, each) if alone else "" for each in AIMS}
+    said = {each: getattr(alone, each) if alone else "" for each in AIMS}
+    if meeting.sitting and not said["next_meeting"]:
+        said["next_meeting"] = meeting.sitting.next_words
+    return said
+
+
+def _without_case(meeting: Meeting) -> dict:
+    """The agenda of a meeting without a case, and what a council says of its session. A step for some only is not on it."""
+    if meeting.kind.hears_cases:
+        return {}
+    return dict(agenda=tuple(each.title for each in meeting.agenda if not each.limited)) | (meeting.sitting.on_paper() if meeting.sitting else {})
 
 
 def _turn(hearing, meeting: Meeting) -> dict:
@@ -206,9 +217,15 @@ def _acknowledged(seat, done, proxies):
 
 def _attendee(seat, ack) -> paper.Attendee:
     return paper.Attendee(
-        agency=seat.member.agency.name, job=seat.member.job, name=seat.member.name, role=seat.role.law_name,
+        agency=seat.member.agency.name, job=seat.member.job, name=seat.member.name, role=part(seat),
         attendance=_attendance(seat), acknowledged=f"第{ack.edition.number}版 {_day(ack.at)} {ACKNOWLEDGED[ack.method]}" if ack
         else ("未確認" if seat.attendance.here else "―"))
+
+
+def part(seat) -> str:
+    """◎委員長、進行役: what somebody is in the council, and their role at the table."""
+    sitting = seat.hearing.meeting.sitting
+    return "、".join(filter(None, [sitting.part_of(seat.member) if sitting else "", seat.role.law_name]))
 
 
 def _attendance(seat) -> str:

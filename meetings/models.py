@@ -73,6 +73,7 @@ class Meeting(Base):
                                                         cascade="all, delete-orphan")
     minutes_versions = orm.relationship("MinutesVersion", back_populates="meeting", order_by="MinutesVersion.number")
     rule_review = orm.relationship("RuleReview", back_populates="meeting", uselist=False)
+    sitting = orm.relationship("CouncilSession", back_populates="meeting", uselist=False, passive_deletes=True)  # of a council, if it is one
     circulations = orm.relationship("Circulation", back_populates="meeting", order_by="Circulation.number")
     __table_args__ = (sa.UniqueConstraint("kind", "fiscal_year", "serial"),
                       sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"))

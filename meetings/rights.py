@@ -86,8 +86,8 @@ def plans(person):
 
 
 def runs(person):
-    """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned; and the record
-    stands (of one that has been disposed of, nobody sees anything here)."""
+    """Condition on Hearing: heard for a case of the person's team, or a meeting without a case they planned or keep;
+    and the record stands (of one that has been disposed of, nobody sees anything here)."""
     gone = orm.aliased(Meeting)
     return sa.and_(ran(person), ~sa.exists().where(gone.id == Hearing.meeting_id, gone.disposed_at.is_not(None)).correlate(Hearing))
 
@@ -96,10 +96,20 @@ def ran(person):
     """Like `runs`, also of records that have been disposed of since."""
     own = sa.select(Meeting.id).where(Meeting.planned_by_id == person.id)
     if Role.COORDINATOR in person.roles:
-        return sa.or_(Hearing.case_id.in_(on_team(person)),
-                      sa.and_(Hearing.case_id.is_(None), Hearing.meeting_id.in_(own)))
+        without = [Hearing.meeting_id.in_(each) for each in (own, *(tell(person) for tell in _also))]
+        return sa.or_(Hearing.case_id.in_(on_team(person)), sa.and_(Hearing.case_id.is_(None), sa.or_(*without)))
     else:
         return sa.false()
+
+
+_also: list = []
+
+
+def also_run(function):
+    """Declare function(person) -> SELECT of meeting ids: meetings without a case that a coordinator runs though somebody else
+    planned them (the features above know: sessions of a council they keep)."""
+    _also.append(function)
+    return function
 
 
 def _hears(person, hearings):

@@ -64,6 +64,8 @@ ISLANDS = [
     "core/tables.py",
     "core/workdays.py",
     "core/words.py",
+    "councils/posts.py",
+    "councils/topics.py",
     "disclosure/rules.py",
     "disclosure/words.py",
     "followup/groups.py",
