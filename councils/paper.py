@@ -16,6 +16,8 @@ from stationery import house
 
 MARKS = {Attendance.PRESENT: "○", Attendance.ONLINE: "○", Attendance.PROXY: "代", Attendance.ABSENT: "欠", Attendance.WRITTEN: "書", Attendance.UNKNOWN: "―"}
 
+HEAD = ("No.", "区分", "氏名", "所属・職", "役職", "任期")
+
 
 def roster(council: Council, on: date) -> Iterator[Block]:
     """委員名簿: who is in it on a day."""
@@ -32,9 +34,14 @@ def members(council: Council, on: date) -> Iterator[Block]:
     if not seated:
         yield Text(NONE)
         return
+    terms = {_term(each) for each in seated}
     rows = tuple((str(place), each.category or "―", f"{each.post.mark}{each.member.name}", _standing(each), _as(each, council), _term(each))
                  for place, each in enumerate(seated, 1))
-    yield Table("委員名簿", (8, 28, 30, 52, 22, 36), ("番号", "区分", "氏名", "所属・職", "役職", "任期"), rows)
+    if len(terms) == 1:  # said once instead of in every line
+        yield Line(f"任期　{terms.pop()}".replace("\n", ""), "right")
+        yield Table("委員名簿", (10, 32, 32, 72, 24), HEAD[:-1], tuple(row[:-1] for row in rows))
+    else:
+        yield Table("委員名簿", (8, 27, 29, 50, 24, 42), HEAD, rows)
     yield Note(f"◎{council.chair_title}　○副{council.chair_title}")
 
 

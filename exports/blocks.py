@@ -203,12 +203,11 @@ def _general(minutes: Minutes, behind: Annexes | None = None) -> Iterator[Block]
         yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), level=1)
         yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT, level=1)
         yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), level=1)
-    yield from _section("開催経過", course(minutes.course), level=1)
 
 
 def _business(hearing: Hearing) -> Iterator[Block]:
     yield from _section("前回からの持ち越し・前回決定事項の進捗", _carried(hearing))
-    yield from _section("報告・説明", _facts(hearing.facts))
+    yield from _section("報告・説明", _facts(hearing.facts, "報告・説明"))
     yield from _section("論点", _statements(hearing.issues))
     yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
     yield from _section("主な意見", _opinions(hearing.opinions), note=UNVERIFIED)
@@ -266,7 +265,10 @@ def _discussed(hearing: Hearing) -> Iterator[Block]:
 def _afterwards(minutes: Minutes) -> Iterator[Block]:
     each_its_own = any(hearing.next_meeting for hearing in minutes.hearings)
     yield from _section("次回", _texts(minutes.next_meeting), empty="" if each_its_own else "未定", level=1)
-    yield from _section("確認状況", [*_texts(minutes.confirmation), *_circulated(minutes)], empty=UNRECORDED, level=1)
+    yield from _section("開催経過", course(minutes.course), level=1)
+    nothing_taken = minutes.general and not any(each.assignments for each in minutes.hearings)
+    confirmed = () if nothing_taken else _texts(minutes.confirmation or UNRECORDED)
+    yield from _section("確認状況", [*confirmed, *_circulated(minutes)], level=1)
     yield from _section("再開の経緯", _items(minutes.reopened), level=1)
     yield from _section("記録の作成及び保存", [_kept(minutes)], level=1)
 
@@ -343,10 +345,10 @@ def _cards(cards: tuple[Statement, ...]) -> Iterator[Block]:
         yield Table("糸口カード(問いと、出てきたこと)", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards), counted=True)
 
 
-def _facts(facts: tuple[Statement, ...]) -> Iterator[Block]:
+def _facts(facts: tuple[Statement, ...], caption: str = "共有された情報(事実)") -> Iterator[Block]:
     if facts:
         rows = tuple((each.by, _marked(each), each.source) for each in facts)
-        yield Table("共有された情報(事実)", (41, 79, 40), ("機関", "内容", "出所・時点"), rows, counted=True)
+        yield Table(caption, (41, 79, 40), ("機関", "内容", "出所・時点"), rows, counted=True)
 
 
 def _attendance(hearing: Hearing) -> Iterator[Block]:

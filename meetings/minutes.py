@@ -38,7 +38,7 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
                        for each in meeting.minutes_versions if each.reopened_at),
         author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
         written_on=_day(meeting.closed_at or utcnow()), finalised_on=_day(at) if at else "", retention=here.retention,
-        disclosure="不開示情報を含む（開示請求時に個別に判断）",
+        disclosure=_disclosure(meeting),
         document_number=_number(meeting, at) if number and at else "")
 
 
@@ -100,6 +100,13 @@ def _aims(meeting: Meeting) -> dict:
     if meeting.sitting and not said["next_meeting"]:
         said["next_meeting"] = meeting.sitting.next_words
     return said
+
+
+def _disclosure(meeting: Meeting) -> str:
+    if meeting.sitting and meeting.sitting.public:
+        return "公開の会議（公表の前に個人に関する情報の有無を確認）"
+    else:
+        return "不開示情報を含む（開示請求時に個別に判断）"
 
 
 def _without_case(meeting: Meeting) -> dict:

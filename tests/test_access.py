@@ -57,7 +57,27 @@ GROUNDS = all_of({*COORDINATORS, "fumiko", "kanri"})
 EXAMPLES = dict(A={"hanako"}, F={*COORDINATORS, "fumiko", "kanri"}, Z={"other"})  # F's is ready for the book
 CLERK, FINDER = all_of({"fumiko"}), all_of({"hanako"})  # she may know names: for a request she looks in all cases
 
+COUNCILS = dict(A={"hanako", "jiro", "fumiko"}, F={"hanako", "jiro", "fumiko"}, Z={"other", "shiro", "fumiko"})  # who keeps it, its member, the clerk
+COUNCIL_REPORTS = dict(A={"hanako", "fumiko"}, F={"hanako", "fumiko"}, Z={"other", "fumiko"})
+
 DOORS = {
+    "council_members.create": TEAM,
+    "council_members.edit": TEAM,
+    "council_members.new": TEAM,
+    "council_members.remove": TEAM,
+    "council_members.update": TEAM,
+    "council_papers.report": COUNCIL_REPORTS,
+    "council_papers.roster": COUNCILS,
+    "council_sessions.create": TEAM,
+    "council_sessions.edit": TEAM,
+    "council_sessions.new": TEAM,
+    "council_sessions.update": TEAM,
+    "councils.create": OFFICE,
+    "councils.edit": TEAM,
+    "councils.index": INSIDE,
+    "councils.new": OFFICE,
+    "councils.show": COUNCILS,
+    "councils.update": TEAM,
     "case_book.confirm": TEAM,
     "case_book.create": TEAM,
     "case_book.docx": FORMS,
@@ -513,7 +533,8 @@ _ANSWERED = {}  # what was answered to whom, in this file of tests
 PART = {"X-Part": "true"}  # a refusal in one line instead of a whole page: the walk is long
 # What makes an address one case's own.
 PARTS = {"case_id", "hearing_id", "meeting_id", "entry_id", "action_id", "idea_id", "referral_id", "candidate_id", "inquiry_id", "paper_id",
-         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id", "record_id", "disclosure_id", "disclosure_item_id", "disclosure_paper_id", "opinion_id"}
+         "round_id", "use_id", "link_id", "circulation_id", "remark_id", "disposal_id", "record_id", "disclosure_id", "disclosure_item_id", "disclosure_paper_id", "opinion_id",
+         "council_id", "term_id", "session_id"}
 
 
 @pytest.fixture(autouse=True)

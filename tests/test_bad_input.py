@@ -26,6 +26,20 @@ def _(message, **values):
 # name: (who sends it, where to, what a person would have typed). Where: words in braces are ids in the wide world.
 TODAY = clock.today().isoformat()
 FORMS = {
+    "council": ("hanako", "/councils", dict(
+        name="検討委員会", purpose="検証する", ground="設置要綱", chair_title="会長", quorum="majority", proxies_count="y", public="y", through="y",
+        keepers="{other_id}", ended_on="")),
+    "council changed": ("hanako", "/councils/{council_id}", dict(
+        name="検討委員会", purpose="検証する", ground="設置要綱", chair_title="会長", quorum="half", keepers="{other_id}", ended_on="2099-03-31", version="")),
+    "council member": ("hanako", "/councils/{council_id}/members", dict(
+        member_id="{colleague_id}", post="member", category="公募", since=TODAY, until="2099-03-31")),
+    "term changed": ("hanako", "/councils/members/{term_id}", dict(
+        member_id="{colleague_id}", post="chair", category="学識経験者", since=TODAY, until="2099-03-31", version="")),
+    "session": ("hanako", "/councils/{council_id}/sessions", dict(
+        number="2", name="検討委員会", day="2027-01-20", start="14:00", end="15:00", mode="both", place="302", online_url="https://a.example/x",
+        purpose="目的", to_decide="決めること", topics="議題", materials="資料", public="y", closed_reason="個人情報", version="")),
+    "session told": ("hanako", "/councils/sessions/{session_id}", dict(
+        number="1", topics="議題", materials="資料", public="y", closed_reason="個人情報", visitors="3", version="")),
     "sheet": ("jiro", "/hearings/{hearing_id}/sheets/{agency_id}", {
         "facts-0-id": "", "facts-0-text": "事実", "facts-0-source": "訪問", "view": "見立て", "doing": "訪問", "can": "できる", "hard": "難しい",
         "condition": "条件", "asks": "お願い", "decide": "決める", "roles-0-id": "", "roles-0-answer": "to_talk", "roles-0-word": "ひとこと",
@@ -222,6 +236,7 @@ TYPED = {"label", "summary", "own_words", "strengths", "scope", "witness", "reas
          "needs-0-text", "steps-0-title", "turns-0-purpose", "turns-0-to_decide", "number"}
 TYPED |= {"facts-0-text", "facts-0-source", "view", "doing", "can", "hard", "condition", "asks", "decide", "roles-0-word", "questions-0-text",
           "answers-0-text", "ground", "contact"}
+TYPED |= {"ground", "chair_title", "category", "topics", "materials", "closed_reason"}
 TYPED |= {"ties-0-name", "ties-0-note", "conflicts-0-note"}
 UNSEEN = {"slot", "key", "read", "people-0-id", "steps-0-screen", "turns-0-id", "proxy-{seat_id}", "next", "password", "new_password", "repeated", "login", "online_url", "email"}
 TYPED |= {"question", "why", "said"}
@@ -231,7 +246,7 @@ UNSEEN |= {"seal", "rows-0-id"}
 WHEN = {"first_on", "last_on", "rule_day", "moved_to", "answer_by", "slots-0-day", "opened_on", "on", "expires_on", "day", "due_on", "as_of"}
 TYPED |= {"roles", "outlook", "watchers", "signs", "words"}
 UNSEEN |= {"to"}
-WHEN |= {"again_on", "checks-0", "until"}
+WHEN |= {"ended_on", "again_on", "checks-0", "until"}
 TYPED |= {"aim", "family_idea", "informal", "change", "seen", "changes", "own_view", "remaining", "missing", "programme_note",
           "goals-0-text", "goals-0-issue", "goals-0-supports-0-who", "goals-0-supports-0-what", "goals-0-supports-0-often",
           "goals-0-supports-0-own_part", "results-0-word"}
@@ -352,6 +367,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
                 "finding.link_member", "finding.settle", "finding.unlink"}  # tests/disclosure
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
+    buttons |= {"council_members.remove"}
     buttons |= {"withholding.carry", "withholding.lift"}
     first = {"accounts.settle"}
     assert tried | buttons | first == forms

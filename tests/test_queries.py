@@ -24,6 +24,9 @@ from circulation.words import Outcome, RemarkKind
 from core import clock, database, search
 from core.database import session, unit, utcnow
 from core.outbox import post
+from councils.models import Council, CouncilMember
+from councils.posts import Post, Quorum
+from councils.sessions import CouncilSession
 from disclosure.gathering import gather
 from disclosure.models import DisclosureRequest, Subject
 from disclosure.words import Capacity, State as DisclosureState
@@ -146,6 +149,9 @@ PAGES += [
 ]
 
 
+PAGES += [("hanako", "/councils"), ("jiro", "/councils"), ("hanako", "/councils/{council}"), ("fumiko", "/councils/{council}"), ("hanako", "/councils/{council}/members/new"),
+          ("hanako", "/councils/{council}/sessions/new"), ("hanako", "/meetings/{session}"), ("hanako", "/meetings/{session}/minutes"),
+          ("hanako", "/councils/{council}/members.docx"), ("fumiko", "/councils/{council}/report/{year}.docx")]
 PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/{year}.docx")]
 PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
@@ -199,12 +205,38 @@ def first_of_everything(world):
         session.flush()
         ids["referral"] = referral.id
         ids["disclosure"] = ask_for_disclosure(world).id
+        ids |= keep_a_council(world)
         ids |= dict(inquiry=prepare(world, room.hearings[0], world.member(world.jiro).agency))
         prepare(world, session.get(Hearing, world.hearing), world.member(world.jiro).agency)
         ids |= dict(round=send_round(world, room))
         another_of_everything(world, ids, 0)
         ids["year"] = clock.fiscal_year(clock.today())
     return ids
+
+
+def keep_a_council(world):
+    """A committee with one member, and its first session, that was held."""
+    council = Council.found(session.get(User, world.hanako), "検討委員会", quorum=Quorum.MAJORITY)
+    council.terms.append(CouncilMember(member=world.member(world.jiro), post=Post.CHAIR, since=clock.today() - timedelta(days=900)))
+    session.flush()
+    return dict(council=council.id, session=sit(world, council, 1).meeting_id)
+
+
+def sit(world, council, number):
+    """A session of today, begun by now, with its minutes being written."""
+    starts = clock.instant(clock.today(), clock.read_time("10:00"))
+    made = CouncilSession.plan(council, session.get(User, world.hanako), number, starts, starts + timedelta(minutes=60), public=True, topics=f"議題{number}", place="302")
+    for seat in made.meeting.seats:
+        seat.attendance = Attendance.PRESENT
+        made.meeting.acknowledge(seat.member, by=session.get(User, world.hanako))
+    made.meeting.open(by=session.get(User, world.hanako))
+    Entry.capture(made.meeting.hearings[0], session.get(User, world.hanako), f"council-{number}", EntryKind.DECISION, "決めたこと")
+    session.flush()
+    made.meeting.close(by=session.get(User, world.hanako))
+    session.flush()
+    if number > 1:
+        record.finalise(made.meeting, session.get(User, world.hanako), minutes.lay_out)
+    return made
 
 
 def ask_for_disclosure(world):
@@ -260,6 +292,10 @@ def another_of_everything(world, ids, count):
         session.flush()
         if final:
             ids.setdefault("record", record.finalise(done, hanako, minutes.lay_out).id)
+    council = session.get(Council, ids["council"])
+    council.terms += [CouncilMember(member=each, post=Post.MEMBER, category=f"区分{count}", since=clock.today() - timedelta(days=900)) for each in agency.members]
+    session.flush()
+    sit(world, council, count + 2)
     refer(world, ids, count)
     ask_for_disclosure(world)
     session.flush()

@@ -30,6 +30,9 @@ from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
 from core.reasons import Reason
+from councils.models import Council, CouncilMember
+from councils.posts import Post, Quorum
+from councils.sessions import CouncilSession
 from disclosure.gathering import gather
 from disclosure.models import DisclosureRequest, Opinion, Subject
 from disclosure.papers import issue
@@ -174,6 +177,10 @@ class WideWorld(World):
         session.flush()
         for thing in self.things.values():
             thing.update(form_id=form.id, number=1, name="sheet", figure="roles")
+        for thing, by, guest in (("A", hanako, self.jiro), ("Z", other, self.shiro)):
+            council = self._keep_a_council(by, self.member(guest))
+            for each in self.things if thing == "A" else "Z":
+                self.things[each] = self.things[each] | council
         self.things["D"] = self.things["A"] | dict(meeting_id=self._closed(case, hanako).id)
         for thing in ("A", "F", "Z"):
             self._propose(self.things[thing], self.clerk)
@@ -184,6 +191,15 @@ class WideWorld(World):
             self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._ask_for_disclosure("ACDFPQ" if thing == "A" else thing, of, by, session.scalar(sa.select(User).where(User.login == "fumiko")))
         self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
+
+    def _keep_a_council(self, by, member):
+        """A committee with one member, and its next session."""
+        council = Council.found(by, "検討委員会", quorum=Quorum.MAJORITY)
+        council.terms.append(CouncilMember(member=member, post=Post.CHAIR, since=clock.today()))
+        session.flush()
+        starts = clock.instant(clock.today() + timedelta(days=25), clock.read_time("14:00"))
+        sitting = CouncilSession.plan(council, by, 1, starts, starts + timedelta(hours=1), public=True, place="委員会室")
+        return dict(council_id=council.id, term_id=council.terms[0].id, session_id=sitting.id)
 
     def _propose(self, things, by):
         """A list of a disposal for a meeting; its term is not over, so nobody can carry it out."""

@@ -32,4 +32,4 @@ def test_each_answer_stands_after_its_columns_title():
 
 
 def test_emptiness_is_said_in_plain_text_too():
-    assert "2 決定事項\n  なし\n" in text.write(general())
+    assert "決定事項\n  なし\n" in text.write(general())

@@ -11,6 +11,7 @@ import pytest
 
 from exports import word
 from exports.layout import Layout
+from exports.minutes import Hearing, Statement
 from tests.exports.reading import faults, opened, part, texts, words
 from tests.exports.samples import general, long_meeting, mother_and_son, one_case, two_cases
 
@@ -109,7 +110,7 @@ def test_a_meeting_without_a_case_says_nothing_of_household_or_consent():
 
 
 def test_where_an_office_expects_an_answer_emptiness_is_said():
-    lines = texts(word.write(general()))
+    lines = texts(word.write(replace(one_case(), hearings=(Hearing("R08-0001", "", "", (), (), issues=(Statement("相談の受け方"),)),), next_meeting="")))
 
     for title in (
         "決定事項",
@@ -120,6 +121,13 @@ def test_where_an_office_expects_an_answer_emptiness_is_said():
         assert lines[lines.index(title) + 1] == "なし"
     assert lines[lines.index("次回") + 1] == "未定"
     assert not {"見立て", "主な意見", "再開の経緯"} & set(lines)
+
+
+def test_a_meeting_without_a_case_leaves_out_what_only_a_case_has():
+    lines = texts(word.write(general()))
+
+    assert lines[lines.index("決定事項") + 1] == "なし" and lines[lines.index("次回") + 1] == "未定"
+    assert not {"役割分担", "資源開発(この資源があれば、こんな支援ができる)", "本人の同意", "世帯の概要", "確認状況"} & set(lines)
 
 
 def test_consent_never_asked_for_is_not_printed_as_refused():
