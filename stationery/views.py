@@ -16,7 +16,7 @@ from core.web import WORD, download
 from exports import blocks, word
 from exports.example import example
 from exports.numbers import Numbers
-from stationery import house
+from stationery import choices, house
 from stationery.choices import SETS
 from stationery.forms import StyleForm
 from stationery.logo import NoPicture, taken_in
@@ -55,11 +55,21 @@ def update():
     return redirect(url_for("stationery.edit"), 303)
 
 
+@bp.post("/settings/paper/trial")
+@office("admin")
+def try_out():
+    """The sample as it would look with what is typed; nothing is saved."""
+    form = StyleForm()
+    if not form.accepts():
+        return _page(form), form.status
+    return _page(form, trial=_typed(form))
+
+
 @bp.get("/settings/paper/sample.docx")
 @office("admin")
 def sample():
     """A meeting that never was, on the office's paper."""
-    return download(word.write(_sample(), house.layout()), WORD, "用紙の見本.docx")
+    return download(word.write(_sample(PaperStyle.own()), house.layout()), WORD, "用紙の見本.docx")
 
 
 @bp.get("/paper.css")
@@ -79,19 +89,28 @@ def css_text(words: str) -> Markup:
     return Markup("".join(each if each.isalnum() or each in " 　・、。（）〔〕" else f"\\{ord(each):x} " for each in words))
 
 
-def _page(form: StyleForm, fault: str = ""):
+def _page(form: StyleForm, fault: str = "", trial: PaperStyle | None = None):
+    """The form beside the sample, which looks as saved, or as in a `trial`."""
     own = PaperStyle.own()
-    paper = _sample()
-    return render_template("stationery/edit.html", form=form, fault=fault, logo=bool(own and own.logo), sets=list(SETS), minutes=paper,
-                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, house.layout().annexes)], layout=house.layout())
+    style = trial or own
+    paper, layout = _sample(style), style.layout if style else house.layout()
+    return render_template("stationery/edit.html", form=form, fault=fault, logo=bool(own and own.logo), sets=list(SETS), minutes=paper, trial=trial,
+                           blocks=[(type(each).__name__, each) for each in blocks.lay_out(paper, layout.annexes)], layout=layout)
 
 
-def _sample():
+def _typed(form: StyleForm) -> PaperStyle:
+    """A style of what is typed, with the logo that is saved; it is no record."""
+    own = PaperStyle.own()
+    return PaperStyle(**{name: form[name].data for name in KEPT}, logo=own.logo if own and not form.logo_away.data else b"")
+
+
+def _sample(style: PaperStyle | None):
     here = the_office()
-    number = PaperStyle.own().number_rule.replace("{番号}", "12").replace("{年度}", "8") if PaperStyle.own() else ""
+    number = style.number_rule.replace("{番号}", "12").replace("{年度}", "8") if style else ""
+    days, times = (style.days, style.times) if style else ("long", "half")
     begins = clock.instant(date(2026, 6, 10), time(14))
-    return replace(example(), document_number=number, handling_mark=here.handling_mark if here else "", finalised_on=house.day(date(2026, 6, 17)),
-                   written_on=house.day(date(2026, 6, 11)), held=house.span(begins, begins + timedelta(hours=1))).sealed()
+    return replace(example(), document_number=number, handling_mark=here.handling_mark if here else "", finalised_on=choices.day(date(2026, 6, 17), days),
+                   written_on=choices.day(date(2026, 6, 11), days), held=choices.span(begins, begins + timedelta(hours=1), days, times)).sealed()
 
 
 def _standard(own: PaperStyle | None = None) -> dict:

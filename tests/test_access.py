@@ -514,6 +514,7 @@ DOORS = {
     "stationery.edit": ADMIN,
     "stationery.sample": ADMIN,
     "stationery.sheet": INSIDE,
+    "stationery.try_out": ADMIN,
     "stationery.update": ADMIN,
     "templates.bring_back": OFFICE,
     "templates.copy": OFFICE,

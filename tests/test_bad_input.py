@@ -336,6 +336,7 @@ def send(wide, monkeypatch):
 
 TYPED |= {"r{action_id}-word"}
 WHEN |= {"r{action_id}-answer_by"}
+FORMS["paper tried"] = ("kanri", "/settings/paper/trial", FORMS["paper style"][2])
 TYPED |= {"box_title", "box_labels", "header_text", "footer_text", "logo_words", "number_rule"}
 TYPED |= {"section", "deputy", "remarks", "head", "address", "fax", "contract"}
 WHEN |= {"since", "left_on", "until_on", "escalation_on"}

@@ -48,6 +48,17 @@ def test_what_is_chosen_stands_on_the_next_paper(world):
 
 
 @pytest.mark.databases("sqlite")
+def test_what_is_typed_is_shown_on_a_sample_and_not_saved(world):
+    browser = world.browser("kanri")
+    saved = browser.get("/settings/paper").text
+    shown = browser.post("/settings/paper/trial", CHOSEN | dict(days="short", times="digits", numbering="plain", box_title="供覧", box_labels="部長", left="31"))
+    assert shown.status_code == 200 and "R8.6.10(水) 14:00から15:00まで" in shown.text and "部長</td>" in shown.text and 'value="31"' in shown.text
+    assert browser.post("/settings/paper/trial", CHOSEN | dict(left="5")).status_code == 422
+    assert "部長" not in browser.get("/settings/paper").text and "令和8年6月10日(水) 午後2時" in saved
+    assert browser.post("/settings/paper", CHOSEN | dict(left="31")).status_code == 303
+
+
+@pytest.mark.databases("sqlite")
 def test_a_wrong_choice_is_told_and_what_was_typed_is_still_there(world):
     _browser, answer = choose(world, left="5", number_rule="み福第号", header_text="福祉課です")
     assert answer.status_code == 422
