@@ -76,7 +76,8 @@ def _question(figure: Figure, span: Span) -> sa.Select:
         return sa.select(rows.c.turn, sa.func.count(), sa.func.sum(rows.c.value)).group_by(rows.c.turn)
     else:
         rows = sa.select(turn, facts.c.unit).subquery()
-        return sa.select(rows.c.turn, sa.func.count(sa.distinct(rows.c.unit)), sa.literal(0)).group_by(rows.c.turn)
+        units = sa.func.count() if figure.measure == Measure.STOCK else sa.func.count(sa.distinct(rows.c.unit))  # nothing stands twice on one day
+        return sa.select(rows.c.turn, units, sa.literal(0)).group_by(rows.c.turn)
 
 
 def _once_a_year(facts, turn) -> sa.Select:

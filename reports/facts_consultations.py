@@ -44,9 +44,10 @@ def standing(*stages: Stage):
         until = sa.func.lead(StageMove.on).over(partition_by=StageMove.case_id, order_by=StageMove.id).label("until")
         stays = sa.select(StageMove.case_id, StageMove.on, StageMove.to_stage, until).subquery()
         days = _ends(span)
-        there = stays.c.on <= days.c.at, sa.or_(stays.c.until.is_(None), stays.c.until > days.c.at)
-        return (sa.select(days.c.at, stays.c.case_id.label("unit"), stays.c.case_id.label("row"))
-                .join_from(stays, days, sa.and_(*there)).where(stays.c.to_stage.in_(stages)))
+        lately = (sa.select(stays.c.case_id, stays.c.on, stays.c.until).where(
+            stays.c.to_stage.in_(stages), sa.or_(stays.c.until.is_(None), stays.c.until > span.edges[0])).subquery())
+        there = lately.c.on <= days.c.at, sa.or_(lately.c.until.is_(None), lately.c.until > days.c.at)
+        return sa.select(days.c.at, lately.c.case_id.label("unit"), lately.c.case_id.label("row")).join_from(lately, days, sa.and_(*there))
 
     return facts
 

@@ -27,11 +27,15 @@ def made(first: bool):
 
 def linking(programme: Programme):
     """Facts of the plans by their first version that links to a programme."""
-    older, name = orm.aliased(PlanVersion), f'"{programme.value}"'  # stands so in the JSON only as a value: quotes within words are escaped
-    before = sa.exists().where(older.plan_id == PlanVersion.plan_id, older.number < PlanVersion.number, older.content.contains(name, autoescape=True)).correlate(PlanVersion)
-    return lambda span: (sa.select(PlanVersion.frozen_at.label("at"), Plan.id.label("unit"), Plan.case_id.label("row"))
-                         .join(Plan, Plan.id == PlanVersion.plan_id)
-                         .where(within(span, PlanVersion.frozen_at), PlanVersion.content.contains(name, autoescape=True), ~before))
+    name = f'"{programme.value}"'  # stands so in the JSON only as a value: quotes within words are escaped
+
+    def facts(span: Span) -> sa.Select:
+        older = orm.aliased(PlanVersion)
+        before = sa.exists().where(older.plan_id == PlanVersion.plan_id, older.number < PlanVersion.number, older.content.contains(name, autoescape=True)).correlate(PlanVersion)
+        return (sa.select(PlanVersion.frozen_at.label("at"), Plan.id.label("unit"), Plan.case_id.label("row")).join(Plan, Plan.id == PlanVersion.plan_id)
+                .where(within(span, PlanVersion.frozen_at), PlanVersion.content.contains(name, autoescape=True), ~before))
+
+    return facts
 
 
 def judged(span: Span, *more) -> sa.Select:

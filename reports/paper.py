@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from exports.blocks import Block, End, Heading, Note, Pairs, Table, Text, Title
+from exports.blocks import Block, End, Heading, Note, Pairs, Table, Title
 from exports.layout import Layout
 from reports.taking_out import HEAD, Report
-
-MONTHS = slice(3, 15)
 
 
 def across(house: Layout) -> Layout:
@@ -31,13 +29,20 @@ def lay_out(report: Report) -> Iterator[Block]:
         yield Table(f"{group}（月別）", (70, 16, *(14,) * 12, 19, 19, 18), HEAD[1:], tuple(tuple(map(_said, row[1:])) for row in rows), counted=True)
         inner = [row for row in report.parts if row[0] == group]
         if inner:
-            yield Table(f"{group}（内訳）", (60, 50, 70, 30, 30), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(tuple(map(_said, row[1:])) for row in inner), counted=True)
-        yield Text("数え方", leads=True)
-        yield Table(f"{group}の数え方", (70, 190), ("指標", "数え方"), tuple((row[1], words[row[:2]]) for row in rows))
+            yield Table(f"{group}（内訳）", (60, 50, 70, 30, 30), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True)
+        yield Table(f"{group}（数え方）", (70, 190), ("指標", "数え方"), tuple((row[1], words[row[:2]]) for row in rows), counted=True)
     yield End()
+
+
+def _once(rows: list[tuple]) -> Iterator[tuple[str, ...]]:
+    """The rows of a breakdown, with its name on the first of them only."""
+    last = ()
+    for _group, *row in rows:
+        lead, last = (row[:2] if row[:2] != last else ["", ""]), row[:2]
+        yield (*lead, *map(_said, row[2:]))
 
 
 def _said(value) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else value or "―"
+    return f"{value:,}" if isinstance(value, int) else value

@@ -34,11 +34,11 @@ class Parts:
 
 
 def of(breakdown: Breakdown, year: int, seen: sa.Select | None) -> Parts:
-    """The parts of a figure. `seen` are ids of the rows the reader may open; None for a reader outside the house."""
+    """The parts of a figure. `seen` are ids of the rows the reader may open; None for readers outside the house, who are told of nothing that is few."""
     names, today = breakdown.named(), clock.today()
     now, then = (parts(breakdown, Span.between(each, None, today), seen) for each in (year, year - 1))
     keys = [*names, *sorted({*now, *then} - {*names, None})]
-    if breakdown.households:
+    if breakdown.households or seen is None:
         now, then = told(now, keys), told(then, keys)
     else:
         now, then = ({key: Told(each.get(key, (0, 0))[0]) for key in keys} for each in (now, then))

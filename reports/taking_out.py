@@ -18,7 +18,7 @@ HEAD = ("区分", "指標", "単位", *(f"{month}月" for month in MONTHS), "年
 PARTS_HEAD = ("区分", "指標", "内訳", "項目", "当年度", "前年度")
 WORDS_HEAD = ("区分", "指標", "数え方")
 TOTALS = "年度計は、月ごとの値の合計である。ただし、実件数は年度内で1件につき1回、平均及び割合は年度を通して、月末時点の数は年度末（年度の途中は作成日）で数えた。増減は、年度の途中では前年度の同じ月までの数との差である。"
-SMALL = f"世帯の内訳は、{FEW}件に満たない項目（0件を含む。）を記載せず、差引きで分かる場合は次に小さい項目も記載しない。"
+SMALL = f"{FEW}件に満たない内訳（0件を含む。）のうち伏せるべきものは記載せず、差引きで分かる場合は次に小さいものも記載しない。"
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def report(year: int, seen: Callable[[str], sa.Select] | None) -> Report:
     """The report of a 年度. `seen(kind)` gives ids of the rows the reader may open; None for readers outside the house."""
     with languages.speaking("ja"):
         lines = [counting.count(each, year) for _group, figures in grouped() for each in figures]
+        numbers, words = [_numbers(each) for each in lines], [(*_lead(each.figure), str(each.figure.definition)) for each in lines]
         told = [row for line in lines for row in _parts(line.figure, year, seen)]
-        return Report(year, office().name if office() else "", clock.wareki(clock.today(), weekday=False), seen is None, [_numbers(each) for each in lines], told,
-                      [(str(each.figure.group.label), str(each.figure.label), str(each.figure.definition)) for each in lines])
+        return Report(year, office().name if office() else "", clock.wareki(clock.today(), weekday=False), seen is None, *map(_wide, (numbers, told, words)))
 
 
 def file_name(report: Report) -> str:
@@ -59,18 +59,27 @@ def file_name(report: Report) -> str:
 
 def _numbers(line: counting.Line) -> tuple:
     figure = line.figure
-    return (str(figure.group.label), str(figure.label), str(figure.unit.label), *map(_cell, line.months), _cell(line.total), _cell(line.before), _cell(line.change))
+    return (*_lead(figure), str(figure.unit.label), *map(_cell, line.months), _cell(line.total), _cell(line.before), _cell(line.change))
 
 
 def _parts(figure: Figure, year: int, seen) -> list[tuple]:
     rows = []
     for each in figure.breakdowns:
         there = parts.of(each, year, seen(figure.opens) if seen else None)
-        lead = str(figure.group.label), str(figure.label), str(each.label)
+        lead = *_lead(figure), str(each.label)
         rows += [(*lead, part.name, _whole(part.year), _whole(part.before)) for part in there.rows]
         if there.held_back:
             rows.append((*lead, f"その他の{there.held_back}項目", f"各{parts.few()}", f"各{parts.few()}"))
     return rows
+
+
+def _lead(figure: Figure) -> tuple[str, str]:
+    return str(figure.group.label), str(figure.label)
+
+
+def _wide(rows: list[tuple]) -> list[tuple]:
+    """The rows with the brackets of a paper."""
+    return [tuple(each.replace("(", "（").replace(")", "）") if isinstance(each, str) else each for each in row) for row in rows]
 
 
 def _cell(value):

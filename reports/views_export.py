@@ -1,4 +1,4 @@
-"""Doors through which the figures of a 年度 leave: CSV, Excel, Word. `?to=public` holds back small numbers of households, whoever asks."""
+"""Doors through which the figures of a 年度 leave: CSV, Excel, Word. `?to=public` holds back small numbers, whoever asks."""
 
 from __future__ import annotations
 
