@@ -55,6 +55,8 @@ DOORS = (
     "actions.views",
     "actions.views_confirming",
     "actions.views_guest",
+    "reflection.views",
+    "reflection.views_guest",
     "circulation.views",
     "circulation.views_running",
     "actions.views_progress",
@@ -116,6 +118,7 @@ RIGHTS = (  # who may see what, one page a feature
     "circulation.rights",
     "preparation.rights",
     "councils.rights",
+    "reflection.rights",
     "resources.rights",
     "papers.case_book_rights",
     "papers.own_rights",
@@ -138,6 +141,7 @@ JOBS = (  # what comes round by itself (core/jobs.py)
     "notices.tidying",
     "followup.reminders",
     "followup.unanswered",
+    "reflection.rounds",
 )
 
 
@@ -250,6 +254,7 @@ def models():
     import records.models
     import referrals.criteria
     import referrals.models
+    import reflection.models
     import resources.models
     import retention.disposal
     import retention.models

@@ -36,6 +36,8 @@ KEEPERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})  # whoever run
 WEIGHERS = dict(A={"hanako"}, F={"hanako", "fumiko"}, Z={"other"})
 HOLDERS_BACK = dict(A=set(), F={"hanako", "fumiko"}, Z=set())
 LISTED = dict(A={"hanako", "fumiko"}, F={"hanako", "fumiko"}, Z={"other", "fumiko"})  # a list on which a record of theirs stands
+REFLECTING = dict(A=set(), F={"jiro", "goro", "saburo"}, Z=set())  # after the meeting, but for its facilitator
+LEADING = dict(A={"hanako"}, F={"hanako"}, Z={"other"})
 FILER = dict(A=set(), F={"fumiko"}, Z=set())
 REFERRER = dict(A={"jiro"}, F={"jiro"}, Z={"shiro"})
 DESK = dict(A={"jiro", *COORDINATORS}, F={"jiro", *COORDINATORS}, Z={"shiro", "other"})  # A is open, F sent back, Z accepted by other
@@ -183,6 +185,14 @@ DOORS = {
     "lists.index": INSIDE,
     "lists.of_case": TABLE,
     "hints.index": INSIDE,
+    "reflection.count": LEADING,
+    "reflection.create": REFLECTING,
+    "reflection.edit": REFLECTING,
+    "reflection.sheet": LEADING,
+    "reflection.show": LEADING,
+    "reflection.trend": FORMS,
+    "guest_reflection.create": NO_ONE,  # only whoever sits behind a personal link: tests/reflection
+    "guest_reflection.edit": NO_ONE,
     "handover.away": ROSTER,
     "handover.back": ROSTER,
     "handover.cases": OFFICE,

@@ -40,6 +40,9 @@ FORMS = {
         purpose="目的", to_decide="決めること", topics="議題", materials="資料", public="y", closed_reason="個人情報", version="")),
     "session told": ("hanako", "/councils/sessions/{session_id}", dict(
         number="1", topics="議題", materials="資料", public="y", closed_reason="個人情報", visitors="3", version="")),
+    "reflection": ("jiro", "/meetings/{meeting_id}/reflection", dict(role="yes", speaking="no", blame="between", wish="yes", moving="yes"), "F"),
+    "reflection sheets": ("hanako", "/meetings/{meeting_id}/reflection/sheets", {
+        f"{question}_{answer}": number for question in ("role", "speaking", "blame", "wish", "moving") for answer, number in (("yes", "4"), ("between", "1"), ("no", "0"))}, "F"),
     "sheet": ("jiro", "/hearings/{hearing_id}/sheets/{agency_id}", {
         "facts-0-id": "", "facts-0-text": "事実", "facts-0-source": "訪問", "view": "見立て", "doing": "訪問", "can": "できる", "hard": "難しい",
         "condition": "条件", "asks": "お願い", "decide": "決める", "roles-0-id": "", "roles-0-answer": "to_talk", "roles-0-word": "ひとこと",
@@ -364,7 +367,8 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"rounds.reveal", "rounds.end", "signals.take_in"}
     buttons |= {"answers.take", "referrals.acknowledge", "referrals.withdraw"}
     buttons |= {"guests.answer", "guests.agree", "guests.report", "guests.withdraw", "links.again", "links.enter", "links.leave",
-                "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip"}  # tests/links
+                "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip",
+                "guest_reflection.create"}  # tests/links, tests/reflection
     buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
                 "finding.link_member", "finding.settle", "finding.unlink"}  # tests/disclosure
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}

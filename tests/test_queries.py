@@ -71,6 +71,7 @@ MANY = 15
 PAGES = [
     ("hanako", "/"), ("hanako", "/cases"), ("hanako", "/cases?stage=intake&consent=missing&team=mine"), ("hanako", "/cases?search={asked}"), ("hanako", "/meetings?search={told}"), ("hanako", "/meetings"), ("hanako", "/meetings?when=past"), ("hanako", "/actions"),
     ("hanako", "/resources"), ("hanako", "/records"), ("hanako", "/agencies"), ("hanako", "/ground-rules/citations"), ("hanako", "/ground-rules/editions"), ("hanako", "/ground-rules/editions/1"), ("hanako", "/ground-rules/draft/preview"),
+    ("hanako", "/reflections"), ("hanako", "/hints"),
     ("hanako", "/cases/{case}/identity"), ("hanako", "/cases/{case}/identity/values"), ("hanako", "/names"),
     ("hanako", "/cases/{case}/plan"), ("jiro", "/cases/{case}/plan"), ("hanako", "/cases/{case}/plan.docx"), ("hanako", "/cases/{case}/plan/edit"),
     ("hanako", "/cases/{case}/timeline"), ("jiro", "/cases/{case}/timeline"), ("hanako", "/cases/{case}/stage"), ("hanako", "/cases/{case}/aftercare"),
