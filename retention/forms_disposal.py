@@ -28,16 +28,16 @@ class ProposalForm(Form):
 
 
 class DecisionForm(Form):
-    """One decision about the ticked records."""
+    """One decision about the ticked records; who proposed the list (`own`) is offered only to take records off it."""
 
     items = Ticks(later("Records on the list"))
     decision = Select(later("What is decided about it"))
     reason = line(later("Reason"), limit=200, required=False)
 
-    def __init__(self, *args, choices=(), **kwargs):
+    def __init__(self, *args, choices=(), own=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.items.choices = [(str(each.id), each.reference) for each in choices]
-        self.decision.choices = [(each.value, each.label) for each in Decision if each != Decision.PENDING]
+        self.decision.choices = [(each.value, each.label) for each in Decision if each == Decision.REFUSED or (each != Decision.PENDING and not own)]
 
     def validate_items(self, field):
         if not field.data and not field.errors:

@@ -139,4 +139,4 @@ def _page(disposal: Disposal, form=None, sure=None):
     seen = items_seen(disposal, current_user)
     audit.saw(f"disposal/{disposal.id}")
     return render_template("retention/disposal.html", disposal=disposal, items=seen, others=len(disposal.items) - len(seen), title=minutes.title,
-                           form=form or DecisionForm(formdata=None, choices=seen), sure=sure or SureForm(formdata=None), year_name=clock.fiscal_year_name)
+                           form=form or DecisionForm(formdata=None, choices=seen, own=disposal.proposed_by_id == current_user.id), sure=sure or SureForm(formdata=None), year_name=clock.fiscal_year_name)

@@ -223,6 +223,7 @@ def test_through_the_doors_from_the_proposal_to_the_certificate(old):
     assert fumiko.post("/retention/disposals", records=str(old.meeting), note="定期の廃棄").status_code == 303
     page = fumiko.get("/retention/disposals/1").text
     assert "別の職員がその人のアカウントで" in page and "廃棄を実施する" not in page
+    assert 'value="approved"' not in fumiko.get("/retention/disposals/1").text  # not offered to who proposed it
     assert fumiko.post("/retention/disposals/1/decision", items="1", decision="approved").status_code == 409
     assert old.browser("other").get("/retention/disposals/1").status_code == 404
 
