@@ -94,8 +94,10 @@ class OwnForm(Base):
         self.used_number, self.standard = None, False
 
     def prefer(self) -> None:
-        """Make it the office's standard for 会議録, instead of another."""
-        for each in session.scalars(sa.select(OwnForm).where(OwnForm.standard.is_(True), OwnForm.id != self.id)):
+        """Make it the office's standard for 会議録, instead of another. Of two who do so at once the later one has it."""
+        session.execute(sa.select(OwnForm.id).order_by(OwnForm.id).with_for_update())
+        for each in session.scalars(sa.select(OwnForm).where(OwnForm.standard.is_(True), OwnForm.id != self.id)
+                                    .execution_options(populate_existing=True)):
             each.standard = False
         self.standard = True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 import re
 
+import pytest
 import sqlalchemy as sa
 
 from accounts.models import User
@@ -78,6 +80,20 @@ def test_a_form_is_renamed_and_deleted_while_it_was_never_in_use(world):
     assert kanri.get("/settings/forms/1").status_code == 404
     with world.app.app_context(), unit(read_only=True):
         assert [each.id for each in session.scalars(sa.select(OwnForm))] == [2]
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_of_two_who_choose_a_standard_at_once_one_has_it(world):
+    both = [world.browser("kanri") for _each in range(2)]
+    for number in (1, 2):
+        send(both[0])
+        both[0].post(f"/settings/forms/{number}/versions/1/use", {})
+    both[1].get("/settings/forms/2")
+    with ThreadPoolExecutor(2) as hands:
+        answers = list(hands.map(lambda number: both[number - 1].post(f"/settings/forms/{number}/standard", {}).status_code, (1, 2)))
+    assert set(answers) <= {303, 409} and 303 in answers
+    with world.app.app_context(), unit(read_only=True):
+        assert session.scalar(sa.select(sa.func.count()).where(OwnForm.standard.is_(True))) == 1
 
 
 def test_a_form_that_is_refused_keeps_what_was_typed_and_nothing_else(world):
