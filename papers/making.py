@@ -51,7 +51,7 @@ def disclosure(meeting: Meeting, by, numbers: set[str], recipient: str = "", num
     decided = approved(version)
     said = f"{mark(Variant.DISCLOSURE, recipient, number)}{redaction.BLACK}は不開示とする部分で、文字数を表さない。番号は末尾の一覧による。{decided}{KEEPER}"
     paper = stamped(paper, Variant.DISCLOSURE, number, said)
-    return paper, word.write(paper, layout(), listed(map(_row, rows), decided))
+    return paper, word.write(paper, layout(), listed(map(_row, rows), decided, _named(paper)))
 
 
 def weighed(meeting: Meeting, by, numbers: set[str] | None = None) -> tuple[Minutes, list[Cell]]:
@@ -89,6 +89,11 @@ def file_name(meeting: Meeting, variant: Variant, number: int | None = None) -> 
 def health_words() -> tuple[str, ...]:
     """The words by which a line is taken to speak of health."""
     return tuple(tomllib.loads(Path(__file__).with_name("health.toml").read_text(encoding="utf-8"))["words"])
+
+
+def _named(paper: Minutes) -> str:
+    """令和8年度第3回 みなも市支援会議 会議録（R08-支援-0003　み福第12号）."""
+    return f"{paper.title}（{'　'.join(filter(None, (paper.reference, paper.document_number)))}）"
 
 
 def _row(each: Withheld) -> tuple[str, str, str, str, str]:

@@ -112,6 +112,13 @@ def test_the_list_is_narrowed_by_year_kind_case_agency_filing_and_days(room):
 
 
 @pytest.mark.databases("sqlite")
+def test_the_clerk_goes_from_the_list_to_the_copies_and_the_retention_of_a_record(room):
+    for who, finds in (("fumiko", True), ("hanako", False)):
+        page = room.browser(who).get("/records").text
+        assert (f"/meetings/{room.meeting}/copies" in page, f"/retention/meetings/{room.meeting}" in page) == (finds, finds)
+
+
+@pytest.mark.databases("sqlite")
 def test_several_are_filed_at_once_and_a_mistake_is_taken_back(room):
     fumiko = room.browser("fumiko")
     fumiko.get("/records")
