@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from disclosure import papers
 from disclosure.rules import Term, extendable, urgency
+from papers import fitting
 
 LAW = Term(30, 30, "before")
 
@@ -42,3 +44,11 @@ def test_the_time_is_extended_only_while_it_runs():
 
 def test_the_last_week_is_time():
     assert [urgency(date(2026, 7, 10), date(2026, 7, day)) for day in (2, 3, 10, 11)] == ["calm", "soon", "soon", "late"]
+
+
+def test_no_head_and_no_day_of_the_list_is_broken_in_two():
+    told = ("15", "", "", "R8.10.30", "120", "記録", "世帯", "電子", "部分開示", "")
+    one = fitting.high(9, [("番号",)], (1,), 160)
+
+    assert fitting.high(9, [papers.HEAD], papers.SHARES, 160) == one
+    assert fitting.high(9, [told], papers.SHARES, 160) == one
