@@ -82,6 +82,7 @@ DOORS = (
     "papers.views_copies",
     "papers.views_own_forms",
     "papers.views",
+    "papers.views_pledges",
     "papers.views_withholding",
     "retention.views",
     "records.views",
@@ -230,6 +231,7 @@ def models():
     import meetings.core
     import meetings.held
     import meetings.models
+    import meetings.pledges
     import meetings.record
     import meetings.replies
     import meetings.rule_reviews

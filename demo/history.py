@@ -34,6 +34,7 @@ def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
             ground_rules.look_back(meeting, town.facilitator, held)
             held += 1
             circulating.go_round(row["key"], meeting, town, days)
+        ground_rules.pledge(meeting, town.facilitator)
         if row["status"] == "final":
             _make_final(meeting, row, town, days)
     answers.until(0)

@@ -52,7 +52,7 @@ SOURCES = (
     Source("disposal", later("Disposal of a record"), "廃棄の記録", ("disposal_item",), sources_meeting.disposals),
     Source("request", later("Earlier request for disclosure"), "従前の開示請求の記録", ("disclosure_subject", "disclosure_item"), sources_case.requests),
     Source("member", later("Entry on the roster"), "構成員名簿の記載", ("member", "core_member", "absence", "handover"), sources_member.members),
-    Source("seat", later("Seats, attendance and rules read"), "出欠・グランドルール確認の記録", ("seat", "acknowledgement", "proxy_acknowledgement"), sources_member.seats),
+    Source("seat", later("Seats, attendance and rules read"), "出欠・グランドルール確認の記録", ("seat", "acknowledgement", "proxy_acknowledgement", "pledge"), sources_member.seats),
     Source("council", later("Membership of councils"), "検討委員会等の委員の記録", ("council_member",), sources_member.councils),
     Source("dates", later("Answers to date finding, calendar entries"), "日程調整の回答・予定表への登録", (
         "date_reply", "date_mark", "date_letter", "held_entry", "series_entry"), sources_member.calendars),

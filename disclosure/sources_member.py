@@ -14,6 +14,7 @@ from ground_rules.models import Acknowledgement
 from ground_rules.proxies import ProxyAcknowledgement
 from links.models import Link
 from meetings.held import HeldEntry
+from meetings.pledges import Pledge
 from meetings.table import Seat
 from notices.models import Notice
 from preparation.dates import DateReply
@@ -26,7 +27,7 @@ def members(scope: Scope) -> Iterator[Found]:
 
 
 def seats(scope: Scope) -> Iterator[Found]:
-    yield from _counted(scope, Seat, Acknowledgement, ProxyAcknowledgement)
+    yield from _counted(scope, Seat, Acknowledgement, ProxyAcknowledgement, Pledge)
 
 
 def calendars(scope: Scope) -> Iterator[Found]:

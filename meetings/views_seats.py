@@ -15,7 +15,7 @@ from core.outbox import Letter
 from core.web import Refused
 from ground_rules.proxies import ProxyAcknowledgement
 from ground_rules.views import parts
-from meetings import invitations, roll, selection, situation
+from meetings import invitations, pledges, roll, selection, situation
 from meetings.choosing import SHARES, Picker, table_of
 from meetings.rule_reviews import RuleReview
 from meetings.selection import Caution
@@ -168,7 +168,7 @@ def _nothing_to_open(meeting):
 
 def _opening(meeting, hearing, calls):
     return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition), acks=meeting.acknowledgements,
-                           calls=calls, attendances=list(Attendance), proxies=ProxyAcknowledgement.of(meeting), tried=_to_try(hearing))
+                           calls=calls, attendances=list(Attendance), proxies=ProxyAcknowledgement.of(meeting), tried=_to_try(hearing), unpledged=[each.name for each, pledge in pledges.standing(meeting, [hearing]).items() if not pledge and not each.user_id])
 
 
 def _to_try(hearing) -> RuleReview | None:

@@ -19,7 +19,8 @@ from core.database import session
 from core.languages import _
 from followup.guests import guests
 from meetings.models import Meeting
-from meetings.table import Hearing, Level
+from meetings.pledges import standing
+from meetings.table import Hearing
 from papers.wall_paper import PAGES
 from plans.models import Plan
 from preparation.letters import LetterKind, PaperLetter
@@ -144,9 +145,11 @@ def _consents(hearing) -> Copy:
 
 
 def _pledges(reach: Reach) -> Copy:
-    people = {seat.member_id for hearing in reach.run for seat in hearing.seats if seat.level != Level.INQUIRY}
-    given = len(people & set(reach.meeting.acknowledgements))
-    return Copy("", _("%(done)s of %(all)s people have accepted the rules", done=given, all=len(people)), (), done=bool(people) and given == len(people))
+    people = standing(reach.meeting, reach.run)
+    given = sum(each is not None for each in people.values())
+    read = len({each.id for each in people} & set(reach.meeting.acknowledgements))
+    state = _("Pledges: %(given)s, rules accepted: %(read)s, of %(all)s people", given=given, read=read, all=len(people))
+    return Copy("", state, (), done=bool(people) and all(pledge or each.id in reach.meeting.acknowledgements for each, pledge in people.items()))
 
 
 def _wall(hearing) -> Copy:

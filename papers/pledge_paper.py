@@ -9,23 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-import enum
 
 from core import clock
 from core.office import office
 from exports.blocks import Block, Line, Pairs, Text
 from ground_rules.models import Citation
 from meetings.kinds import Kind
+from meetings.pledges import Term
 
 TITLE = "守秘に関する誓約書"
 BLANK = "\u00a0"
-
-
-class Term(enum.Enum):
-    """For how long a pledge is given: for the meetings of a 年度, or for this meeting and its cases."""
-
-    YEAR = "year"
-    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -55,8 +48,8 @@ def _pledge(meeting, signer: Signer, term: Term, on: date | None, new_page: bool
     yield Line("")
     yield Line(TITLE, "center")
     yield Line("")
-    yield Text(f"私は、{_to(meeting, term)}に参加するに当たり、{_ground(meeting)}次の事項を守ることを誓約します。")
-    yield from (Text(f"({number})　{each}") for number, each in enumerate(_promises(meeting), 1))  # each sheet counts anew, which one list of Word would not
+    yield Text(opening(meeting, term))
+    yield from (Text(f"({number})　{each}") for number, each in enumerate(promises(meeting), 1))  # each sheet counts anew, which one list of Word would not
     yield Line("")
     yield Pairs("この誓約書について", (
         ("対象とする会議", f"{meeting.name}　{clock.span(meeting.starts_at, meeting.ends_at)}"),
@@ -74,6 +67,11 @@ def _to(meeting, term: Term) -> str:
         return meeting.name
 
 
+def opening(meeting, term: Term) -> str:
+    """The sentence with which a pledge begins."""
+    return f"私は、{_to(meeting, term)}に参加するに当たり、{_ground(meeting)}次の事項を守ることを誓約します。"
+
+
 def _ground(meeting) -> str:
     if meeting.kind == Kind.SHIEN:
         return f"{Citation.of('secrecy')}の規定による守秘義務があることを理解し、"
@@ -83,7 +81,8 @@ def _ground(meeting) -> str:
         return ""
 
 
-def _promises(meeting) -> tuple[str, ...]:
+def promises(meeting) -> tuple[str, ...]:
+    """What is promised, sentence by sentence."""
     return (
         "会議で知り得た個人情報及び秘密（発言、資料、画面に表示されたもの及び会議があったことから推し量れる事柄を含みます。）を、正当な理由なく漏らしません。",
         "知り得た情報を、支援のための検討及び自らの役割の遂行以外の目的に利用せず、会議の構成員以外の第三者に提供しません。",

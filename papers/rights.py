@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from accounts.models import Role
 from core.access import finder
 from meetings.models import Meeting
+from meetings.pledges import Pledge
 from meetings.record import MinutesVersion
 from meetings.rights import runs
-from meetings.table import Hearing
+from meetings.table import Hearing, Seat
 from papers.copies import Delivery, PaperCopy, copy_hearing
 from papers.withholding import Mark
 
@@ -28,6 +29,12 @@ def _keeps(person):
 @finder("paper")
 def _paper(person):
     return sa.select(Meeting).where(_keeps(person))
+
+
+@finder("pledge", "run")
+def _pledge(person):
+    run = sa.exists().where(Hearing.meeting_id == Pledge.meeting_id, Seat.hearing_id == Hearing.id, Seat.member_id == Pledge.member_id, runs(person)).correlate(Pledge)
+    return sa.select(Pledge).where(run)
 
 
 @finder("copy")

@@ -9,9 +9,10 @@ from core import audit, clock
 from core.access import office, signed_in
 from core.office import office as the_office
 from exports import pdf, word
+from meetings.pledges import Term
 from meetings.table import Level
 from papers import agenda_paper, listing, pledge_paper, wall_paper
-from papers.pledge_paper import Signer, Term
+from papers.pledge_paper import Signer
 from room.pages import heard
 from stationery.handing import asked_as, hand_out
 from stationery.house import layout

@@ -202,6 +202,8 @@ FORMS = {
     "import columns": ("hanako", "/agencies/imports/{import_id}", {
         "sheet": "0", "row": "1", "kind": "public", "guess": "y", "posts": "y", "column-0": "agency", "column-1": "job", "column-2": "name"}),
     "import": ("hanako", "/agencies/imports/{import_id}/preview", dict(take="2", read="{read_id}")),
+    "pledge": ("jiro", "/meetings/{meeting_id}/pledge", dict(term="year", accepted="y")),
+    "pledges on paper": ("hanako", "/meetings/{meeting_id}/pledges", dict(term="year", given_on=TODAY, member="{member_id}")),
     "check of the rules": ("hanako", "/meetings/{meeting_id}/rules/review", {"safety-1": "partly", "note": "ゆっくり話す", "version": ""}),
     "draft of the rules": ("kanri", "/ground-rules/draft", dict(
         compliance_ja="1. 秘密", compliance_en="1. Secrets", safety_ja="1. 安心", safety_en="1. Safe", procedure_ja="1. 時間", procedure_en="1. Time", note="理由", version="")),

@@ -31,6 +31,7 @@ from disclosure.gathering import gather
 from disclosure.models import DisclosureRequest, Subject
 from disclosure.words import Capacity, State as DisclosureState
 from exports.letters import Letter
+from ground_rules.drafts import EditionDraft
 from home.feed import Feed
 from identities.facts import Facts
 from identities.models import Identity
@@ -77,7 +78,7 @@ PAGES = [
     ("hanako", "/cases/{case}/timeline"), ("jiro", "/cases/{case}/timeline"), ("hanako", "/cases/{case}/stage"), ("hanako", "/cases/{case}/aftercare"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
-    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"), ("hanako", "/meetings/{room}/rules/review"),
+    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"), ("hanako", "/meetings/{room}/rules/review"), ("hanako", "/meetings/{room}/pledges"), ("hanako", "/pledges"), ("jiro", "/meetings/{room}/pledge"),
     ("hanako", "/meetings/{room}"), ("hanako", "/meetings/{room}/room"), ("hanako", "/meetings/{room}/room/table"),
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/meetings/{room}/papers"), ("jiro", "/meetings/{room}/papers"), ("hanako", "/agencies/{agency}"),
@@ -198,6 +199,7 @@ def first_of_everything(world):
         series = regular(world, "定例", days=30)
         asked, told = (search.ask(kind, "世帯 会議"[place:place + 2], by=session.get(User, world.hanako)) for place, kind in ((0, "case"), (3, "meeting")))
         done = search.ask("action", "訪問", by=session.get(User, world.hanako))
+        EditionDraft.begin(session.get(User, world.hanako)).write({"safety_ja": "1. **仲間を責めません。**"})
         ids = dict(feed=Feed.renew(session.get(User, world.hanako)), own_feed=Feed.renew(session.get(User, world.jiro)), series=series.id, asked=asked, told=told, done=done, final=search.ask("minutes", "事実", by=session.get(User, world.clerk)), case=world.case, meeting=world.meeting, hearing=world.hearing, room=room.id, agency=world.member(world.jiro).agency_id)
         speak(world, room.hearings[0], "first")
         tell(world.member(world.jiro), NoticeKind.CONFIRM, "queries/first", "みなも市支援会議", "/actions")

@@ -49,6 +49,7 @@ from meetings import minutes, record
 from meetings.capture import Entry, EntryKind
 from meetings.kinds import Kind
 from meetings.models import Meeting, Mode
+from meetings.pledges import Pledge, PledgeMethod, Term
 from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
 from meetings.templates import AgendaTemplate
@@ -152,6 +153,13 @@ class WideWorld(World):
             thing.update(of_the_office)
         self.things["Q"] = self.things["P"] | self._find_a_day(case, hanako)
         self._refer(hanako, other)
+        for thing, ids in self.things.items():
+            guest = self.shiro if thing == "Z" else self.jiro
+            given = Pledge(meeting=session.get(Meeting, ids["meeting_id"]), member=self.member(guest), edition_id=1, kind=Kind.SHIEN, fiscal_year=clock.fiscal_year(clock.today()),
+                           term=Term.CASE, method=PledgeMethod.PAPER, given_on=clock.today(), recorded_by_id=hanako.id)
+            session.add(given)
+            session.flush()
+            ids["pledge_id"] = given.id
         EditionDraft.begin(hanako).write({"safety_ja": "1. **仲間を責めません。**"})
         later = self._sit(case, hanako, self.jiro, days=30)  # takes up what F left
         for user_id in (hanako.id, self.jiro):
