@@ -30,6 +30,7 @@ from demo import (
     plans,
     preparing,
     referrals,
+    reflecting,
 )
 from demo.days import Days
 from ground_rules.models import Edition
@@ -75,6 +76,7 @@ def load(today: date) -> None:
     own_forms.keep(town)
     keeping.keep(town)
     case_book.write(town)
+    reflecting.look_back(today)
     councils.tell(_read("councils"), town, days)
 
 
