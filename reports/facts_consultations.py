@@ -77,15 +77,15 @@ def _sent_by_need(span: Span) -> sa.Select:
 
 
 figure("cases_opened", Group.CONSULTATIONS, later("New cases"), later("Cases opened, by the day of the intake."), opened, "case", charted=True, breakdowns=(
-    Breakdown("route", later("By route"), _by_route, _routes),
+    Breakdown("route", later("By route"), _by_route, _routes, nobody=None),
     Breakdown("domain", later("By domain"), _by_need, domains, several=True),
-    Breakdown("household", later("By kind of household"), lambda span: opened(span, raw(Case.household_type).label("part")), words(HouseholdType))))
+    Breakdown("household", later("By kind of household"), lambda span: opened(span, raw(Case.household_type).label("part")), words(HouseholdType), nobody=None)))
 figure("cases_active", Group.CONSULTATIONS, later("Cases under way at the end of the month"),
        later("Cases between intake and evaluation on the last day of the month (today, in the month that runs). For the year: at its end."),
        standing(*ACTIVE), "case", measure=Measure.STOCK)
 figure("referrals", Group.CONSULTATIONS, later("Referrals received"),
        later("Sheets that agencies put forward, by the day they first came in; one that was sent again counts once. Those withdrawn are counted, too."), sent, "referral", charted=True, breakdowns=(
-           Breakdown("agency", later("By agency, in the order of the roster"), lambda span: sent(span, number(Referral.agency_id).label("part")), agencies),
+           Breakdown("agency", later("By agency, in the order of the roster"), lambda span: sent(span, number(Referral.agency_id).label("part")), agencies, nobody=None),
            Breakdown("domain", later("By domain"), _sent_by_need, domains, several=True),
            Breakdown("answer", later("By where they stand today"), lambda span: sent(span, raw(Referral.state).label("part")), words(State), households=False)))
 figure("days_to_answer", Group.CONSULTATIONS, later("Days to the answer to a referral (average)"),

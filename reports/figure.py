@@ -86,11 +86,11 @@ class Breakdown:
     names: Callable[[], dict[str, str]]
     households: bool = True
     several: bool = False  # one unit may fall into several parts: they add up to more than the whole
-    nobody: Later = later("Not recorded")  # what NULL is called
+    nobody: Later | None = later("Not recorded")  # what NULL is called; None where everything falls into a part
 
     def named(self) -> dict[str | None, str]:
         """All its parts by their names, in their order; what falls into none comes last."""
-        return {**self.names(), None: str(self.nobody)}
+        return self.names() if self.nobody is None else {**self.names(), None: str(self.nobody)}
 
 
 @dataclass(frozen=True)

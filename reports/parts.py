@@ -42,16 +42,18 @@ def of(breakdown: Breakdown, year: int, seen: sa.Select | None) -> Parts:
         now, then = told(now, keys), told(then, keys)
     else:
         now, then = ({key: Told(each.get(key, (0, 0))[0]) for key in keys} for each in (now, then))
-    shown = [key for key in keys if now[key].count or then[key].count]
+    shown = [key for key in keys if any(each.count or each.beside for each in (now[key], then[key]))]
     held_back = [key for key in keys if key not in shown and not (now[key].exact and then[key].exact)]
     rows = [Part(key, names.get(key, str(key)), said(now[key]), said(then[key]), now[key].count if now[key].exact else None) for key in shown]
     return Parts(breakdown, rows, len(held_back))
 
 
 def said(each: Told) -> str:
-    """7, 3件未満 or 7件以上, as a cell says it."""
+    """7, 3件未満, 非公表 or 7件以上, as a cell says it."""
     if each.exact:
         return str(each.count)
+    elif each.beside and not each.count:
+        return _("not told")
     else:
         return _("%(num)s or more", num=each.count) if each.count else few()
 

@@ -14,10 +14,11 @@ from papers.case_book_facts import FEW
 
 
 class Told(NamedTuple):
-    """How a part may be told: `count` of what the reader may know of; `exact`, or there may be more."""
+    """How a part may be told: `count` of what the reader may know of; `exact`, or there may be more; `beside`: not few itself, held back for another."""
 
     count: int
     exact: bool = True
+    beside: bool = False
 
 
 def told(counts: Mapping[str | None, tuple[int, int]], parts: list[str | None]) -> dict[str | None, Told]:
@@ -28,9 +29,8 @@ def told(counts: Mapping[str | None, tuple[int, int]], parts: list[str | None]) 
         return {part: Told(count) for part, (count, _seen) in rows.items()}
     held = {part for part, rest in unseen.items() if rest < FEW}
     others = sorted((rest, str(part), part) for part, rest in unseen.items() if rest >= FEW)
-    if len(held) == 1 and others:
-        held.add(others[0][2])
-    return {part: Told(seen, exact=False) if part in held else Told(count) for part, (count, seen) in rows.items()}
+    beside = {others[0][2]} if len(held) == 1 and others else set()
+    return {part: Told(count) if part not in held | beside else Told(seen, exact=False, beside=part in beside) for part, (count, seen) in rows.items()}
 
 
 

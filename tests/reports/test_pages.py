@@ -173,3 +173,23 @@ def held(world, before=lambda hearing, by: None):
     with world.app.app_context(), unit():
         before(session.get(Meeting, world.meeting).hearings[0], session.get(User, world.hanako))
     world.close_meeting()
+
+
+def test_what_is_held_back_for_another_is_not_called_few(world):
+    with world.app.app_context(), unit():
+        by = session.get(User, world.other)
+        for _each in range(4):
+            Case.open(by, "Yさん世帯", HouseholdType.POVERTY, clock.today())
+            session.flush()
+        world_case = session.get(Case, world.case)
+        from referrals.models import Referral, ReferralStep
+        from referrals.words import Act, Agreement, State
+        member = world.member(world.jiro)
+        referral = Referral(number="R00-つ-0001", fiscal_year=2000, serial=1, label="世帯", household_type=HouseholdType.POVERTY, worry="", ask="", agreement=Agreement.GIVEN,
+                            referred_by_id=world.jiro, member_id=member.id, agency_id=member.agency_id, state=State.ACCEPTED, case_id=world_case.id)
+        referral.steps.append(ReferralStep(act=Act.SENT, by_id=world.jiro))
+        session.add(referral)
+    page = world.browser("fumiko").get("/reports/figures/cases_opened").text
+    route = page.split('id="by-route"')[1].split("</section>")[0]
+    assert "非公表" in route and ">5<" not in route and ">1<" not in route
+    assert "ほかの1区分は、いずれも3件未満" in route

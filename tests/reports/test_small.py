@@ -18,7 +18,7 @@ def test_of_the_others_few_and_none_look_alike():
 
 
 def test_one_alone_is_not_held_back_for_the_whole_would_tell_it():
-    assert told({"referral": (9, 0), "direct": (1, 0)}, ["referral", "direct"]) == {"referral": Told(0, exact=False), "direct": Told(0, exact=False)}
+    assert told({"referral": (9, 0), "direct": (1, 0)}, ["referral", "direct"]) == {"referral": Told(0, exact=False, beside=True), "direct": Told(0, exact=False)}
 
 
 def test_ones_own_are_told_with_what_may_be_beside_them():
