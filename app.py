@@ -83,6 +83,7 @@ DOORS = (
     "papers.views_own_forms",
     "papers.views",
     "papers.views_pledges",
+    "papers.views_rule_figures",
     "papers.views_withholding",
     "retention.views",
     "records.views",

@@ -506,6 +506,8 @@ DOORS = {
     "seats.acknowledge": SEATED,
     "seats.edit": TEAM,
     "seats.invite": TEAM,
+    "rule_figures.csv": GROUNDS,
+    "rule_figures.show": GROUNDS,
     "rule_review.edit": TEAM,
     "rule_review.update": TEAM,
     "seats.open_": TEAM,

@@ -78,7 +78,7 @@ PAGES = [
     ("hanako", "/cases/{case}/timeline"), ("jiro", "/cases/{case}/timeline"), ("hanako", "/cases/{case}/stage"), ("hanako", "/cases/{case}/aftercare"),
     ("hanako", "/cases/{case}"), ("hanako", "/cases/{case}/edit"), ("hanako", "/meetings/{meeting}"), ("hanako", "/meetings/{meeting}/edit"),
     ("hanako", "/meetings/{meeting}/cases"),
-    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"), ("hanako", "/meetings/{room}/rules/review"), ("hanako", "/meetings/{room}/pledges"), ("hanako", "/pledges"), ("jiro", "/meetings/{room}/pledge"),
+    ("hanako", "/hearings/{hearing}/seats"), ("hanako", "/fixed-members"), ("hanako", "/meetings/{meeting}/opening"), ("hanako", "/meetings/{meeting}/rules"), ("hanako", "/meetings/{room}/rules/review"), ("hanako", "/meetings/{room}/pledges"), ("hanako", "/pledges"), ("hanako", "/ground-rules/figures"), ("jiro", "/meetings/{room}/pledge"),
     ("hanako", "/meetings/{room}"), ("hanako", "/meetings/{room}/room"), ("hanako", "/meetings/{room}/room/table"),
     ("hanako", "/meetings/{room}/projection"), ("hanako", "/meetings/{room}/closing"), ("hanako", "/meetings/{room}/minutes"),
     ("hanako", "/meetings/{room}/minutes.docx"), ("hanako", "/meetings/{room}/papers"), ("jiro", "/meetings/{room}/papers"), ("hanako", "/agencies/{agency}"),
