@@ -128,6 +128,9 @@ ISLANDS = [
     "room/stuck.py",
     "room/viewpoints.py",
     "room/voices.py",
+    "selfcheck/advising.py",
+    "selfcheck/facts.py",
+    "selfcheck/survey.py",
 ]
 
 

@@ -1,0 +1,100 @@
+"""What the office's own data says to a question, in numbers; put into words only when shown. Pure: no web, no database.
+
+A fact is kept as its name and its numbers, so that a finished self-check still says in both languages what was counted then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from core import clock
+from core.languages import language, later
+
+SENTENCES = {
+    "examples": later("%(count)s examples of when to refer are in use."),
+    "examples_needed": later("A referral has to name at least one of them."),
+    "examples_free": later("A referral need not name any of them."),
+    "referrals": later("%(count)s referrals came in this fiscal year; %(ticked)s of them named an example."),
+    "example_used": later("Most often named: %(name)s (%(count)s times)."),
+    "fixed": later("%(count)s people are fixed members of the plan review meeting."),
+    "fixed_more": later("At %(count)s of %(total)s plan review meetings of this fiscal year somebody beyond the fixed members sat."),
+    "tabled": later("A plan was put before %(count)s of %(total)s meetings of this fiscal year."),
+    "with_roles": later("Roles were agreed at %(count)s of %(total)s meetings of this fiscal year."),
+    "edition": later("Edition %(number)s of the ground rules is in force since %(day)s."),
+    "acknowledged": later("At %(count)s of %(total)s meetings of this fiscal year somebody acknowledged the rules."),
+    "rules_compliance": later("The edition has a text on confidentiality and compliance."),
+    "rules_safety": later("The edition has a text on psychological safety."),
+    "no_safety": later("The edition has no text on psychological safety."),
+    "with_ideas": later("A wished resource was written down for %(count)s of %(total)s cases heard in this fiscal year."),
+    "informal_roles": later("Informal supporters hold %(count)s of %(total)s roles of this fiscal year."),
+    "kinds": later("%(juso)s plan review meetings (重層的支援会議) and %(shien)s statutory support meetings (支援会議) were held in this fiscal year."),
+    "unconsented": later("Of %(total)s cases heard in statutory support meetings, consent was not complete for %(count)s on the day (a case is counted each time it is heard)."),
+    "switched": later("%(count)s meetings were switched from a statutory support meeting to a plan review meeting."),
+    "cards": later("Clue cards were laid on the table %(count)s times."),
+    "open_roles": later("Of %(total)s roles, %(open)s are without a holder (未割当) and %(held)s lie with the coordinating body."),
+    "absent": later("Of %(total)s seats of people who were needed, %(count)s stayed empty."),
+    "came_from": later("%(count)s referrals came in this fiscal year, from %(agencies)s agencies."),
+    "sheets": later("Before %(count)s of %(total)s meetings of this fiscal year, agencies handed in preparation sheets."),
+    "natures": later("Of %(total)s roles of the coordinating body, %(direct)s are direct support and %(manage)s coordination and management."),
+    "next_dates": later("The record of %(count)s of %(total)s meetings of this fiscal year says when people meet next."),
+}
+# Instead of "0 of 0":
+SENTENCES |= {
+    "no_meetings": later("No plan review meeting or statutory support meeting of this fiscal year has been held to its end."),
+    "no_shien": later("No case was heard in a statutory support meeting in this fiscal year."),
+    "no_roles": later("No role was agreed in this fiscal year."),
+    "no_coordinating": later("The coordinating body holds no role of this fiscal year."),
+    "no_referrals": later("No referral came in this fiscal year."),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One sentence: its name in SENTENCES and what is filled in."""
+
+    name: str
+    values: dict = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return str(SENTENCES[self.name]) % {key: _shown(key, value) for key, value in self.values.items()}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The facts to one question, and which of its options they speak for (True) or against (False); others stay open."""
+
+    facts: tuple[Fact, ...] = ()
+    proposed: dict[str, bool] = field(default_factory=dict, hash=False)
+
+    @property
+    def kept(self) -> dict:
+        """As it is kept with a finished self-check."""
+        return {"facts": [[each.name, each.values] for each in self.facts], "proposed": self.proposed}
+
+    @classmethod
+    def read(cls, kept: dict) -> Evidence:
+        return cls(tuple(Fact(name, values) for name, values in kept["facts"]), kept["proposed"])
+
+    def differs(self, chosen: set[str]) -> bool:
+        """Whether an answer says otherwise than the data."""
+        return any((key in chosen) != spoken for key, spoken in self.proposed.items())
+
+
+def _shown(key: str, value) -> str:
+    if key == "day":  # kept as 2026-07-08, said as people of the language write it
+        return clock.wareki(date.fromisoformat(value), False) if language() == "ja" else value
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+NOTHING = Evidence()
+
+
+def share(name: str, count: int, total: int, none: str = "no_meetings") -> Fact:
+    """The sentence on `count` of `total`; where there is nothing to be a part of, the one that says so."""
+    return Fact(name, dict(count=count, total=total)) if total else Fact(none)
+
+
+def most(count: int, total: int) -> bool:
+    """Whether something held for half or more, of at least one."""
+    return total > 0 and 2 * count >= total
