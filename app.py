@@ -100,6 +100,7 @@ DOORS = (
     "reports.views",
     "reports.views_export",
     "reports.views_fairness",
+    "selfcheck.views",
     "home.views",
     "home.views_office",
     "home.views_outbox",
@@ -266,6 +267,7 @@ def models():
     import room.rounds
     import room.signals
     import room.words
+    import selfcheck.models
     import stationery.models
 
     for name in FOUND:

@@ -31,6 +31,7 @@ from demo import (
     preparing,
     referrals,
     reflecting,
+    selfchecking,
 )
 from demo.days import Days
 from ground_rules.models import Edition
@@ -78,6 +79,7 @@ def load(today: date) -> None:
     case_book.write(town)
     reflecting.look_back(today)
     councils.tell(_read("councils"), town, days)
+    selfchecking.look_back(_read("selfcheck"), town, days)  # last: it counts what the years left behind
 
 
 def in_use() -> bool:

@@ -58,6 +58,7 @@ RECORDS = {
     **dict.fromkeys(("disclosure_request", "disclosure_subject", "disclosure_item", "disclosure_step", "disclosure_opinion", "disclosure_paper"), later("Request for disclosure")),
     "disclosure_terms": later("Terms of disclosure"),
     "council": later("Council"), "council_keeper": later("Council"), "council_member": later("Member of a council"), "council_session": later("Session of a council"),
+    **dict.fromkeys(("self_check", "self_check_part", "self_check_answer", "self_check_step"), later("Self-check")),
 }
 
 

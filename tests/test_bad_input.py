@@ -322,6 +322,17 @@ TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-re
 WHEN |= {"returned_on", "decided_on"}
 
 
+# the self-check of a year
+FORMS |= {
+    "self-check": ("kanri", "/self-check", dict(year=str(clock.fiscal_year(clock.today()) - 1))),
+    "self-check answered": ("hanako", "/self-check/{year}/{section}", dict(rules_written="yes", rules_written_note="補足", rules_content="compliance",
+                                                                           rules_content_note="補足", version="")),
+    "self-check finished": ("hanako", "/self-check/{year}/end", dict(resolve="試すこと", version="")),
+    "self-check reopened": ("kanri", "/self-check/{year}/reopening", dict(reason="誤り", version="")),
+}
+TYPED |= {"rules_written_note", "rules_content_note", "resolve"}
+
+
 @pytest.fixture
 def send(wide, monkeypatch):
     """`send(form, changed)` gives the answer and what it would have kept; the wide world stays as it is."""

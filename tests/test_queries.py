@@ -65,6 +65,7 @@ from resources.models import ResourceIdea
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
+from selfcheck.models import SelfCheck
 from tests.wide import SAMPLE_FORM, sheet
 
 DATABASES = ["sqlite"]  # the questions are the same on both
@@ -159,6 +160,8 @@ PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/n
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
           ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
 
+PAGES += [("hanako", "/self-check"), ("hanako", "/self-check/{year}"), ("kanri", "/self-check/{year}/meetings"), ("fumiko", "/self-check/{year}.docx")]
+
 
 # -- counting ----------------------------------------------------------------------------------------------------------
 
@@ -214,6 +217,7 @@ def first_of_everything(world):
         ids |= dict(round=send_round(world, room))
         another_of_everything(world, ids, 0)
         ids["year"] = clock.fiscal_year(clock.today())
+        SelfCheck.begin(session.get(User, world.hanako), ids["year"])
     return ids
 
 

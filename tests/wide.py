@@ -83,6 +83,7 @@ from retention.disposal import Disposal, DisposalItem
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
+from selfcheck.models import SelfCheck
 from tests.world import PASSWORD, World
 
 SECRET = "松の実の合図"
@@ -199,6 +200,7 @@ class WideWorld(World):
             self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._ask_for_disclosure("ACDFPQ" if thing == "A" else thing, of, by, session.scalar(sa.select(User).where(User.login == "fumiko")))
         self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
+        self._look_back(hanako)
 
     def _keep_a_council(self, by, member):
         """A committee with one member, and its next session."""
@@ -254,6 +256,13 @@ class WideWorld(World):
         for thing in things:
             self.things[thing] = self.things[thing] | dict(example_id=made.id, year=made.fiscal_year)
         return made
+
+    def _look_back(self, by):
+        """This year's self-check of the office, answered but not finished."""
+        for part in SelfCheck.begin(by, clock.fiscal_year(clock.today())).parts:
+            part.answer(by, {})
+        for thing in self.things.values():
+            thing.update(section="rules")
 
     def _grow_on(self, things, case, by, text):
         """What hangs on a case itself rather than on one of its meetings."""
