@@ -5,8 +5,8 @@ from alembic import op
 
 from core.database import UtcDateTime
 
-revision = '0048'
-down_revision = '0047'
+revision = '0053'
+down_revision = '0052'
 
 
 def upgrade():
