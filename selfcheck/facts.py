@@ -54,7 +54,7 @@ class Fact:
     """One sentence: its name in SENTENCES and what is filled in."""
 
     name: str
-    values: dict = field(default_factory=dict, hash=False)
+    values: dict = field(default_factory=dict, hash=False)  # compared, but not hashed
 
     def __str__(self) -> str:
         return str(SENTENCES[self.name]) % {key: _shown(key, value) for key, value in self.values.items()}
