@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from actions.models import ActionItem
 from agencies.models import Agency, Member
+from cases.models import Case
 from core.search import found
+from meetings.table import Hearing
 
 
 def _of_agency(agency: Agency) -> sa.Select:
@@ -17,7 +20,9 @@ def _of_member(member: Member) -> sa.Select:
     return sa.select(ActionItem.id).where(ActionItem.member_id == member.id)
 
 
-@found("action", ActionItem, parts={Agency: _of_agency, Member: _of_member})
+@found("action", ActionItem, parts={Agency: _of_agency, Member: _of_member}, options=(
+    orm.selectinload(ActionItem.hearing).options(orm.joinedload(Hearing.case).lazyload(Case.people), orm.lazyload(Hearing.lead_agency)),
+    orm.lazyload(ActionItem.confirmations), orm.lazyload(ActionItem.escalation_agency), orm.lazyload(ActionItem.escalation_member)))
 def _texts(action: ActionItem):
     hearing = action.hearing
     yield from (action.what, action.who, hearing.meeting.name, hearing.meeting.reference)

@@ -13,7 +13,7 @@ def _case_of(part) -> int:
 
 
 @found("case", Case, key=lambda case: case.number, parts={HouseholdPerson: _case_of, Need: _case_of},
-       options=(orm.selectinload(Case.people), orm.selectinload(Case.needs)))
+       options=(orm.selectinload(Case.people).lazyload(HouseholdPerson.consents), orm.selectinload(Case.needs).lazyload(Need.domain)))
 def _texts(case: Case):
     yield from (case.number, case.label, case.summary, case.own_words, case.strengths)
     for person in case.people:

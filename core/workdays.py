@@ -8,14 +8,14 @@ Friday has waited one working day on Monday.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 import jpholiday
 
 
 def working_day(day: date) -> bool:
     """Whether the office is open on a day."""
-    return day.weekday() < 5 and not _new_year(day) and day not in _holidays(day.year)
+    return day.weekday() < 5 and not _new_year(day) and not _holiday(day)
 
 
 def working_days_between(a: date, b: date) -> int:
@@ -37,6 +37,7 @@ def _new_year(day: date) -> bool:
     return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
 
 
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(day for day, _name in jpholiday.year_holidays(year))
+@lru_cache(maxsize=5000)
+def _holiday(day: date) -> bool:
+    # asked day by day: a whole year at once takes a third of a second, which the first to ask would wait for
+    return jpholiday.is_holiday(day)

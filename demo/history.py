@@ -22,12 +22,13 @@ from meetings.table import Attendance, Hearing, Level, Reply, Seat, SeatRole
 from records.models import Filing
 
 
-def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
-    """Put the meetings of meetings.toml into the database, in the order in which they happened."""
+def tell(rows: list[dict], town: Town, days: Days, answers: Answers, numbers: dict) -> None:
+    """Put the meetings of meetings.toml into the database, in the order in which they happened; `numbers` are those that
+    the years behind them leave to what is over."""
     held = 0
     for row in sorted(rows, key=lambda each: each["days"]):
         answers.until(min(row["days"], 0))  # nobody has consented tomorrow yet
-        meeting = town.meetings[row["key"]] = _plan(row, town, days)
+        meeting = town.meetings[row["key"]] = _plan(row, town, days, numbers.get(("meeting", row["key"])))
         _fill_tables(meeting, row, town, days)
         if row["status"] in ("closed", "final"):
             _hold(meeting, row, town, days)
@@ -40,7 +41,7 @@ def tell(rows: list[dict], town: Town, days: Days, answers: Answers) -> None:
     answers.until(0)
 
 
-def _plan(row: dict, town: Town, days: Days) -> Meeting:
+def _plan(row: dict, town: Town, days: Days, serial: int | None) -> Meeting:
     """The meeting with its cases and agenda; one that was switched is planned as what it was first."""
     starts = days.at(row["days"], row["start"])
     kind, heard = Kind(row.get("switched_from", row["kind"])), [town.cases.get(each["case"]) for each in row["hearing"]]
@@ -48,8 +49,8 @@ def _plan(row: dict, town: Town, days: Days) -> Meeting:
     meeting = Meeting.schedule(
         town.facilitator, kind, row["name"], starts, starts + timedelta(minutes=row["minutes"]), heard[0],
         place=row["place"], mode=Mode(row["mode"]), purpose=row["purpose"], to_decide=row["to_decide"])
-    if first:  # the office met before the sample begins
-        meeting.serial = row["serial"]
+    if first or serial:  # the office met before the sample begins
+        meeting.serial = serial or row["serial"]
     meeting.hearings += [Hearing(case=case, position=position) for position, case in enumerate(heard[1:], 2)]
     for hearing in meeting.hearings:
         hearing.next_meeting = row["next_meeting"]

@@ -41,22 +41,22 @@ class Answers:
         consent.recorded_at = self._days.at(row["days"], "16:30")
 
 
-def open_cases(rows: list[dict], town: Town, days: Days) -> Answers:
-    """Open every case of cases.toml; give the households' answers, which are recorded as the story goes on."""
+def open_cases(rows: list[dict], town: Town, days: Days, numbers: dict) -> Answers:
+    """Open every case of cases.toml, under its own number where `numbers` name none; give the households' answers, which are recorded as the story goes on."""
     answers = Answers(town.facilitator, days, town.agencies)
     for row in rows:
-        town.cases[row["key"]] = _case(row, town, days, answers)
+        town.cases[row["key"]] = _case(row, town, days, answers, numbers.get(("case", row["key"]), row["serial"]))
         session.flush()
         stages.go(town.cases[row["key"]], row, town, days)
     return answers
 
 
-def _case(row: dict, town: Town, days: Days, answers: Answers) -> Case:
+def _case(row: dict, town: Town, days: Days, answers: Answers, serial: int) -> Case:
     first, *others = [town.users[login] for login in row["team"]]
     case = Case.open(first, row["label"], HouseholdType(row["household_type"]), days.day(row["opened_days"]),
                      summary=row["summary"].strip(), own_words=row["own_words"].strip(),
                      strengths=row["strengths"].strip())
-    _number(case, row["serial"])
+    _number(case, serial)
     for user in [*others, *town.coordinators]:
         case.join_team(user)
     for each in case.team:

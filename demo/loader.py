@@ -34,6 +34,7 @@ from demo import (
     selfchecking,
 )
 from demo.days import Days
+from demo.years.past import Past
 from ground_rules.models import Edition
 from meetings.templates import AgendaTemplate
 from papers.withholding import Ground
@@ -45,8 +46,9 @@ class InUse(Exception):
     """There is an office (or an account) in this database already: the sample would mix with real work."""
 
 
-def load(today: date) -> None:
-    """Load the sample, counted from `today`, within the unit of work (`core.database.unit`) the caller has opened.
+def load(today: date, *, years: bool = True) -> None:
+    """Load the sample, counted from `today`, with the two `years` behind it or without them (tests that do not look at
+    them are faster), within the unit of work (`core.database.unit`) the caller has opened.
 
     The tables must exist and be empty, apart from domains and ground rules, which are planted when missing.
     Every account's password is `kurumaza-` and its sign-in name. Raises InUse when there is an office already.
@@ -61,16 +63,17 @@ def load(today: date) -> None:
     Ground.plant()
     days = Days(today)
     Edition.current().effective_on = days.at(-3100, "09:00").date()  # the sample's meetings of the past went by it
-    town = people.settle(_read("roster"), days.at(-400, "09:00"))
-    answers = households.open_cases(_read("cases")["case"], town, days)
+    town = people.settle(_read("roster"), days.at(-1200, "09:00"))
+    numbers = _past(town, days) if years else {}
+    answers = households.open_cases(_read("cases")["case"], town, days, numbers)
     identities.write_down(_read("identities")["case"], town, days)
-    history.tell(_read("meetings")["meeting"], town, days, answers)
+    history.tell(_read("meetings")["meeting"], town, days, answers, numbers)
     confirming.follow(_read("confirming"), town, days)
     handing.pass_on(town, days)
     links.hand_out(town, days)
     plans.draw_up(_read("cases")["case"], town, days)
     dates.plan(_read("dates"), town, days)
-    referrals.tell(_read("referrals")["referral"], town, days)
+    referrals.tell(_read("referrals")["referral"], town, days, numbers)
     preparing.prepare(_read("preparation"), town, days)
     disclosing.take_in(town, days)
     calendars.fill()
@@ -80,6 +83,13 @@ def load(today: date) -> None:
     reflecting.look_back(today)
     councils.tell(_read("councils"), town, days)
     selfchecking.look_back(_read("selfcheck"), town, days)  # last: it counts what the years left behind
+
+
+def _past(town: people.Town, days: Days) -> dict[tuple[str, str], int]:
+    """Plant the years behind the sample; give the numbers that they leave to its own cases, referrals and meetings."""
+    past = Past(town, days, {name: _read(f"{name}s")[name] for name in ("case", "meeting", "referral")})
+    past.plant()
+    return past.numbers
 
 
 def in_use() -> bool:

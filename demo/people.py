@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from accounts.models import Role, User
 from agencies.models import Agency, AgencyKind, Domain, Member
@@ -30,7 +31,7 @@ class Town:
     def coordinators(self) -> list[User]:
         return [each for each in self.users.values() if each.coordinator]
 
-    @property
+    @cached_property
     def facilitator(self) -> User:
         """Who plans the meetings and writes down what people without an account say."""
         return self.coordinators[0]

@@ -16,12 +16,12 @@ from referrals.words import Agreement, Urgency
 TEXTS = ("label", "worry", "own_words", "done", "ask", "shown_to_agency")
 
 
-def tell(rows: list[dict], town: Town, days: Days) -> None:
+def tell(rows: list[dict], town: Town, days: Days, numbers: dict) -> None:
     """Put the referrals of referrals.toml into the database, each through the verbs that made it."""
     offered = Criterion.offered()
     for row in rows:
         referral = Referral.put_forward(town.users[row["by"]], _sheet(row, offered))
-        _number(referral, row, days)
+        _number(referral, row, days, numbers.get(("referral", row["label"]), row["serial"]))
         session.flush()
         _date(referral.steps[-1], days.at(row["sent_days"], "10:15"))
         for said in row.get("said", []):
@@ -43,9 +43,9 @@ def _sheet(row: dict, offered: list[Criterion]) -> dict:
                for place in row["ticks"]])
 
 
-def _number(referral: Referral, row: dict, days: Days) -> None:
+def _number(referral: Referral, row: dict, days: Days, serial: int) -> None:
     """The office had other referrals before: the sample's numbers do not begin at 1."""
-    referral.fiscal_year, referral.serial = clock.fiscal_year(days.day(row["sent_days"])), row["serial"]
+    referral.fiscal_year, referral.serial = clock.fiscal_year(days.day(row["sent_days"])), serial
     referral.number = Referral.numbered(referral.fiscal_year, referral.serial)
 
 

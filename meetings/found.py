@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import orm
+
 from core.search import found
 from meetings.models import Meeting
 from meetings.table import Hearing
 
 
-@found("meeting", Meeting, key=lambda meeting: meeting.reference)
+@found("meeting", Meeting, key=lambda meeting: meeting.reference, options=(orm.lazyload(Meeting.edition),))
 def _outside(meeting: Meeting):
     return meeting.name, meeting.reference, meeting.place, meeting.kind.law_name
 
 
-@found("hearing", Hearing)
+@found("hearing", Hearing, options=(orm.lazyload(Hearing.meeting), orm.lazyload(Hearing.case), orm.lazyload(Hearing.lead_agency)))
 def _inside(hearing: Hearing):
     return hearing.purpose, hearing.to_decide

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from cases.models import Case
 from core.search import found
 from exports.minutes import SPOKEN, Hearing as Heard, Minutes
 from meetings.capture import Entry
@@ -37,7 +38,8 @@ def _of_line(entry: Entry) -> sa.Select | None:
 
 
 @found("minutes", MinutesPart, parts={MinutesVersion: _of_version, Entry: _of_line}, options=(
-    orm.joinedload(MinutesPart.version).undefer(MinutesVersion.content), orm.joinedload(MinutesPart.hearing).joinedload(Hearing.case)))
+    orm.joinedload(MinutesPart.version).options(orm.undefer(MinutesVersion.content), orm.lazyload(MinutesVersion.finalised_by)),
+    orm.joinedload(MinutesPart.hearing).options(orm.joinedload(Hearing.case).lazyload(Case.people), orm.lazyload(Hearing.meeting), orm.lazyload(Hearing.lead_agency))))
 def _texts(part: MinutesPart) -> Iterator[str]:
     paper = part.version.minutes
     if part.hearing is None:

@@ -29,7 +29,7 @@ def saved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("saved")
     _fresh(f"sqlite:///{folder}/old.sqlite3")
     with database.unit():
-        loader.load(date(2026, 11, 24))
+        loader.load(date(2026, 11, 24), years=False)
         outbox.post("meeting/1", "a@city.example", "件名\u2028\u0085", "本文\n二行目", b"\x00\xff calendar")
     backup.write(folder / "city.zip")
     return folder / "city.zip", _content()

@@ -139,9 +139,9 @@ def test_minutes_go_where_they_are_told(say, city, tmp_path):
 
 
 def test_there_are_no_minutes_of_a_meeting_that_is_not_there(say, city):
-    code, _out, err = say("minutes", "export", "99")
+    code, _out, err = say("minutes", "export", "9999")
 
-    assert code == 1 and "no meeting 99" in err
+    assert code == 1 and "no meeting 9999" in err
 
 
 def test_a_whole_audit_is_ok(say, city):

@@ -1,4 +1,4 @@
-"""The sample city, on ordinary days and on awkward ones."""
+"""The sample city, on ordinary days and on awkward ones; tests/test_demo_years.py has the years behind it."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def loaded(tmp_path_factory):
     """Give the address of a database with the sample as of a day; each is loaded once and afterwards only read."""
     made, folder = {}, tmp_path_factory.mktemp("samples")
 
-    def load(today: date) -> str:
-        if today not in made:
-            _connect(url := f"sqlite:///{folder}/{today}.sqlite3")
+    def load(today: date, years: bool = False) -> str:
+        if (today, years) not in made:
+            _connect(url := f"sqlite:///{folder}/{today}-{years}.sqlite3")
             migrate.upgrade()
             with database.unit():
-                loader.load(today)
-            made[today] = url
-        return made[today]
+                loader.load(today, years=years)
+            made[today, years] = url
+        return made[today, years]
 
     return load
 
