@@ -78,6 +78,8 @@ DOORS = (
     "councils.views_papers",
     "councils.views_sessions",
     "resources.views",
+    "resources.views_leaving",
+    "resources.views_register",
     "papers.views_case_book",
     "papers.views_copies",
     "papers.views_own_forms",
@@ -137,6 +139,7 @@ FOUND = (  # what the search knows of each kind of record
     "cases.found",
     "meetings.found",
     "meetings.parts",
+    "resources.found",
 )
 JOBS = (  # what comes round by itself (core/jobs.py)
     "meetings.mailbox",
@@ -260,6 +263,7 @@ def models():
     import referrals.models
     import reflection.models
     import resources.models
+    import resources.register
     import retention.disposal
     import retention.models
     import room.cards

@@ -29,19 +29,22 @@ class FindingKind(enum.Enum):
     NUMBER = "number"
     TELEPHONE = "telephone"
     PLACE = "place"
+    RECORD = "record"
+    RARE = "rare"
 
     @property
     def label(self):
         return {"label": later("Label of the case"), "name": later("Name or address of the household"), "roster": later("Name of an agency or a person of the roster"),
                 "date": later("Day or year"), "age": later("Exact age"), "number": later("Number of four digits or more"), "telephone": later("Telephone number"),
-                "place": later("Place name")}[self.value]
+                "place": later("Place name"), "record": later("Words of the case record"), "rare": later("Rare together")}[self.value]
 
     @property
     def advice(self):
         return {"label": later("Call the people by their part in the household: the person, the mother."), "name": later("Take it out."),
                 "roster": later("Write the domain instead: an agency for care of the elderly."), "date": later("Write the months since the intake."),
                 "age": later("Write the age band: in the eighties."), "number": later("Leave the number out, or round it."), "telephone": later("Take it out."),
-                "place": later("Take it out, or write: in the same district.")}[self.value]
+                "place": later("Take it out, or write: in the same district."), "record": later("Say it anew, so that it holds for other households too."),
+                "rare": later("Leave one of them out, or tell it more widely.")}[self.value]
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ SOURCES = (
     Source("letter", later("Official letter"), "公文書（開催通知・情報提供依頼）", ("paper_letter",), sources_meeting.letters),
     Source("roles", later("Roles, confirmations and progress"), "役割分担・確認・進捗の記録", (
         "action_item", "confirmation", "asking", "asked_role", "change_request", "progress_step", "reminder", "handover_item", "role_candidate"), sources_meeting.roles),
-    Source("ideas", later("Resource ideas"), "資源開発の案", ("resource_idea",), sources_meeting.ideas),
+    Source("ideas", later("Resource ideas"), "資源開発の案", ("resource_idea", "resource_proposal_source"), sources_meeting.ideas),
     Source("mail", later("Mails"), "送信した電子メール（件数）", (), sources_meeting.mails),
     Source("case_book", later("Example in the case book"), "事例集の事例", ("case_example", "case_example_step", "case_example_confirmation"), sources_case.examples),
     Source("disposal", later("Disposal of a record"), "廃棄の記録", ("disposal_item",), sources_meeting.disposals),

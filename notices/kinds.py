@@ -25,6 +25,8 @@ class NoticeKind(enum.Enum):
     REPLY = "reply"
     LINK_LOCKED = "link_locked"
     UNANSWERED = "unanswered"
+    WISH_REAL = "wish_real"
+    WISH_DROPPED = "wish_dropped"
 
     @property
     def asks(self) -> bool:
@@ -60,6 +62,8 @@ _LABELS = {
     NoticeKind.REPLY: later("Somebody answered an invitation"),
     NoticeKind.LINK_LOCKED: later("A personal link is locked"),
     NoticeKind.UNANSWERED: later("Roles are still unanswered"),
+    NoticeKind.WISH_REAL: later("A resource you wished for has become real"),
+    NoticeKind.WISH_DROPPED: later("A resource you wished for was set aside, with the reason"),
 }
 _LETTERS = {
     NoticeKind.CONFIRM: "役割の確認をお願いします",
@@ -79,5 +83,7 @@ _LETTERS = {
     NoticeKind.REPLY: "出欠の回答がありました",
     NoticeKind.LINK_LOCKED: "個人リンクがロックされました",
     NoticeKind.UNANSWERED: "未回答の役割があります",
+    NoticeKind.WISH_REAL: "提案された資源が実現しました",
+    NoticeKind.WISH_DROPPED: "提案された資源の検討結果があります",
 }
 _ASKING = (NoticeKind.CONFIRM, NoticeKind.DRAFT, NoticeKind.CHANGE_ASKED, NoticeKind.STUCK, NoticeKind.HANDED_OVER, NoticeKind.LINK_LOCKED)

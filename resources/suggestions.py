@@ -10,7 +10,6 @@ from core.database import session
 from resources.models import IdeaState, ResourceIdea
 from resources.prompts import Thought, all_public
 
-FORUMS = ("協議体", "自立支援協議会", "地域づくり会議", "予算要求")  # 検討の場, as offices name them
 MANY = 40
 
 

@@ -13,7 +13,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.forms import plain_key
 from core.pages import page_asked
-from resources import suggestions
+from resources import forums, leaving, suggestions
 from resources.forms import IdeaForm
 from resources.models import ResourceIdea
 from resources.turned import ask_open, link
@@ -27,7 +27,7 @@ PAGE = 50
 def words():
     """The empty form of an idea, for the room to show, and what it suggests."""
     return dict(idea_form=lambda hearing: IdeaForm(formdata=None, hearing=hearing), near_of=suggestions.nearest,
-                forums=suggestions.FORUMS, community_missing=suggestions.community_missing)
+                forums=forums.listed, community_missing=suggestions.community_missing)
 
 
 @bp.get("/resources")
@@ -37,7 +37,8 @@ def index():
     query = current_user.all("idea").options(orm.joinedload(ResourceIdea.hearing)).order_by(ResourceIdea.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = session.scalars(query).unique().all()
     audit.saw("resources/list")
-    return render_template("resources/index.html", ideas=found[:PAGE], page=page, more=len(found) > PAGE)
+    running = set(session.scalars(current_user.all("idea", "run").where(ResourceIdea.id.in_([each.id for each in found])).with_only_columns(ResourceIdea.id)))
+    return render_template("resources/index.html", ideas=found[:PAGE], page=page, more=len(found) > PAGE, running=running, waiting=leaving.waiting(found))
 
 
 @bp.post("/hearings/<int:hearing_id>/ideas")

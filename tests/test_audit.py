@@ -36,7 +36,7 @@ def test_looking_at_a_case_is_on_record(world):
     ("/meetings/{meeting}/closing", "meeting/{meeting}"), ("/meetings/{meeting}/cards", "meeting/{meeting}"), ("/meetings/{meeting}/minutes", "minutes/{meeting}"),
     ("/cases/{case}/stage", "case/{case}"), ("/cases/{case}/aftercare", "case/{case}"), ("/cases/{case}/timeline", "case/{case}"),
     ("/cases/{case}/plan", "case/{case}"), ("/cases/{case}/plan/edit", "case/{case}"),
-    ("/actions/{action}/edit", "action/{action}"), ("/ideas/{idea}/edit", "idea/{idea}"), ("/actions", "actions/own"),
+    ("/actions/{action}/edit", "action/{action}"), ("/ideas/{idea}/edit", "idea/{idea}"), ("/ideas/{idea}/proposal", "idea/{idea}"), ("/resources/proposals", "resource_proposal/list"), ("/actions", "actions/own"),
     ("/actions?of=agency", "actions/agency"), ("/actions?of=all", "actions/all"), ("/actions/figures", "actions/figures"), ("/cases/{case}/actions", "case/{case}"), ("/actions/{action}", "action/{action}"),
     ("/reports?year=2025", "reports/2025"), ("/reports/figures/roles?year=2025", "reports/2025/roles"), ("/reports/figures/roles/rows?year=2025", "reports/2025/roles"), ("/reports/fairness?year=2025", "reports/2025/fairness"),
     ("/resources", "resources/list"), ("/referrals", "referrals/list"), ("/referrals/{referral}", "referral/{referral}")])

@@ -25,6 +25,7 @@ def _(message, **values):
 
 # name: (who sends it, where to, what a person would have typed). Where: words in braces are ids in the wide world.
 TODAY = clock.today().isoformat()
+WISH = dict(wished="居場所", enables="過ごせる", need="一人でいる", nearest="児童館", next_step="見学", kind="place", domain_code="")
 FORMS = {
     "council": ("hanako", "/councils", dict(
         name="検討委員会", purpose="検証する", ground="設置要綱", chair_title="会長", quorum="majority", proxies_count="y", public="y", through="y",
@@ -314,9 +315,17 @@ FORMS |= {
     "example": ("hanako", "/cases/{case_id}/case-book", BOOK | dict(widened="y")),
     "example changed": ("hanako", "/case-book/{example_id}", BOOK | dict(version="", widened="y")),
     "finding confirmed": ("hanako", "/case-book/{example_id}/confirmations", dict(key="0", reason="一般の言葉")),
+    "idea leaves": ("hanako", "/ideas/{idea_id}/proposal", WISH | dict(area="東", looked="y", kept="0")),
+    "proposal joined": ("hanako", "/ideas/{idea_id}/proposal/{proposal_id}", dict(area="東")),
+    "proposal changed": ("hanako", "/resources/proposals/{proposal_id}", WISH | dict(version="", kept="0")),
+    "proposal goes on": ("hanako", "/resources/proposals/{proposal_id}/steps", dict(
+        state="study", on=TODAY, note="協議した", forum="協議体", owner_id="{agency_id}", owner_member_id="{member_id}", next_step="見学", next_on=TODAY, version="")),
+    "forums": ("hanako", "/resources/forums", dict(names="協議体")),
+    "proposals found": ("hanako", "/resources/proposals", dict(text="居場所", state="idea", domain="ELD", due="over")),
     "example ready": ("hanako", "/case-book/{example_id}/ready", dict(note="読み合わせた"), "F"),
     "example withdrawn": ("hanako", "/case-book/{example_id}/withdrawal", dict(reason="特定のおそれ"), "F"),
 }
+TYPED |= {"wished", "enables", "need", "nearest", "next_step", "area", "names"}
 TYPED |= {*BOOK}  # a finding that is there is confirmed in tests/papers/test_case_book.py
 TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-reason"}
 WHEN |= {"returned_on", "decided_on"}
@@ -384,6 +393,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
                 "guest_reflection.create"}  # tests/links, tests/reflection
     buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
                 "finding.link_member", "finding.settle", "finding.unlink"}  # tests/disclosure
+    buttons |= {"register.merge", "register.part"}  # tests/resources/test_register.py
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"council_members.remove"}
     buttons |= {"withholding.carry", "withholding.lift"}

@@ -62,6 +62,7 @@ from preparation.sheets import PARTS, Sheet as PreparationSheet
 from preparation.sheets_roles import PriorAnswer, RoleCandidate
 from referrals.models import Referral
 from resources.models import ResourceIdea
+from resources.register import Proposal
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round
@@ -155,6 +156,7 @@ PAGES += [
 PAGES += [("hanako", "/councils"), ("jiro", "/councils"), ("hanako", "/councils/{council}"), ("fumiko", "/councils/{council}"), ("hanako", "/councils/{council}/members/new"),
           ("hanako", "/councils/{council}/sessions/new"), ("hanako", "/meetings/{session}"), ("hanako", "/meetings/{session}/minutes"),
           ("hanako", "/councils/{council}/members.docx"), ("fumiko", "/councils/{council}/report/{year}.docx")]
+PAGES += [("hanako", "/resources/proposals"), ("hanako", "/resources/proposals/1"), ("hanako", "/resources/proposals/1/edit"), ("hanako", "/ideas/2/proposal")]
 PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/{year}.docx")]
 PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
@@ -455,5 +457,9 @@ def speak(world, hearing, key, agency=None):
     if hearing.meeting.opened:
         CardUse.show(hearing, hanako, ClueCard.listed()[0].words)
         session.flush()
-    ResourceIdea.suggest(hearing, jiro, f"{key}-idea", need="課題", wished="資源", enables="支援", owner_id=agency.id)
+    idea, waiting = (ResourceIdea.suggest(hearing, jiro, f"{key}-idea{more}", need="課題", wished="資源", enables="支援", owner_id=agency.id) for more in ("", "-more"))
     session.flush()
+    wish = Proposal.make(idea, hanako, "東", {}, need="課題", wished=f"資源の輪{key}", enables="支援", nearest="", next_step="", domain_code="CHD", owner_id=agency.id)
+    first = session.get(Proposal, 1)
+    if wish.id % 3 == 0:
+        wish.merge(first, hanako, "資源")

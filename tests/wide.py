@@ -79,6 +79,7 @@ from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral, ReferralNeed, ReferralPerson
 from referrals.words import Agreement, Urgency
 from resources.models import ResourceIdea
+from resources.register import Proposal
 from retention.disposal import Disposal, DisposalItem
 from room.cards import ClueCard
 from room.cards_used import CardUse
@@ -199,6 +200,7 @@ class WideWorld(World):
             self._grow_on("AFP" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._exemplify("ACDPQ" if thing == "A" else thing, of, by, f"{secret}{SECRET}")
             self._ask_for_disclosure("ACDFPQ" if thing == "A" else thing, of, by, session.scalar(sa.select(User).where(User.login == "fumiko")))
+        self._wish("ACDFPQZ", self._unlisted(done.hearings[0], hanako), hanako)
         self._exemplify("F", case, hanako, "本人の希望から始めた。").make_ready(hanako, 0, "読み合わせた")
         self._look_back(hanako)
 
@@ -210,6 +212,18 @@ class WideWorld(World):
         starts = clock.instant(clock.today() + timedelta(days=25), clock.read_time("14:00"))
         sitting = CouncilSession.plan(council, by, 1, starts, starts + timedelta(hours=1), public=True, place="委員会室")
         return dict(council_id=council.id, term_id=council.terms[0].id, session_id=sitting.id)
+
+    def _unlisted(self, hearing, by):
+        idea = ResourceIdea(hearing=hearing, key="register", need=SECRET, wished=SECRET, enables=SECRET, written_by_id=by.id)
+        session.add(idea)
+        session.flush()
+        return idea.id
+
+    def _wish(self, things, idea_id, by):
+        """An idea that has left its case: a proposal in the register, which tells of no case."""
+        wish = Proposal.make(session.get(ResourceIdea, idea_id), by, "", {}, wished="夜の居場所", enables="過ごせる", need="一人でいる")
+        for thing in things:
+            self.things[thing] = self.things[thing] | dict(proposal_id=wish.id)
 
     def _propose(self, things, by):
         """A list of a disposal for a meeting; its term is not over, so nobody can carry it out."""
