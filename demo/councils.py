@@ -14,6 +14,7 @@ from demo import table
 from demo.days import Days
 from demo.people import Town
 from ground_rules.models import AckMethod
+from ground_rules.proxies import ProxyAcknowledgement
 from meetings import agenda, minutes, record
 from meetings.models import Meeting, Mode
 from meetings.table import Attendance, Level, Reply, SeatRole
@@ -89,7 +90,10 @@ def _hold(sitting: CouncilSession, row: dict, people: dict, town: Town, days: Da
         seat.attendance = _attendance(seat, absent, proxies, meeting.mode)
         seat.proxy_name = proxies.get(seat.member_id, "")
         seat.answer(Reply.NO if seat.attendance == Attendance.ABSENT else Reply.YES, at=days.at(row["days"] - 9, "11:20"))
-        if seat.attendance.here:
+        if seat.attendance == Attendance.PROXY:
+            ProxyAcknowledgement.record(meeting, seat.member, seat.proxy_name, town.facilitator, AckMethod.ALOUD)
+            ProxyAcknowledgement.of(meeting)[seat.member_id, seat.proxy_name].at = meeting.starts_at
+        elif seat.attendance.here:
             meeting.acknowledge(seat.member, town.hand_of(seat.member), AckMethod.ALOUD)
             meeting.acknowledged_by(seat.member).at = meeting.starts_at
     meeting.opened_at = meeting.rules_shown_at = hearing.opened_at = meeting.starts_at

@@ -28,9 +28,10 @@ def acknowledged(span: Span) -> sa.Select:
     """Those who were there, once for each meeting, with 1 for those who had acknowledged the rules it goes by."""
     theirs = sa.exists().where(Acknowledgement.meeting_id == Meeting.id, Acknowledgement.member_id == Seat.member_id,
                                Acknowledgement.edition_id == Meeting.edition_id).correlate(Meeting, Seat)
-    by_proxy = sa.exists().where(ProxyAcknowledgement.meeting_id == Meeting.id, ProxyAcknowledgement.member_id == Seat.member_id, Seat.attendance == Attendance.PROXY,
+    by_proxy = sa.exists().where(ProxyAcknowledgement.meeting_id == Meeting.id, ProxyAcknowledgement.member_id == Seat.member_id, ProxyAcknowledgement.name == Seat.proxy_name,
                                  ProxyAcknowledgement.edition_id == Meeting.edition_id).correlate(Meeting, Seat)
-    return (sa.select(held_on().label("at"), Seat.member_id.label("unit"), Meeting.id.label("row"), sa.case((sa.or_(theirs, by_proxy), 1), else_=0).label("value"))
+    done = sa.or_(sa.and_(Seat.attendance == Attendance.PROXY, by_proxy), sa.and_(Seat.attendance != Attendance.PROXY, theirs))  # of who was there, as in the minutes
+    return (sa.select(held_on().label("at"), Seat.member_id.label("unit"), Meeting.id.label("row"), sa.case((done, 1), else_=0).label("value"))
             .join(Hearing, Hearing.meeting_id == Meeting.id).join(Seat, Seat.hearing_id == Hearing.id)
             .where(*held(), Seat.attendance.in_(HERE), within(span, held_on())).distinct())
 
@@ -54,7 +55,7 @@ figure("ideas", Group.RESOURCES, later("Ideas"), later("Ideas on the table of a 
 figure("ideas_real", Group.RESOURCES, later("Ideas made real"), later("Ideas of the meetings of that month that are real today."),
        lambda span: ideas(span).where(ResourceIdea.state == IdeaState.REAL), "meeting")
 figure("rules_acknowledged", Group.OFFICE, later("Ground rules acknowledged"),
-       later("Of those who attended (once for each meeting), the share that had acknowledged the rules of that meeting; for somebody who came in their place, that one's acknowledgement counts, too."), acknowledged, "meeting",
+       later("Of those who attended (once for each meeting), the share that had acknowledged the rules of that meeting; for whoever came in somebody's place, their own acknowledgement counts."), acknowledged, "meeting",
        unit=Unit.PERCENT, measure=Measure.SHARE)
 figure("minutes_final", Group.OFFICE, later("Minutes made final"), later("Minutes by the day they became final for the first time."), final, "meeting", unit=Unit.MEETING, charted=True)
 figure("days_to_final", Group.OFFICE, later("Days to final minutes (average)"),
