@@ -59,7 +59,8 @@ def _number(meeting: Meeting, at: datetime) -> str:
 
 def title(meeting: Meeting) -> str:
     """令和8年度第3回 みなも市支援会議 会議録; a council counts its own sessions."""
-    called = meeting.sitting.called if meeting.sitting else f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回"
+    of_a_council = not meeting.kind.hears_cases and meeting.sitting  # a list of meetings need not ask it of each
+    called = meeting.sitting.called if of_a_council else f"{clock.fiscal_year_name(meeting.fiscal_year)}第{meeting.serial}回"
     return f"{called} {meeting.name} 会議録"
 
 

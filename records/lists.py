@@ -123,7 +123,7 @@ def fetched(query: sa.Select, page: int, size: int) -> tuple[list[MinutesVersion
 def read(ids, content: bool = False) -> list[MinutesVersion]:
     """These versions with their meetings, and with their long `content` only where it is wanted."""
     meeting = orm.joinedload(MinutesVersion.meeting).options(
-        orm.selectinload(Meeting.minutes_versions), orm.selectinload(Meeting.hearings).joinedload(Hearing.case))
+        orm.selectinload(Meeting.minutes_versions), orm.selectinload(Meeting.sitting), orm.selectinload(Meeting.hearings).joinedload(Hearing.case))
     wanted = [orm.undefer(MinutesVersion.content)] if content else []
     return list(session.scalars(sa.select(MinutesVersion).where(MinutesVersion.id.in_(ids)).options(meeting, *wanted)).unique())
 

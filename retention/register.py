@@ -51,7 +51,7 @@ def standing(meeting_ids) -> dict[int, Line]:
 
 
 def _lines(asked: sa.Select) -> list[Line]:
-    meetings = session.scalars(asked.options(sa.orm.lazyload("*"))).unique().all()
+    meetings = session.scalars(asked.options(sa.orm.lazyload("*"), sa.orm.selectinload(Meeting.sitting))).unique().all()
     ids = [each.id for each in meetings]
     final, closings, choices = _final(), _closings(), _choices()
     stopped, today, otherwise = holds.held(ids), clock.today(), usual()

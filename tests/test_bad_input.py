@@ -397,6 +397,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"council_members.remove"}
     buttons |= {"withholding.carry", "withholding.lift"}
+    buttons |= {"drafts.begin", "drafts.discard", "pledges.strike"}  # tests/ground_rules and tests/papers
     first = {"accounts.settle"}
     assert tried | buttons | first == forms
 
