@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import orm
 
 from core import audit
 from core.access import office, signed_in
@@ -213,7 +214,7 @@ def _file_name(meeting: Meeting, of: OwnFormVersion) -> str:
 
 def _meetings() -> list[Meeting]:
     query = current_user.all("minutes").where(Meeting.opened_at.is_not(None)).order_by(Meeting.starts_at.desc())
-    return list(session.scalars(query.limit(MEETINGS)).unique())
+    return list(session.scalars(query.options(orm.selectinload(Meeting.sitting)).limit(MEETINGS)).unique())
 
 
 def _taken(form: OwnForm, version: OwnFormVersion):
