@@ -66,6 +66,13 @@ def parts(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> di
     return {None if part is None else str(part): (count, known) for part, count, known in rows}
 
 
+def unseen(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> int:
+    """How many units of a span, whatever part they fall into, have no row among the ids of `seen`."""
+    facts = breakdown.facts(span).subquery()
+    query = sa.select(sa.func.count(sa.distinct(facts.c.unit)))
+    return session.scalar(query if seen is None else query.where(facts.c.row.not_in(seen)))
+
+
 def _question(figure: Figure, span: Span) -> sa.Select:
     facts = figure.facts(span).subquery()
     turn = stretch(span, facts.c.at).label("turn")

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 
 from core import clock
 from core.languages import _
-from papers.case_book_facts import FEW
-from reports.counting import parts
+from reports import counting
 from reports.figure import Breakdown
 from reports.small import Told, told
 from reports.span import Span
@@ -30,35 +29,34 @@ class Part:
 class Parts:
     breakdown: Breakdown
     rows: list[Part]
-    held_back: int  # how many parts are told by one line, because each is few or empty
+    others: Part | None  # what is said of each of those that are held back, if there are any
+    held_back: int  # how many parts these are
+
+    @property
+    def silent(self) -> bool:
+        """Whether not one part is told."""
+        return not self.rows and self.others is not None
 
 
 def of(breakdown: Breakdown, year: int, seen: sa.Select | None) -> Parts:
     """The parts of a figure. `seen` are ids of the rows the reader may open; None for readers outside the house, who are told of nothing that is few."""
-    names, today = breakdown.named(), clock.today()
-    now, then = (parts(breakdown, Span.between(each, None, today), seen) for each in (year, year - 1))
-    keys = [*names, *sorted({*now, *then} - {*names, None})]
+    names, spans = breakdown.named(), [Span.between(each, None, clock.today()) for each in (year, year - 1)]
+    counts = [counting.parts(breakdown, each, seen) for each in spans]
+    keys = [*names, *sorted({key for each in counts for key in each} - {*names, None})]
     if breakdown.households or seen is None:
-        now, then = told(now, keys), told(then, keys)
+        wholes = [counting.unseen(breakdown, each, seen) if breakdown.several else None for each in spans]
+        now, then = (told(each, keys, whole) for each, whole in zip(counts, wholes, strict=True))
     else:
-        now, then = ({key: Told(each.get(key, (0, 0))[0]) for key in keys} for each in (now, then))
-    shown = [key for key in keys if any(each.count or each.beside for each in (now[key], then[key]))]
-    held_back = [key for key in keys if key not in shown and not (now[key].exact and then[key].exact)]
-    rows = [Part(key, names.get(key, str(key)), said(now[key]), said(then[key]), now[key].count if now[key].exact else None) for key in shown]
-    return Parts(breakdown, rows, len(held_back))
+        now, then = ({key: Told(each.get(key, (0, 0))[0]) for key in keys} for each in counts)
+    part = lambda key, name: Part(key, name, said(now[key]), said(then[key]), now[key].count if now[key].exact else None)  # noqa: E731
+    shown = [key for key in keys if now[key].count or then[key].count]
+    held = [key for key in keys if key not in shown and not (now[key].exact and then[key].exact)]
+    return Parts(breakdown, [part(key, names.get(key, str(key))) for key in shown], part(held[0], "") if held else None, len(held))
 
 
 def said(each: Told) -> str:
-    """7, 3件未満, 非公表 or 7件以上, as a cell says it."""
+    """7, 非公表 or 7件以上, as a cell says it."""
     if each.exact:
         return str(each.count)
-    elif each.beside and not each.count:
-        return _("not told")
     else:
-        return _("%(num)s or more", num=each.count) if each.count else few()
-
-
-def few() -> str:
-    """What stands for a number that is too small to be told."""
-    return _("under %(num)s", num=FEW)
-
+        return _("%(num)s or more", num=each.count) if each.count else _("not told")

@@ -1,8 +1,14 @@
 """Small numbers in what is told of households (世帯の内訳), for people who may not see the cases behind them. Pure: no web, no database.
 
 Whoever may see a row may count it. Of the rest, a part with fewer than FEW is not counted out, nor is it said that it is empty: else the
-one household behind it could be known by what it is. Where exactly one part would be held back, the next smallest is, too, for the whole
-is known and the difference would give it away.
+one household behind it could be known by what it is. The whole is known, and so is this rule; so nothing held back may follow from both:
+
+- Every part held back is called the same, whyever it is.
+- Held back are the small ones. As long as they are all alike (one alone, or all of them none), the next smallest go with them, and all
+  that are as large as these. Then at least two numbers stand among them, and whoever has which could be exchanged without anything that is
+  told becoming different: every part may have two numbers at least. (Were one of two equal ones told, its name would say which.)
+- Where nothing at all is told, any part may be all of it, or none.
+- Where one may fall into several parts, a part as large as the whole would say that nobody fell into none: then nothing is told.
 """
 
 from __future__ import annotations
@@ -14,24 +20,30 @@ from papers.case_book_facts import FEW
 
 
 class Told(NamedTuple):
-    """How a part may be told: `count` of what the reader may know of; `exact`, or there may be more; `beside`: not few itself, held back for another."""
+    """How a part may be told: `count` of what the reader may know of; `exact`, or there may be more."""
 
     count: int
     exact: bool = True
-    beside: bool = False
 
 
-def told(counts: Mapping[str | None, tuple[int, int]], parts: list[str | None]) -> dict[str | None, Told]:
-    """What may be said of each of the parts, of {part: (how many, how many of them the reader may see)}."""
+def told(counts: Mapping[str | None, tuple[int, int]], parts: list[str | None], whole: int | None = None) -> dict[str | None, Told]:
+    """What may be said of each of the parts, of {part: (how many, how many of them the reader may see)}. `whole`: where one may fall into
+    several parts (None: into none of them), how many there are that the reader may not see."""
     rows = {part: counts.get(part, (0, 0)) for part in parts}
-    unseen = {part: count - seen for part, (count, seen) in rows.items()}
-    if not any(unseen.values()):
-        return {part: Told(count) for part, (count, _seen) in rows.items()}
-    held = {part for part, rest in unseen.items() if rest < FEW}
-    others = sorted((rest, str(part), part) for part, rest in unseen.items() if rest >= FEW)
-    beside = {others[0][2]} if len(held) == 1 and others else set()
-    return {part: Told(count) if part not in held | beside else Told(seen, exact=False, beside=part in beside) for part, (count, seen) in rows.items()}
+    held = _held({part: count - seen for part, (count, seen) in rows.items()}, whole)
+    return {part: Told(seen, exact=False) if part in held else Told(count) for part, (count, seen) in rows.items()}
 
+
+def _held(unseen: dict[str | None, int], whole: int | None) -> set[str | None]:
+    """The parts that are not told."""
+    numbers = set(unseen.values())
+    small = {each for each in numbers if each < FEW}
+    if not any(numbers) or not small:
+        return set()
+    up_to = max(small) if len(small) > 1 else min(numbers - small, default=max(small))
+    held = {part for part, number in unseen.items() if number <= up_to}
+    none_shows = whole is not None and None in held and max(numbers) + up_to > whole
+    return set(unseen) if none_shows else held
 
 
 def beside(count: int, seen: int, whole: tuple[int, int]) -> Told:

@@ -18,7 +18,8 @@ HEAD = ("区分", "指標", "単位", *(f"{month}月" for month in MONTHS), "年
 PARTS_HEAD = ("区分", "指標", "内訳", "項目", "当年度", "前年度")
 WORDS_HEAD = ("区分", "指標", "数え方")
 TOTALS = "年度計は、月ごとの値の合計である。ただし、実件数は年度内で1件につき1回、平均及び割合は年度を通して、月末時点の数は年度末（年度の途中は作成日）で数えた。増減は、年度の途中では前年度の同じ月までの数との差である。"
-SMALL = f"{FEW}件に満たない内訳（0件を含む。）のうち伏せるべきものは記載せず、差引きで分かる場合は次に小さいものも記載しない。"
+SMALL = f"内訳のうち{FEW}件に満たない項目（0件を含む。）は「非公表」とし、差引きなどで分かるおそれがある場合は、ほかの項目も小さいものから順に「非公表」とする。"
+SILENT = "この年度の内訳は、件数が少ないため示しません。"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Report:
     @property
     def notes(self) -> list[str]:
         """How to read it."""
-        return [TOTALS, *([SMALL] if self.public or any(row[4] != "" and not isinstance(row[4], int) for row in self.parts) else [])]
+        return [TOTALS, *([SMALL] if self.public or any(isinstance(cell, str) for row in self.parts for cell in row[4:]) else [])]
 
 
 def report(year: int, seen: Callable[[str], sa.Select] | None) -> Report:
@@ -68,8 +69,8 @@ def _parts(figure: Figure, year: int, seen) -> list[tuple]:
         there = parts.of(each, year, seen(figure.opens) if seen else None)
         lead = *_lead(figure), str(each.label)
         rows += [(*lead, part.name, _whole(part.year), _whole(part.before)) for part in there.rows]
-        if there.held_back:
-            rows.append((*lead, f"その他の{there.held_back}項目", f"各{parts.few()}", f"各{parts.few()}"))
+        if there.others:
+            rows.append((*lead, SILENT if there.silent else f"その他の{there.held_back}項目", _whole(there.others.year), _whole(there.others.before)))
     return rows
 
 
