@@ -81,12 +81,18 @@ def _preview(draft: EditionDraft, form: PublishForm):
     cards = [(part, {language: rules_in(cited(draft.body(part, language), language, known)) for language in languages.LANGUAGES}) for part in Part]
     on = max(form.effective_on.data or editions.earliest(), editions.earliest())
     return render_template("ground_rules/preview.html", draft=draft, form=form, last=last, texts=texts, cards=cards, changed=_changed(last, draft),
-                           faults=_faults(draft), uneven=uneven(draft), ahead=editions.ahead(on), asked_again=editions.asked_again(on))
+                           faults=_faults(draft), uneven=uneven(draft), left_behind=_left_behind(last, draft), ahead=editions.ahead(on), asked_again=editions.asked_again(on))
 
 
 def _faults(draft: EditionDraft) -> list[tuple[Part, str, str]]:
     """(part, name of the language, what is wrong) of each text that cannot be published as it stands."""
     return [(part, name, fault) for part in Part for language, name in languages.LANGUAGES.items() for fault in faults_of(draft.body(part, language))]
+
+
+def _left_behind(old, new) -> list[tuple[Part, str]]:
+    """(part, name of the language) of each text that says what it said, while the other language's was changed."""
+    same = {part: [name for language, name in languages.LANGUAGES.items() if old.body(part, language) == new.body(part, language)] for part in Part}
+    return [(part, name) for part, names in same.items() for name in names if len(names) < len(languages.LANGUAGES)]
 
 
 def _changed(old, new) -> list[tuple[Part, str, str, list]]:

@@ -49,6 +49,11 @@ class Body:
     direct: int
     managing: int
 
+    @property
+    def unmarked(self) -> int:
+        """Its own roles of the year of which is not said whether they are support or management."""
+        return self.year[0] - self.direct - self.managing
+
 
 @dataclass(frozen=True)
 class Heard:

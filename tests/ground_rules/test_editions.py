@@ -133,3 +133,15 @@ def test_a_reworded_line_stands_beside_what_it_was_and_a_new_one_alone():
     found = changes.changes("1. 人を責めません。\n2. 聞きます。", "1. 仲間を責めません。\n2. 聞きます。\n3. 笑いません。")
     assert [(each.old, each.new) for each in found if not each.same] == [("1. 人を責めません。", "1. 仲間を責めません。"), ("", "3. 笑いません。")]
     assert [piece for piece, new in found[0].now if new] == ["仲間"]
+
+
+def test_the_preview_warns_of_a_language_left_behind_and_of_a_reason_not_written(world, admin):
+    with world.app.app_context(), unit(read_only=True):
+        japanese, english = (Edition.current().body(Part.SAFETY, each) for each in ("ja", "en"))
+    write(admin, world, safety_ja=japanese.replace("人を責めません", "仲間を責めません"))
+    page = admin.get("/ground-rules/draft/preview").text
+    assert "一方の言語だけを改めています" in page and "心理的安全性 (English)" in page and "「改めた点とその理由」が空欄です" in page
+
+    write(admin, world, safety_ja=japanese.replace("人を責めません", "仲間を責めません"), safety_en=english + "\nAnd more.\n", note="言葉を改めた")
+    page = admin.get("/ground-rules/draft/preview").text
+    assert "一方の言語だけを改めています" not in page and "空欄です" not in page
