@@ -90,6 +90,14 @@ class CouncilSession(Base):
         if own and own.active and own.id not in {each.member_id for each in there}:
             hearing.seat(own, Level.REQUIRED, SeatRole.NOTE_TAKER)
 
+    @classmethod
+    def release(cls, council: Council, member) -> None:
+        """Take somebody whose term was shortened or taken out from the sessions still to come that lie outside of it."""
+        coming = [each for each in cls.held_in(council) if each.meeting.pending and not council.of(member.id, each.on)]
+        for hearing in (each for sitting in coming for each in sitting.meeting.hearings):
+            for seat in [each for each in hearing.seats if each.member_id == member.id]:
+                hearing.unseat(seat)
+
     @property
     def on(self) -> date:
         return clock.local(self.meeting.starts_at).date()

@@ -10,6 +10,7 @@ from core.access import office
 from core.languages import _
 from councils.forms import TermForm
 from councils.models import Council, CouncilMember
+from councils.sessions import CouncilSession
 
 bp = Blueprint("council_members", __name__)
 
@@ -52,6 +53,7 @@ def update(term_id):
         return _form(term.council, form, term), form.status
     for name, value in form.words.items():
         setattr(term, name, value)
+    CouncilSession.release(term.council, term.member)
     flash(_("Saved."), "success")
     return redirect(url_for("councils.show", council_id=term.council_id), 303)
 
@@ -60,8 +62,9 @@ def update(term_id):
 @office("coordinator", record="council_member", act="run")
 def remove(term_id):
     term = current_user.find("council_member", term_id, to="run")
-    council = term.council
+    council, member = term.council, term.member
     council.terms.remove(term)
+    CouncilSession.release(council, member)
     flash(_("Taken off the list."), "success")
     return redirect(url_for("councils.show", council_id=council.id), 303)
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from core.differences import pieces
 
+MOST = 2_500  # pairs of lines that are looked at for likeness; a text written wholly anew stands below the old one
 ALIKE = 0.4  # from here on two lines are one that was reworded; below, one went and another came
 
 
@@ -47,8 +48,9 @@ def changes(old: str, new: str) -> list[Change]:
 
 def _paired(gone: list[str], come: list[str]) -> Iterator[Change]:
     """Reworded lines beside each other; what has no like stands alone."""
+    comparable = len(gone) * len(come) <= MOST
     for line in gone:
-        like = next((place for place, each in enumerate(come) if SequenceMatcher(None, line, each, autojunk=False).ratio() >= ALIKE), None)
+        like = next((place for place, each in enumerate(come) if comparable and _alike(line, each)), None)
         if like is None:
             yield Change(line, "")
         else:
@@ -56,3 +58,8 @@ def _paired(gone: list[str], come: list[str]) -> Iterator[Change]:
             yield Change(line, come[like])
             come = come[like + 1:]
     yield from (Change("", each) for each in come)
+
+
+def _alike(line: str, other: str) -> bool:
+    found = SequenceMatcher(None, line, other, autojunk=False)
+    return found.real_quick_ratio() >= ALIKE and found.quick_ratio() >= ALIKE and found.ratio() >= ALIKE

@@ -91,7 +91,7 @@ def _faults(draft: EditionDraft) -> list[tuple[Part, str, str]]:
 
 def _left_behind(old, new) -> list[tuple[Part, str]]:
     """(part, name of the language) of each text that says what it said, while the other language's was changed."""
-    same = {part: [name for language, name in languages.LANGUAGES.items() if old.body(part, language) == new.body(part, language)] for part in Part}
+    same = {part: [name for language, name in languages.LANGUAGES.items() if old.body(part, language).split() == new.body(part, language).split()] for part in Part}
     return [(part, name) for part, names in same.items() for name in names if len(names) < len(languages.LANGUAGES)]
 
 

@@ -189,6 +189,10 @@ def _proposed(hearing) -> dict:
     return {member.id: ("required", "facilitator", "")} if member and member.active else {}
 
 
+def _led(hearing) -> set[int]:
+    return {seat.member_id for seat in hearing.seats if seat.role is SeatRole.FACILITATOR}
+
+
 def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
     faults = []
     asked = session.scalars(sa.select(Member).join(Agency).where(Member.id.in_(ids), Member.active, Agency.active))
@@ -205,6 +209,8 @@ def _faults(hearing, ids: list[int], chosen: dict) -> list[str]:
             faults.append(_("There can be one %(role)s only.", role=one.label))
     if not ids:
         faults.append(_("Choose at least one participant."))
+    if hearing.meeting.closed_at and {id for id, (_level, role, _shares) in chosen.items() if role == SeatRole.FACILITATOR.value} != _led(hearing):
+        faults.append(_("Who led stays as it was when the meeting closed: they alone read what the reflection came to."))
     if hearing.meeting.opened_at:
         present = [seat for seat in hearing.seats if seat.member_id not in chosen and seat.attendance.here]
         if present:

@@ -171,3 +171,19 @@ def test_a_member_sees_the_council_during_the_term_and_its_report_never(office):
     assert office.browser("fumiko").get(report).status_code == 200
     assert "検討委員会" in office.browser("jiro").get("/councils").text
     assert "検討委員会" not in office.browser("saburo").get("/councils").text.replace("検討委員会・協議会", "").replace("検討委員会、協議会", "")
+
+
+@pytest.mark.parametrize("way", ["ended early", "taken out"])
+def test_whose_term_is_ended_early_sits_at_no_later_session(office, way):
+    plan(office)
+    with office.app.app_context():
+        meeting = planned(office).meeting_id
+        term = session.scalar(sa.select(CouncilMember).where(CouncilMember.member_id == office.member(office.jiro).id))
+        where, words = f"/councils/members/{term.id}", dict(member_id=term.member_id, post="member", since=term.since.isoformat(),
+                                                            until=(TODAY - timedelta(days=1)).isoformat(), category="", version=term.version)
+    jiro, hanako = office.browser("jiro"), office.browser("hanako")
+    assert jiro.get(f"/meetings/{meeting}").status_code == 200
+    hanako.get(where)
+    assert (hanako.post(where, words) if way == "ended early" else hanako.post(f"{where}/removal")).status_code == 303
+
+    assert jiro.get(f"/meetings/{meeting}").status_code == 404

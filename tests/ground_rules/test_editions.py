@@ -13,6 +13,7 @@ from core.database import session, unit
 from ground_rules import changes
 from ground_rules.drafts import PLACES, EditionDraft, place
 from ground_rules.models import Acknowledgement, Edition, Part, RuleText
+from ground_rules.reading import page
 from ground_rules.rule_cards import rules_in, tidy
 from meetings.models import Meeting
 from room.cards_used import deck
@@ -140,8 +141,16 @@ def test_the_preview_warns_of_a_language_left_behind_and_of_a_reason_not_written
         japanese, english = (Edition.current().body(Part.SAFETY, each) for each in ("ja", "en"))
     write(admin, world, safety_ja=japanese.replace("人を責めません", "仲間を責めません"))
     page = admin.get("/ground-rules/draft/preview").text
-    assert "一方の言語だけを改めています" in page and "心理的安全性 (English)" in page and "「改めた点とその理由」が空欄です" in page
+    assert "一方の言語だけを改めています" in page and "安心して話す (English)" in page and "「改めた点とその理由」が空欄です" in page
 
     write(admin, world, safety_ja=japanese.replace("人を責めません", "仲間を責めません"), safety_en=english + "\nAnd more.\n", note="言葉を改めた")
     page = admin.get("/ground-rules/draft/preview").text
     assert "一方の言語だけを改めています" not in page and "空欄です" not in page
+
+
+def test_a_text_of_brackets_or_one_written_wholly_anew_keeps_nobody_waiting():
+    """The patterns of links took half a minute for a text of brackets; they are not looked for, as no link is ever shown."""
+    assert page("[" * 200 + "**a**](https://a.example)").count("<a") == 0 and "<strong>a</strong>" in page("[**a**](b)")
+    old, new = "\n".join(f"{n} あいうえお" for n in range(60)), "\n".join(f"かきくけこ {n}" for n in range(60))
+    found = changes.changes(old, new)
+    assert [each.old for each in found[:60]] == old.splitlines() and [each.new for each in found[60:]] == new.splitlines()
