@@ -115,7 +115,7 @@ def crawl(person, first):
     waiting, seen = list(first), set()
     while waiting:
         path = waiting.pop(0)
-        kind = re.sub(r"\b(at|state|agency|case|due|page)=[^&]*", r"\1=", re.sub(r"\d+", "N", path))  # one sentence, one filter for all
+        kind = re.sub(r"\b(at|state|agency|case|due|page|by|part|month)=[^&]*", r"\1=", re.sub(r"/figures/\w+", "/figures/key", re.sub(r"\d+", "N", path)))  # one sentence, one filter, one figure for all
         if kind in seen or PAPER.search(path):
             continue
         seen.add(kind)
