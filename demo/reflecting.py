@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from core.database import session
 from meetings.models import Meeting
-from reflection.models import QuarterSum, Result
+from reflection import sums
+from reflection.models import Result
 from reflection.rounds import open_since
-from reflection.rules import Band, Question, quarter_of
+from reflection.rules import Band, Quarter, Question, quarter_of
 
 FELT = {Question.ROLE: Band.MOSTLY, Question.SPEAKING: Band.DIVIDED, Question.BLAME: Band.MOSTLY, Question.WISH: Band.DIVIDED, Question.MOVING: Band.MOSTLY}
 MEETINGS = (2, 2, 3, 3, 4, 4, 5, 4)  # with a result, by quarter, the oldest first
@@ -29,5 +30,5 @@ def look_back(today: date) -> None:
     begins = quarter_of(today)
     for back, meetings in enumerate(reversed(MEETINGS), 1):
         begins, answers = quarter_of(begins - timedelta(days=1)), meetings * 6
-        session.add_all(QuarterSum(begins=begins, question=question, meetings=meetings, answers=answers, yes=round(answers * shares[-back] / 100))
-                        for question, shares in SHARES.items())
+        sums.seal(Quarter(begins, meetings, answers, {question: round(answers * shares[-back] / 100) for question, shares in SHARES.items()}))
+    sums.write_out(today)

@@ -20,7 +20,13 @@ class ReflectionForm(Form):
 
 
 class SheetsForm(Form):
-    """How many sheets have a tick in each place."""
+    """How many sheets have a tick in each place. `at_most` says how many people can have filled in one."""
+
+    at_most = 0
+
+    @property
+    def enough_people(self) -> bool:
+        return self.at_most >= ENOUGH
 
     @property
     def rows(self):
@@ -32,7 +38,7 @@ class SheetsForm(Form):
         return Tally.of({each: {answer: self[f"{each.value}_{answer.value}"].data or 0 for answer in Answer} for each in Question})
 
     def validate(self, extra_validators=None):
-        """Every sheet answers every question, and there are enough of them."""
+        """Every sheet answers every question, and there are enough of them and no more than people."""
         if not super().validate(extra_validators):
             return False
         sums = [sum(field.data or 0 for field in fields) for _label, fields in self.rows]
@@ -41,6 +47,9 @@ class SheetsForm(Form):
             fault = _("The sums differ: %(sums)s. Leave out sheets with a question unanswered.", sums="、".join(map(str, sums)))
         elif sums[0] < ENOUGH:
             fault = _("Fewer than five sheets are not counted: destroy them unread.")
+        elif sums[0] > self.at_most:
+            fault = _("%(sheets)s sheets are more than the %(people)s people noted as present without an account. Look at the record of who was present.",
+                      sheets=sums[0], people=self.at_most)
         if fault:
             self.role_yes.errors = [fault]
         return not fault

@@ -22,7 +22,8 @@ class Box(Base):
 
 
 class Mark(Base):
-    """That somebody has put an answer into this box: a keyed hash, so that they are asked once. Goes with the box."""
+    """That somebody has put an answer into this box: a keyed hash, so that they are asked once; or an empty one, so that the
+    number of marks does not tell how many have answered (reflection/blur.py). Goes with the box."""
 
     __tablename__ = "reflection_mark"
     audited = False
@@ -32,7 +33,7 @@ class Mark(Base):
 
 
 class Result(Base):
-    """What a meeting's answers came to, for its facilitator: a band for each question, no number."""
+    """What a meeting's answers on the screen came to, for its facilitator: a band for each question, no number."""
 
     __tablename__ = "reflection_result"
     audited = False
@@ -42,7 +43,7 @@ class Result(Base):
 
 
 class QuarterSum(Base):
-    """The office's sums of a quarter, by question. They only grow, and only while the quarter lasts."""
+    """The office's sums of a quarter that is over and is shown by itself, by question; `meetings` had a result on the screen."""
 
     __tablename__ = "reflection_quarter"
     audited = False
@@ -51,3 +52,12 @@ class QuarterSum(Base):
     meetings: Mapped[int]
     answers: Mapped[int]
     yes: Mapped[int]
+
+
+class SealedSum(Base):
+    """The sums of a quarter that runs, or is not shown by itself, sealed (reflection/sums.py)."""
+
+    __tablename__ = "reflection_sealed"
+    audited = False
+    begins: Mapped[date] = mapped_column(primary_key=True)
+    sums: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from agencies.models import Member
 from core.access import finder
+from core.database import session
 from meetings.models import Meeting
 from meetings.rights import runs
 from meetings.table import Attendance, Hearing, Seat, SeatRole
@@ -27,6 +28,16 @@ def asked(of) -> sa.Select:
     return sa.select(Meeting).where(
         there.where(Seat.attendance.in_(SAT)).exists(), ~there.where(Seat.role == SeatRole.FACILITATOR).exists(),
         Meeting.closed_at.is_not(None), Meeting.cancelled_at.is_(None), Meeting.disposed_at.is_(None))
+
+
+def without_account(meeting) -> int:
+    """How many people sat there who have no account, or sent somebody who has none: so many sheets of paper there may be.
+
+    Whoever of them answered by personal link is among them: to leave them out would tell how many have.
+    """
+    sat = sa.or_(Seat.attendance == Attendance.PROXY, sa.and_(Seat.attendance.in_(SAT), Member.user_id.is_(None)))
+    return session.scalar(sa.select(sa.func.count(Seat.member_id.distinct())).join(Hearing, Hearing.id == Seat.hearing_id).join(
+        Member, Member.id == Seat.member_id).where(Hearing.meeting_id == meeting.id, sat, Seat.role != SeatRole.FACILITATOR))
 
 
 @finder("meeting", "reflect")

@@ -11,10 +11,12 @@ from core import clock, jobs, keyed, log
 from core.database import insert_once, session
 from core.languages import _
 from core.web import Refused
-from identities.seal import Broken, Key, NoKey
+from identities.seal import Broken
 from meetings.models import Meeting
-from reflection.models import Box, Mark, QuarterSum, Result
-from reflection.rules import DAYS, ENOUGH, Answer, Band, Quarter, Question, Tally, band, quarter_of, together
+from reflection import blur, seals, sums
+from reflection.models import Box, Mark, Result
+from reflection.rights import without_account
+from reflection.rules import DAYS, Answer, Band, Question, Tally, band, enough
 
 LONGEST = timedelta(days=2)  # between beginning and closing of a meeting, for looking it up by its beginning
 
@@ -47,16 +49,21 @@ def put_in(meeting, member_id: int, said: Mapping[Question, Answer]) -> None:
     box, mark = _box(meeting), _mark(meeting.id, member_id)
     if session.get(Mark, mark) is None:
         session.add(Mark(mark=mark, meeting_id=meeting.id))
+        blur.blur(meeting.id)
         box.screen = _sealed(meeting.id, "screen", _opened(meeting.id, "screen", box.screen).with_one(said))
 
 
 def count_sheets(meeting, sheets: Tally) -> None:
     """Take in what was counted on paper, in the place of an earlier count. Raises Refused when the round does not run, or
-    for so few sheets that a count would show who wrote what."""
+    for so few sheets that a count would show who wrote what, or for more than people sat there without an account."""
     _ask_running(meeting)
-    if sheets.answers < ENOUGH:
+    if not enough(sheets):
         raise Refused(_("Fewer than five sheets are not counted."), _("Destroy them unread: so few would show who wrote what."))
-    _box(meeting).paper = _sealed(meeting.id, "paper", sheets)
+    if sheets.answers > without_account(meeting):
+        raise Refused(_("More sheets than people without an account."), _("Look at the record of who was present."))
+    box = _box(meeting)
+    blur.blur(meeting.id)
+    box.paper = _sealed(meeting.id, "paper", sheets)
 
 
 def bands(meeting) -> dict[Question, Band]:
@@ -64,41 +71,33 @@ def bands(meeting) -> dict[Question, Band]:
     return {each.question: each.band for each in session.scalars(sa.select(Result).where(Result.meeting_id == meeting.id))}
 
 
-def quarters() -> list[Quarter]:
-    """The office's sums, by quarter."""
-    found: dict[date, list[QuarterSum]] = {}
-    for each in session.scalars(sa.select(QuarterSum)):
-        found.setdefault(each.begins, []).append(each)
-    return [Quarter(begins, rows[0].meetings, rows[0].answers, {each.question: each.yes for each in rows}) for begins, rows in found.items()]
-
-
 @jobs.every(minutes=60)
 def settle(_now: datetime) -> None:
     """Open every box whose round has ended: leave its bands and its part of the sums, or nothing; and destroy it."""
     ended = sa.select(Box).join(Meeting, Meeting.id == Box.meeting_id).where(Meeting.closed_at < open_since())
     for box in session.scalars(ended.with_for_update(of=Box)):
-        shown = _whole(box)
-        if shown:
-            _keep(box.meeting_id, shown)
+        _keep(box.meeting_id, _enough(box, "screen"), _enough(box, "paper"))
         session.execute(sa.delete(Mark).where(Mark.meeting_id == box.meeting_id))
         session.delete(box)
+    session.flush()
+    sums.write_out(clock.today())
 
 
-def _whole(box: Box) -> Tally | None:
+def _enough(box: Box, name: str) -> Tally | None:
     try:
-        return together(_opened(box.meeting_id, "screen", box.screen), _opened(box.meeting_id, "paper", box.paper))
-    except (Broken, NoKey, ValueError):  # sealed with the secret of another installation: nobody will ever open it
+        return enough(_opened(box.meeting_id, name, getattr(box, name)))
+    except (Broken, ValueError):  # sealed with the secret of another installation: nobody will ever open it
         log.say("reflection unreadable", meeting=box.meeting_id)
         return None
 
 
-def _keep(meeting_id: int, tally: Tally) -> None:
-    begins, table = quarter_of(clock.today()), QuarterSum.__table__
-    for question in Question:
-        session.add(Result(meeting_id=meeting_id, question=question, band=band(tally.yes(question), tally.answers)))
-        insert_once(QuarterSum, begins=begins, question=question, meetings=0, answers=0, yes=0)
-        session.execute(sa.update(table).where(table.c.begins == begins, table.c.question == question).values(
-            meetings=table.c.meetings + 1, answers=table.c.answers + tally.answers, yes=table.c.yes + tally.yes(question)))
+def _keep(meeting_id: int, screen: Tally | None, paper: Tally | None) -> None:
+    """Of the screen the bands; of both the sums. Sheets never enter a band: whoever types them in would move it as they like,
+    until it tells of a single voice."""
+    if screen:
+        session.add_all(Result(meeting_id=meeting_id, question=each, band=band(screen.yes(each), screen.answers)) for each in Question)
+    if screen or paper:
+        sums.add(clock.today(), screen, paper)
 
 
 def _ask_running(meeting) -> None:
@@ -118,12 +117,8 @@ def _mark(meeting_id: int, member_id: int) -> str:
 
 
 def _sealed(meeting_id: int, name: str, tally: Tally) -> bytes:
-    return _key().seal(tally.text, f"reflection_box/{meeting_id}/{name}")
+    return seals.key().seal(tally.text, f"reflection_box/{meeting_id}/{name}")
 
 
 def _opened(meeting_id: int, name: str, sealed: bytes) -> Tally:
-    return Tally.read(_key().open(sealed, f"reflection_box/{meeting_id}/{name}"))
-
-
-def _key() -> Key:
-    return Key(keyed.digest("reflection box"))
+    return Tally.read(seals.key().open(sealed, f"reflection_box/{meeting_id}/{name}"))

@@ -93,14 +93,13 @@ class Tally:
         return Tally(tuple(one + two for one, two in zip(self.counts, other.counts)))
 
 
-def together(screen: Tally, paper: Tally) -> Tally | None:
-    """What of the answers on the screen and those on paper may be shown; None when it is too little.
+def enough(tally: Tally) -> Tally | None:
+    """The tally if it may be told of; None when it is too little.
 
-    Each of the two must be enough by itself: whoever counted the sheets of paper knows them, and would otherwise find the
-    one or two people of the screen by subtraction.
+    Asked of the screen and of the sheets apart, never of both together: whoever typed in the sheets knows them, and would find
+    the others by subtraction.
     """
-    enough = [each for each in (screen, paper) if each.answers >= ENOUGH]
-    return sum(enough, Tally()) if enough else None
+    return tally if tally.answers >= ENOUGH else None
 
 
 def band(yes: int, answers: int) -> Band:
@@ -122,12 +121,35 @@ def try_next(bands: Mapping[Question, Band]) -> str:
 
 @dataclass(frozen=True)
 class Quarter:
-    """The sum of a quarter in which rounds ended: its first day, how many meetings had a result, answers, and yes to each."""
+    """The sum of a quarter in which rounds ended: its first day, how many meetings had a result on the screen, answers (sheets
+    of paper among them), and yes to each."""
 
     begins: date
     meetings: int
     answers: int
     yes: Mapping[Question, int]
+
+    @classmethod
+    def empty(cls, begins: date) -> Quarter:
+        return cls(begins, 0, 0, dict.fromkeys(Question, 0))
+
+    @classmethod
+    def read(cls, begins: date, text: str) -> Quarter:
+        """The quarter that `text` wrote down. ValueError for anything else."""
+        meetings, answers, *yes = map(int, text.split(" "))
+        return cls(begins, meetings, answers, dict(zip(Question, yes, strict=True)))
+
+    @property
+    def text(self) -> str:
+        """Always of the same length: its sealed form tells nothing by its size."""
+        return " ".join(f"{each:07d}" for each in (self.meetings, self.answers, *(self.yes[question] for question in Question)))
+
+    def plus(self, screen: Tally | None, paper: Tally | None) -> Quarter:
+        """With a meeting more. Only answers on the screen make it one that counts: a meeting of sheets alone is wholly known to
+        whoever typed them in, and the three of a period must not be two such and one of another's."""
+        told = [each for each in (screen, paper) if each]
+        yes = {question: self.yes[question] + sum(each.yes(question) for each in told) for question in Question}
+        return Quarter(self.begins, self.meetings + bool(screen), self.answers + sum(each.answers for each in told), yes)
 
 
 @dataclass(frozen=True)
@@ -160,6 +182,11 @@ def trend(quarters: Iterable[Quarter], today: date) -> list[Period]:
             periods.append(_period(waiting))
             waiting = []
     return periods
+
+
+def alone(quarters: Iterable[Quarter], today: date) -> set[date]:
+    """The first days of the quarters that make a period by themselves: to have them in plain figures tells no meeting."""
+    return {each.begins for each in trend(quarters, today) if quarter_of(each.last) == each.begins}
 
 
 def _period(quarters: list[Quarter]) -> Period:

@@ -13,8 +13,9 @@ from core.access import office, signed_in
 from core.languages import _, language
 from core.web import WORD, download
 from exports import word
-from reflection import asking, rounds, rules, sheet_paper, words
+from reflection import asking, rounds, rules, sheet_paper, sums, words
 from reflection.forms import ReflectionForm, SheetsForm
+from reflection.rights import without_account
 from stationery.house import layout
 
 bp = Blueprint("reflection", __name__)
@@ -47,13 +48,15 @@ def create(meeting_id):
 @bp.get("/meetings/<int:meeting_id>/reflection/result")
 @office("coordinator", record="meeting", act="look_back")
 def show(meeting_id):
-    return _result(current_user.meeting(meeting_id, to="look_back"), SheetsForm(formdata=None))
+    meeting = current_user.meeting(meeting_id, to="look_back")
+    return _result(meeting, _sheets(meeting, formdata=None))
 
 
 @bp.post("/meetings/<int:meeting_id>/reflection/sheets")
 @office("coordinator", record="meeting", act="look_back")
 def count(meeting_id):
-    meeting, form = current_user.meeting(meeting_id, to="look_back"), SheetsForm()
+    meeting = current_user.meeting(meeting_id, to="look_back")
+    form = _sheets(meeting)
     if not form.accepts():
         return _result(meeting, form), form.status
     rounds.count_sheets(meeting, form.tally)
@@ -72,13 +75,19 @@ def sheet(meeting_id):
 @bp.get("/reflections")
 @office(*OFFICE)
 def trend():
-    periods = rules.trend(rounds.quarters(), clock.today())
+    periods = rules.trend(sums.quarters(), clock.today())
     return render_template("reflection/trend.html", periods=periods, questions=[(each, words.QUESTIONS[each]) for each in rules.ASKED])
 
 
 def _page(meeting, form):
     done = bool(rounds.answered([meeting.id], current_user.member.id))
     return render_template("reflection/edit.html", meeting=meeting, form=form, done=done, running=rounds.runs(meeting), until=rounds.last_day(meeting))
+
+
+def _sheets(meeting, **options) -> SheetsForm:
+    form = SheetsForm(**options)
+    form.at_most = without_account(meeting)
+    return form
 
 
 def _result(meeting, form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 import re
 
 import pytest
@@ -11,13 +11,14 @@ import structlog
 
 from accounts.models import User
 from agencies.models import Member
-from core import database, jobs, keyed
+from core import clock, database, jobs, keyed
 from core.database import session, unit, utcnow
 from meetings.models import Meeting
 from meetings.table import Attendance, Level, SeatRole
-from reflection import rounds
-from reflection.models import Box, Mark, QuarterSum, Result
-from reflection.rules import Answer, Band, Question
+from reflection import rounds, sums
+from reflection.blur import PLACES
+from reflection.models import Box, Mark, QuarterSum, Result, SealedSum
+from reflection.rules import Answer, Band, Quarter, Question, Tally, quarter_of
 
 DATABASES = ["sqlite"]
 GOOD = dict.fromkeys([each.value for each in Question], "yes")
@@ -115,11 +116,12 @@ def test_looking_at_the_page_or_the_result_is_not_noted_either(held):
 
 
 def test_the_tables_have_no_place_for_a_person_a_moment_or_an_order():
-    columns = {model.__tablename__: set(model.__table__.columns.keys()) for model in (Box, Mark, Result, QuarterSum)}
+    columns = {model.__tablename__: set(model.__table__.columns.keys()) for model in (Box, Mark, Result, QuarterSum, SealedSum)}
 
     assert columns == {"reflection_box": {"meeting_id", "screen", "paper"}, "reflection_mark": {"mark", "meeting_id"},
-                       "reflection_result": {"meeting_id", "question", "band"}, "reflection_quarter": {"begins", "question", "meetings", "answers", "yes"}}
-    assert not any(model.audited for model in (Box, Mark, Result, QuarterSum))
+                       "reflection_result": {"meeting_id", "question", "band"}, "reflection_quarter": {"begins", "question", "meetings", "answers", "yes"},
+                       "reflection_sealed": {"begins", "sums"}}
+    assert not any(model.audited for model in (Box, Mark, Result, QuarterSum, SealedSum))
 
 
 def test_no_order_of_answering_lies_below_the_rows(held):
@@ -129,7 +131,7 @@ def test_no_order_of_answering_lies_below_the_rows(held):
             session.execute(sa.text("SELECT rowid FROM reflection_mark")).all()
     with held.app.app_context(), unit(read_only=True):
         stored = session.scalars(sa.text("SELECT mark FROM reflection_mark")).all()
-    assert stored == sorted(stored) and len(stored) == len(PEOPLE)
+    assert stored == sorted(stored) and len(stored) == PLACES
 
 
 def test_before_and_after_the_sealed_box_tells_neither_answer_nor_number(held):
@@ -186,8 +188,110 @@ def test_five_answers_leave_bands_and_sums_and_no_mark(held):
     assert kept(held) == dict.fromkeys(Question, Band.MOSTLY) | {Question.BLAME: Band.SELDOM}
     assert count(held, Mark) == count(held, Box) == 0
     with held.app.app_context(), unit(read_only=True):
-        sums = {each.question: (each.meetings, each.answers, each.yes) for each in session.scalars(sa.select(QuarterSum))}
-    assert sums[Question.BLAME] == (1, 5, 2) and sums[Question.WISH] == (1, 5, 4)
+        [quarter] = sums.quarters()
+    assert (quarter.meetings, quarter.answers, quarter.yes[Question.BLAME], quarter.yes[Question.WISH]) == (1, 5, 2, 4)
+
+
+def marks(world):
+    with world.app.app_context(), unit(read_only=True):
+        return set(session.scalars(sa.select(Mark.mark)))
+
+
+def test_a_copy_does_not_tell_by_its_marks_how_many_have_answered(held):
+    numbers = set()
+    for login in PEOPLE:
+        fill(held, [login])
+        numbers.add(len(marks(held)))
+    assert numbers == {PLACES}
+
+
+def test_two_copies_do_not_tell_it_by_their_difference(held, monkeypatch):
+    """Between each two of them is one answer; what they differ by is chance."""
+    fill(held, PEOPLE[:1])
+    differences = []
+    for login, drawn in zip(PEOPLE[1:], (0, 3, 6, 0, 5)):
+        monkeypatch.setattr("reflection.blur._chance.randint", lambda _low, _high, drawn=drawn: drawn)
+        before = marks(held)
+        fill(held, [login])
+        after = marks(held)
+        differences.append(len(after - before))
+        with held.app.app_context(), unit(read_only=True):
+            member = session.scalar(sa.select(Member.id).join(User, User.id == Member.user_id).where(User.login == login))
+            assert rounds._mark(held.meeting, member) in after - before
+    assert len(set(differences)) > 2 and min(differences) >= 1
+
+
+def test_nobody_is_taken_for_one_who_has_answered_by_an_empty_mark(held):
+    fill(held, PEOPLE[:2])
+    with held.app.app_context(), unit(read_only=True):
+        done = [each for each in session.scalars(sa.select(Member.id)) if rounds.answered([held.meeting], each)]
+        assert len(done) == 2 and len(marks(held)) == PLACES
+        assert rounds._opened(held.meeting, "screen", session.get(Box, held.meeting).screen).answers == 2
+
+
+def test_a_box_from_before_there_were_empty_marks_is_filled_up(held):
+    fill(held, PEOPLE[:1])
+    with held.app.app_context(), unit():
+        session.execute(sa.delete(Mark))
+    fill(held, PEOPLE[1:3])
+    assert len(marks(held)) == PLACES
+
+
+def test_copies_from_before_and_after_the_opening_differ_by_no_figure(held):
+    fill(held, PEOPLE, blame="no")
+    end(held)
+    with held.app.app_context(), unit(read_only=True):
+        first = session.scalar(sa.select(SealedSum.sums))
+    with held.app.app_context(), unit():
+        sums.add(sums.quarters()[0].begins, Tally().with_one(dict.fromkeys(Question, Answer.YES)), None)
+    with held.app.app_context(), unit(read_only=True):
+        second = session.scalar(sa.select(SealedSum.sums))
+    assert count(held, QuarterSum) == 0 and len(first) == len(second) and first != second and b"00" not in first
+
+
+def test_sums_of_another_installation_are_left_out_and_begun_anew(held):
+    fill(held, PEOPLE)
+    end(held)
+    with held.app.app_context(), unit():
+        session.execute(sa.update(SealedSum).values(sums=b"x" * 90))
+    with held.app.app_context(), unit():
+        assert sums.quarters() == []
+        sums.add(session.scalar(sa.select(SealedSum.begins)), Tally().with_one(dict.fromkeys(Question, Answer.YES)), None)
+        assert [each.answers for each in sums.quarters()] == [1]
+
+
+def three_meetings(world):
+    """The quarter in which a round has ended is over, and held two meetings more."""
+    with world.app.app_context(), unit():
+        [quarter] = sums.quarters()
+        for each in session.scalars(sa.select(SealedSum)):
+            session.delete(each)
+        session.flush()
+        before = quarter_of(quarter.begins - timedelta(days=1))
+        sums.seal(Quarter(before, 3, quarter.answers + 12, quarter.yes))
+    settle(world)
+
+
+def test_a_quarter_that_is_over_is_written_in_figures_once_it_is_shown_by_itself(held):
+    fill(held, PEOPLE)
+    end(held)
+    three_meetings(held)
+    assert (count(held, SealedSum), count(held, QuarterSum)) == (0, len(Question))
+    before = everything(held)
+    settle(held)
+    assert everything(held) == before
+    assert "推移は、まだありません" not in held.browser("hanako").get("/reflections").text
+
+
+def test_a_quarter_of_one_meeting_stays_sealed_and_an_earlier_editions_figures_are_sealed_again(held):
+    with held.app.app_context(), unit():
+        for each in Question:
+            session.add(QuarterSum(begins=quarter_of(clock.today()), question=each, meetings=3, answers=20, yes=7))
+            session.add(QuarterSum(begins=date(2025, 4, 1), question=each, meetings=1, answers=5, yes=4))
+    settle(held)
+    assert (count(held, SealedSum), count(held, QuarterSum)) == (2, 0)
+    with held.app.app_context(), unit(read_only=True):
+        assert sorted((each.meetings, each.answers, each.yes[Question.WISH]) for each in sums.quarters()) == [(1, 5, 4), (3, 20, 7)]
 
 
 def test_settling_twice_counts_once(held):
@@ -324,4 +428,6 @@ def test_on_both_databases_a_round_goes_from_answers_to_bands(held):
         assert rounds._opened(held.meeting, "screen", session.get(Box, held.meeting).screen).answers == 5
     end(held)
     assert kept(held) == dict.fromkeys(Question, Band.MOSTLY)
-    assert Answer.YES.value == "yes" and count(held, QuarterSum) == len(Question)
+    assert Answer.YES.value == "yes" and (count(held, SealedSum), count(held, QuarterSum)) == (1, 0)
+    three_meetings(held)
+    assert (count(held, SealedSum), count(held, QuarterSum)) == (0, len(Question))

@@ -18,9 +18,10 @@ from reflection.rules import (
     Quarter,
     Question,
     Tally,
+    alone,
     band,
+    enough,
     quarter_of,
-    together,
     trend,
     try_next,
 )
@@ -38,15 +39,33 @@ def quarter(begins, meetings=MEETINGS, answers=20, yes=10):
 
 
 def test_four_answers_are_no_result_and_five_are():
-    assert together(tally(4), Tally()) is None
-    assert together(tally(5), Tally()) == tally(5)
+    assert enough(tally(4)) is None and enough(Tally()) is None
+    assert enough(tally(5)) == tally(5)
 
 
-def test_sheets_never_lift_the_few_of_the_screen_over_the_threshold():
-    assert together(tally(4), tally(4)) is None  # eight together, but whoever counted the four knows the other four
-    assert together(tally(1), tally(30)) == tally(30)
-    assert together(tally(5), tally(4)) == tally(5)
-    assert together(tally(5), tally(5)) == tally(10)
+def test_a_meeting_of_sheets_alone_is_none_of_the_three_a_period_needs():
+    """Two meetings of sheets that one has invented, and one of somebody else's: the trend would tell that one exactly."""
+    known = Quarter.empty(date(2026, 7, 1)).plus(None, tally(5)).plus(None, tally(0, 5))
+    told = known.plus(tally(1, 4), None)
+
+    assert (told.meetings, told.answers, set(told.yes.values())) == (1, 15, {6})
+    assert trend([told], TODAY) == []
+    whole = told.plus(tally(5), tally(5)).plus(tally(5), None)
+    assert [each.meetings for each in trend([whole], TODAY)] == [3]
+
+
+def test_a_quarter_is_of_one_length_and_reads_back():
+    begins = date(2026, 7, 1)
+    grown = Quarter.empty(begins).plus(tally(700, 30), tally(5))
+    assert Quarter.read(begins, grown.text) == grown and len(grown.text) == len(Quarter.empty(begins).text)
+    for odd in ("", "1 2 3", grown.text + " 1"):
+        with pytest.raises(ValueError):
+            Quarter.read(begins, odd)
+
+
+def test_only_a_quarter_shown_by_itself_may_lie_there_in_plain_figures():
+    few, joined, whole, now = quarter(date(2026, 1, 1), 1), quarter(date(2026, 4, 1), 4), quarter(date(2026, 7, 1)), quarter(date(2026, 10, 1), 9)
+    assert alone([few, joined, whole, now], TODAY) == {whole.begins}  # from `joined` in figures and its shown share follows `few`
 
 
 def test_one_voice_among_five_does_not_show():
