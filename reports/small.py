@@ -8,6 +8,8 @@ one household behind it could be known by what it is. The whole is known, and so
   that are as large as these. Then at least two numbers stand among them, and whoever has which could be exchanged without anything that is
   told becoming different: every part may have two numbers at least. (Were one of two equal ones told, its name would say which.)
 - Where nothing at all is told, any part may be all of it, or none.
+- What is told of the running year is made of finished quarters (reports/parts.py): whoever looks before and after a household came in
+  would read what it is like from the numbers that grew.
 - Where one may fall into several parts, a part as large as the whole would say that nobody fell into none: then nothing is told.
 """
 

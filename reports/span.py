@@ -27,6 +27,18 @@ class Span:
         ends = (month_of(year, 0), month_of(year + 1, 0)) if month is None else (month_of(year, month), month_of(year, month + 1))
         return cls(ends, today)
 
+    @classmethod
+    def finished(cls, year: int, today: date) -> Span:
+        """The quarters of a 年度 that are over; no day at all, if none is."""
+        months = max(months for months in (0, 3, 6, 9, 12) if not months or month_of(year, months) <= today)
+        return cls((month_of(year, 0), month_of(year, months)), today)
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        first, end = self.edges[0], self.edges[-1]
+        return 12 * (end.year - first.year) + end.month - first.month
+
     def begun(self, stretch: int) -> bool:
         """Whether this stretch has begun by today: of the months to come nothing is said, not even 0."""
         return self.edges[stretch] <= self.today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv as table
-from datetime import timedelta
+from datetime import date, timedelta
 import io
 
 from docx import Document
@@ -22,6 +22,13 @@ from reports.figure import listed, named
 
 DATABASES = ["sqlite"]
 YEAR = clock.fiscal_year(clock.today())
+
+
+@pytest.fixture
+def over(monkeypatch):
+    """The year is over: all its quarters are told."""
+    after = date(YEAR + 1, 4, 2)
+    monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: after)
 
 
 def counted(world, key, year=YEAR):
@@ -91,25 +98,25 @@ def test_a_clerk_reads_the_numbers_and_opens_no_case(world):
     assert clerk.get("/reports/fairness").status_code == 404
 
 
-def test_what_few_households_are_like_is_told_to_their_team_only(world):
-    clerk, team = (world.browser(who).get("/reports/figures/cases_opened").text for who in ("fumiko", "hanako"))
+def test_what_few_households_are_like_is_told_to_their_team_only(world, over):
+    clerk, team = (world.browser(who).get(f"/reports/figures/cases_opened?year={YEAR}").text for who in ("fumiko", "hanako"))
     assert "8050世帯" in team and "8050世帯" not in clerk
     assert "この年度の内訳は、件数が少ないため示しません。" in clerk and "3件未満" not in clerk
     for browser in (world.browser("fumiko"), world.browser("other")):
-        rows = browser.get("/reports/figures/cases_opened/rows?by=household&part=8050").text
+        rows = browser.get(f"/reports/figures/cases_opened/rows?year={YEAR}&by=household&part=8050").text
         assert "少数のため件数は示しません" in rows
-        empty = browser.get("/reports/figures/cases_opened/rows?by=household&part=hoarding").text
+        empty = browser.get(f"/reports/figures/cases_opened/rows?year={YEAR}&by=household&part=hoarding").text
         assert ("少数のため" in empty) == ("少数のため" in rows)
 
 
-def test_many_alike_are_told_to_everybody_who_reads_the_figures(world):
+def test_many_alike_are_told_to_everybody_who_reads_the_figures(world, over):
     with world.app.app_context(), unit():
         by = session.get(User, world.other)
         for _each in range(4):
-            case = Case.open(by, "Yさん世帯", HouseholdType.POVERTY, clock.today())
+            case = Case.open(by, "Yさん世帯", HouseholdType.POVERTY, date(YEAR, 5, 2))
             case.needs.append(Need(position=1, domain_code=Domain.listed()[0].code, text="家賃"))
             session.flush()
-    page = world.browser("fumiko").get("/reports/figures/cases_opened").text
+    page = world.browser("fumiko").get(f"/reports/figures/cases_opened?year={YEAR}").text
     assert "生活困窮" in page
 
 
@@ -127,7 +134,7 @@ def test_the_exports_say_the_same_as_the_page_and_what_is_counted(world):
     assert "新規受付" in text and "新たに受け付けた案件の数。受付日による。" in text and "８０５０" not in text
 
 
-def test_what_goes_outside_tells_no_small_number_of_households_whoever_takes_it(world):
+def test_what_goes_outside_tells_no_small_number_of_households_whoever_takes_it(world, over):
     team = world.browser("hanako")
     inside = team.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig")
     outside = team.get(f"/reports/years/{YEAR}.csv?to=public").data.decode("utf-8-sig")
@@ -175,11 +182,11 @@ def held(world, before=lambda hearing, by: None):
     world.close_meeting()
 
 
-def test_of_two_parts_the_large_one_is_held_back_with_the_small_one(world):
+def test_of_two_parts_the_large_one_is_held_back_with_the_small_one(world, over):
     with world.app.app_context(), unit():
         by = session.get(User, world.other)
         for _each in range(4):
-            Case.open(by, "Yさん世帯", HouseholdType.POVERTY, clock.today())
+            Case.open(by, "Yさん世帯", HouseholdType.POVERTY, date(YEAR, 5, 2))
             session.flush()
         world_case = session.get(Case, world.case)
         from referrals.models import Referral, ReferralStep
@@ -189,6 +196,41 @@ def test_of_two_parts_the_large_one_is_held_back_with_the_small_one(world):
                             referred_by_id=world.jiro, member_id=member.id, agency_id=member.agency_id, state=State.ACCEPTED, case_id=world_case.id)
         referral.steps.append(ReferralStep(act=Act.SENT, by_id=world.jiro))
         session.add(referral)
-    page = world.browser("fumiko").get("/reports/figures/cases_opened").text
+    page = world.browser("fumiko").get(f"/reports/figures/cases_opened?year={YEAR}").text
     route = page.split('id="by-route"')[1].split("</section>")[0]
     assert "この年度の内訳は" in route and ">5<" not in route and ">1<" not in route
+
+
+def test_what_came_in_since_the_last_quarter_changes_no_breakdown_for_whoever_may_not_open_it(world, monkeypatch):
+    for kind, times in ((HouseholdType.POVERTY, 4), (HouseholdType.YOUNG_CARER, 5), (HouseholdType.OTHER, 1)):
+        opened(world, kind, date(YEAR, 5, 2), times)
+    monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: date(YEAR, 8, 20))
+    clerk = world.browser("fumiko")
+    inner = lambda: clerk.get("/reports/figures/cases_opened").text.split('id="by-route"')[1]  # noqa: E731
+    paper = lambda: clerk.get(f"/reports/years/{YEAR}.csv?to=public").data.decode("utf-8-sig")  # noqa: E731
+    breakdowns = lambda: [row for row in paper().splitlines() if "（当年度は4月から6月まで）" in row]  # noqa: E731
+    before = inner(), breakdowns()
+    assert ">4<" in before[0] and "終わった四半期まで(4月から6月まで)の数です。" in before[0]
+    assert len(before[1]) > 3 and "終わった四半期までの数である" in paper()
+    opened(world, HouseholdType.POVERTY, date(YEAR, 8, 10), 3)
+    assert (inner(), breakdowns()) == before
+    assert counted(world, "cases_opened").months[4] == 3
+    monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: date(YEAR, 10, 1))
+    assert ">7<" in inner() and "(4月から9月まで)" in inner()
+
+
+def test_in_the_first_quarter_only_the_year_before_is_told(world, monkeypatch):
+    opened(world, HouseholdType.POVERTY, date(YEAR, 5, 2), 4)
+    opened(world, HouseholdType.YOUNG_CARER, date(YEAR, 5, 2), 4)
+    monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: date(YEAR, 6, 30))
+    page = world.browser("fumiko").get("/reports/figures/cases_opened").text
+    assert "最初の四半期が終わるまで示しません。" in page
+    assert ">4<" not in page.split('id="by-route"')[1]
+
+
+def opened(world, kind, on, times):
+    """Households of another team."""
+    with world.app.app_context(), unit():
+        for _each in range(times):
+            Case.open(session.get(User, world.other), "Yさん世帯", kind, on)
+            session.flush()
