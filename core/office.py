@@ -42,4 +42,6 @@ class Office(Base):
 
 def office() -> Office | None:
     """The office, or None before its first visit."""
-    return session.get(Office, 1)
+    found = session.get(Office, 1)
+    session.info["office"] = found  # a session forgets a row nobody holds, and every page would read it five times
+    return found
