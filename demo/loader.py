@@ -32,6 +32,7 @@ from demo import (
     referrals,
     reflecting,
     selfchecking,
+    wishing,
 )
 from demo.days import Days
 from demo.years.past import Past
@@ -81,6 +82,7 @@ def load(today: date, *, years: bool = True) -> None:
     keeping.keep(town)
     case_book.write(town)
     reflecting.look_back(today)
+    wishing.gather(town, days)
     councils.tell(_read("councils"), town, days)
     selfchecking.look_back(_read("selfcheck"), town, days)  # last: it counts what the years left behind
 
