@@ -29,6 +29,7 @@ from preparation.dates import DateMark, DatePoll, DateReply, DateSlot
 from preparation.inquiries import Inquiry, InquiryState
 from preparation.series import SeriesMeeting
 from preparation.sheets import Sheet
+from resources.register import OPEN, Proposal
 
 # What a list needs of each meeting, fetched for all of them at once.
 TABLE = orm.selectinload(Meeting.hearings).selectinload(Hearing.seats)
@@ -87,6 +88,12 @@ def actions_to_confirm(person) -> list[ActionItem]:
 def roles_overdue(person) -> dict[str, int]:
     """How many roles are over their day: my own, and for coordinators those of the cases they run."""
     return {scope: lists.overdue(person, scope) for scope in ("mine", "all") if (person.member if scope == "mine" else person.coordinator)}
+
+
+def wishes_overdue(person) -> list[Proposal]:
+    """Wished resources whose next step is over its day: those I am in charge of, or all of them for coordinators."""
+    return list(session.scalars(person.all("proposal", "write").where(Proposal.merged_into_id.is_(None), Proposal.state.in_(OPEN), Proposal.next_on < clock.today())
+                                .order_by(Proposal.next_on, Proposal.id).limit(SHOWN)).unique())
 
 
 def meetings_now(person) -> list[Meeting]:

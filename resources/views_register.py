@@ -15,17 +15,21 @@ from core.database import session
 from core.finding import Box
 from core.forms import Select
 from core.languages import _, later
+from core.office import office as the_office
 from core.pages import page_asked
 from core.search import ids
-from resources import counting, forums, leaving, tallies, telling
+from exports import word
+from resources import counting, forums, leaving, paper, tallies, telling
 from resources.forms_register import ForumsForm, MergeForm, StepForm, WordsForm
 from resources.likeness import shared_words
 from resources.models import IdeaState, ResourceIdea, ResourceKind
 from resources.register import OPEN, Merger, Proposal, Source, under
+from stationery.handing import asked_as, hand_out
+from stationery.house import layout
 
 bp = Blueprint("register", __name__)
 READERS = ("coordinator", "clerk", "admin")
-PAGE = 50
+PAGE, MOST = 50, 500
 TELLING = (FindingKind.AGE, FindingKind.TELEPHONE, FindingKind.RARE)
 
 
@@ -79,6 +83,32 @@ def step(proposal_id):
         flash(_("There may be words here by which a household can be known. The register is read by the whole office: look at them once more."), "warning")
     flash(_("Saved."), "success")
     return redirect(url_for("register.show", proposal_id=proposal.id), 303)
+
+
+@bp.get("/resources/proposals.docx")
+@office(*READERS)
+def papers():
+    """The list as it is narrowed, for a forum; PDF with ?as=pdf."""
+    box = ProposalBox.read()
+    found = session.scalars(narrowed(box).limit(MOST)).unique().all()
+    state = next((each for each in IdeaState if each.value == box.chosen.get("state")), None)
+    how = f"段階「{paper.STATES[state]}」のもの" if state else ""
+    blocks = paper.several(found, _told(tallies.wishes()), the_office().name, clock.today(), how)
+    answer = hand_out(word.draw(blocks, "資源の提案一覧", layout=layout()), "資源の提案一覧.docx")
+    audit.note("exported", "resource_proposal/list", asked_as())
+    return answer
+
+
+@bp.get("/resources/proposals/<int:proposal_id>.docx")
+@signed_in(record="proposal")
+def docx(proposal_id):
+    """One proposal as a paper for its forum; PDF with ?as=pdf."""
+    proposal = _proposal(proposal_id, "see")
+    domains = {each.code: each.ja for each in Domain.listed(everything=True)}
+    blocks = paper.one(proposal, _counts(proposal), domains, the_office().name, clock.today())
+    answer = hand_out(word.draw(blocks, "資源開発に関する提案書", layout=layout()), f"資源の提案書_第{proposal.id}号.docx")
+    audit.note("exported", f"resource_proposal/{proposal.id}", asked_as())
+    return answer
 
 
 @bp.get("/resources/proposals/<int:proposal_id>/edit")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+import io
 import re
 
+import docx
 import pytest
 import sqlalchemy as sa
 
@@ -141,3 +144,25 @@ def test_words_of_two_letters_find_a_proposal(world, hanako):
     found = hanako.get(hanako.post("/resources/proposals", text="居場", state="", domain="", due="").location).text
     assert "夜まで過ごせる居場所" in found
     assert "夜まで過ごせる居場所" not in hanako.get(hanako.post("/resources/proposals", text="修理", state="", domain="", due="").location).text
+
+
+def test_a_proposal_and_the_list_come_out_as_word_without_their_case(world, hanako):
+    made = number(take(hanako, suggest(world), area="東学区"))
+    fumiko = world.browser("fumiko")
+    for path in (f"/resources/proposals/{made}.docx", "/resources/proposals.docx"):
+        paper = docx.Document(io.BytesIO(fumiko.get(path).data))
+        words = "\n".join([each.text for each in paper.paragraphs] + [cell.text for table in paper.tables for row in table.rows for cell in row.cells])
+        assert "夜まで過ごせる居場所" in words and "3件未満" in words
+        assert "東学区" not in words and "R08-" not in words
+    assert world.browser("jiro").get(f"/resources/proposals/{made}.docx").status_code == 404
+
+
+def test_what_is_over_its_day_stands_on_the_page_of_today(world, hanako):
+    made = number(take(hanako, suggest(world)))
+    with world.app.test_request_context(), unit():
+        proposal = session.get(Proposal, made)
+        proposal.owner_member_id, proposal.next_on = world.member(world.jiro).id, clock.today() - timedelta(days=1)
+    link = f'/resources/proposals/{made}"'
+    assert all(link in world.browser(who).get("/").text for who in ("hanako", "jiro", "other"))
+    assert link not in world.browser("saburo").get("/").text
+    assert world.browser("jiro").get(f"/resources/proposals/{made}").status_code == 200
