@@ -145,11 +145,11 @@ def _consents(hearing) -> Copy:
 
 
 def _pledges(reach: Reach) -> Copy:
-    people = standing(reach.meeting, reach.run)
+    people, acknowledged = standing(reach.meeting, reach.run), reach.meeting.acknowledgements
     given = sum(each is not None for each in people.values())
-    read = len({each.id for each in people} & set(reach.meeting.acknowledgements))
+    read = len({each.id for each in people} & set(acknowledged))
     state = _("Pledges: %(given)s, rules accepted: %(read)s, of %(all)s people", given=given, read=read, all=len(people))
-    return Copy("", state, (), done=bool(people) and all(pledge or each.id in reach.meeting.acknowledgements for each, pledge in people.items()))
+    return Copy("", state, (), done=bool(people) and all(pledge or each.id in acknowledged for each, pledge in people.items()))
 
 
 def _wall(hearing) -> Copy:
