@@ -49,6 +49,7 @@ IDEA = (
     Field("困りごと", "need"), Field("資源", "wished", later("This resource …")), Field("できること", "enables", later("… makes this support possible")),
     Field("種類", "kind"), Field("近いもの", "nearest", later("The nearest thing there is now")), Field("最初の一歩", "first_step"),
     Field("検討の場", "forum"), Field("担当", "owner"), Field("期限", "by_when"), *COUNTED)
+SITTING = (Field("回", "turn"), Field("日時", "held"), Field("方法", "how"), Field("議題", "topics"), Field("出席状況", "present"), *COUNTED)
 OF_A_CASE = (
     Field("整理番号", "case_number"), Field("世帯の概要", "household"), Field("本人の言葉", "own_words"), Field("主担当機関", "lead_agency"),
     Field("結論", "verdict", later("On the plan, in a meeting with consent only")), Field("緊急時の連絡体制", "emergency"),
@@ -74,7 +75,11 @@ HEAD = (
     Field("再開の経緯", "reopened", later("A row for each reopening, with its reason"), PLAIN), Field("作成者", "author"),
     Field("作成日", "written_on"), Field("確定日", "finalised_on", later("Empty for a draft")), Field("保存年限", "retention"),
     Field("開示区分", "disclosure"), Field("照合番号", "content_hash", later("Tells two versions apart")),
-    Field("写しの注記", "copy", later("What is to be known of a copy; empty for the whole")))
+    Field("写しの注記", "copy", later("What is to be known of a copy; empty for the whole")),
+    Field("次第", "agenda", later("Of a meeting without a case"), PLAIN), Field("公開", "public", later("Of a council's session")),
+    Field("定足数", "quorum", later("Of a council's session")), Field("資料", "materials", later("Of a council's session"), PLAIN),
+    Field("開催経過", "course", later("Of a council: its sessions up to this one"), SITTING))
+OF_NO_CASE = frozenset({"次第", "公開", "定足数", "資料", "開催経過"})  # empty where cases were heard
 CASES = Field("案件", "hearings", later("A row for each case of the meeting"), (*OF_A_CASE, *OF_ONE))
 FIELDS = (*HEAD, CASES, *OF_A_CASE)
 TURN = (Field("index", "index"), Field("first", "first"), Field("last", "last"), Field("length", "length"))  # of `loop`, as Jinja has it
@@ -123,6 +128,10 @@ def values(minutes: Minutes, spend=lambda: None) -> dict:
     found = {each.name: getattr(minutes, each.alias) for each in HEAD if not each.rows}
     found["照合番号"] = minutes.content_hash[:12]
     found["再開の経緯"] = Rows(_counted([dict(内容=each, 文=each) for each in minutes.reopened]), spend)
+    for name, lines in (("次第", minutes.agenda), ("資料", minutes.materials)):
+        found[name] = Rows(_counted([dict(内容=each, 文=each) for each in lines]), spend)
+    found["開催経過"] = Rows(_counted([dict(回=each.turn, 日時=each.held, 方法=each.how, 議題=each.topics, 出席状況=each.present,
+                                         文=f"{each.turn}　{each.held}　{each.topics}") for each in minutes.course]), spend)
     parts = [_case(each) for each in minutes.hearings]
     found["案件"] = Rows([{**part, **_own(part, spend)} for part in _counted(parts, case=None)], spend)
     for each in OF_A_CASE:

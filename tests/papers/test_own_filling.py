@@ -10,7 +10,7 @@ import pytest
 
 from exports.example import example
 from exports.layout import STANDARD, Layout
-from exports.minutes import Hearing, Minutes, Statement
+from exports.minutes import Hearing, Minutes, Sitting, Statement
 from exports.ooxml import printable
 from papers import own_fields, own_samples
 from papers.own_filling import MOST_ROWS, TooMuch, filled, missing, prepared
@@ -142,7 +142,7 @@ def test_every_part_of_the_minutes_has_its_field():
 def test_every_field_is_there_and_shown_by_the_example():
     told = own_fields.values(example())
     blank = {each.name for each in own_fields.FIELDS if not told[each.name]}
-    assert blank == {"写しの注記"}
+    assert blank == {"写しの注記"} | own_fields.OF_NO_CASE
     for each in own_fields.FIELDS:
         for row in told[each.name] if each.rows else ():
             assert {one.name for one in each.rows} <= set(row)
@@ -186,3 +186,12 @@ def test_a_paragraph_cut_into_a_thousand_runs_is_gone_through_once():
     marked(tree, lambda element: asked.append(element) or "", tags, faults)
     assert (len(tags), len(asked), faults) == (250, 1, [])
     assert "".join(tree.itertext()).strip() == ""
+
+
+def test_the_session_of_a_council_fills_its_own_fields():
+    minutes = replace(example(), agenda=("開会", "議事"), public="公開（傍聴者3名）", quorum="成立", materials=("資料1　集計",),
+                      course=(Sitting("第1回", "令和8年5月1日", "対面　委員会室", "進み具合", "委員10名中8名"),))
+    told = own_fields.values(minutes)
+    assert (told["公開"], told["定足数"], str(told["次第"]), str(told["資料"])) == ("公開（傍聴者3名）", "成立", "(1) 開会\n(2) 議事", "資料1　集計")
+    assert told["開催経過"][0] | {"文": ""} == {"回": "第1回", "日時": "令和8年5月1日", "方法": "対面　委員会室", "議題": "進み具合", "出席状況": "委員10名中8名",
+                                            "番号": told["開催経過"][0]["番号"], "整理番号": told["開催経過"][0]["整理番号"], "文": ""}
