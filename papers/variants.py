@@ -73,7 +73,7 @@ SECTIONS = (
 KEYS = tuple(each.key for each in SECTIONS)
 # What tells which paper of which meeting it is: on every copy.
 HEAD = ("title", "office", "legal_kind", "legal_ground", "handling_mark", "reference", "document_number", "status", "held", "place", "mode", "hearings",
-        "finalised_on", "retention", "disclosure", "content_hash", "copy")
+        "finalised_on", "retention", "disclosure", "content_hash", "copy", "agenda", "public", "quorum", "materials", "course")
 PART = ("case_number", "held")
 NEEDED = ("aims", "people", "carried", "decisions", "roles", "taken_back", "verdict", "emergency", "next")
 LEAST = ("aims", "decisions", "roles", "next", "emergency")
