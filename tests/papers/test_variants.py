@@ -38,7 +38,7 @@ def part(words):
 
 def paper(words):
     values = {each.name: words for each in fields(Minutes) if each.type == "str"}
-    values |= {name: st.just("表") for name in HEAD if name not in ("hearings",)} | dict(content_hash=st.just(""))
+    values |= {name: st.just("表") for name in HEAD if name not in ("hearings", "agenda", "materials", "course")} | dict(content_hash=st.just(""))
     return st.builds(Minutes, **values, hearings=st.lists(part(words), min_size=1, max_size=2).map(tuple), reopened=st.lists(words, max_size=1).map(tuple))
 
 
