@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 FEW = 3  # fewer cases than these are not counted out
-HIDDEN, BESIDE = f"{FEW}件未満", "非公表"
+HELD = "非公表"
 _WIDE = ((18, "18歳未満"), (40, "若年（18～39歳）"), (65, "中年（40～64歳）"), (999, "高齢（65歳以上）"))
 
 
@@ -82,13 +82,22 @@ def when(months: int) -> str:
     return f"相談受付から{_length(months)}"
 
 
-def suppressed(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
-    """The counts as they may be printed. Where one alone is hidden the next smallest is too, or a total would give it away."""
+def held_up_to(numbers: set[int]) -> int:
+    """Up to which number counts are held back, so that none follows from the others and the whole; -1 for none.
+    The small ones are; while these are all alike, the next smallest are too (reports/small.py says why)."""
+    small = {each for each in numbers if each < FEW}
+    if not any(numbers) or not small:
+        return -1
+    return max(small) if len(small) > 1 else min(numbers - small, default=max(small))
+
+
+def suppressed(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, str], ...] | None:
+    """The counts as they may be printed, all that are held back under one word; None when nothing may be told at all."""
     rows = [(name, count) for name, count in counts if count]
-    few = [name for name, count in rows if count < FEW]
-    rest = sorted((count, name) for name, count in rows if count >= FEW)
-    beside = rest[0][1] if len(few) == 1 and rest else None
-    return tuple((name, HIDDEN if name in few else BESIDE if name == beside else f"{count}件") for name, count in rows)
+    up_to = held_up_to({count for _name, count in rows})
+    if rows and all(count <= up_to for _name, count in rows):
+        return None
+    return tuple((name, HELD if count <= up_to else f"{count}件") for name, count in rows)
 
 
 def _length(months: int) -> str:

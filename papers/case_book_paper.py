@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from core import clock
 from exports.blocks import Block, End, Heading, Item, Note, Pairs, Table, Text, Title
-from papers.case_book_facts import BESIDE, FEW, suppressed
+from papers.case_book_facts import FEW, HELD, suppressed
 
 HEADINGS = {"overview": "事例の概要", "troubles": "主な困りごと", "flow": "支援の流れ", "decided": "会議で決めたこと", "worked": "うまくいったこと", "remains": "残った課題", "missing": "足りなかった資源"}
 HOW = ("個人が特定されないよう、世帯の類型、年代、分野、回数及び月数だけで記載している。機関名は分野に置き換え、題名は仮のものである。")
@@ -34,8 +34,8 @@ def lay_out(year: int, office: str, examples: list, figures: Iterable[tuple[str,
         if rows:
             yield Table(what, (90, 40), (what, "件数"), rows)
         else:
-            yield Text(f"{what}：なし")
-    yield Note(f"{FEW}件に満たない数は「{FEW}件未満」とし、差引きで分かる数は「{BESIDE}」とした。")
+            yield Text(f"{what}：{'なし' if rows == () else '件数が少ないため示さない。'}")
+    yield Note(f"{FEW}件に満たない数と、差引きでそれが分かる数は「{HELD}」とした。")
     for number, each in enumerate(examples, 1):
         yield from _example(number, each)
     yield End()

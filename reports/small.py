@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from papers.case_book_facts import FEW
+from papers.case_book_facts import held_up_to
 
 
 class Told(NamedTuple):
@@ -39,10 +39,7 @@ def told(counts: Mapping[str | None, tuple[int, int]], parts: list[str | None], 
 def _held(unseen: dict[str | None, int], whole: int | None) -> set[str | None]:
     """The parts that are not told."""
     numbers = set(unseen.values())
-    small = {each for each in numbers if each < FEW}
-    if not any(numbers) or not small:
-        return set()
-    up_to = max(small) if len(small) > 1 else min(numbers - small, default=max(small))
+    up_to = held_up_to(numbers)
     held = {part for part, number in unseen.items() if number <= up_to}
     none_shows = whole is not None and None in held and max(numbers) + up_to > whole
     return set(unseen) if none_shows else held

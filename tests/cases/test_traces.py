@@ -57,6 +57,9 @@ def test_what_fell_into_one_month_stands_in_one_line():
 
 
 def test_small_numbers_are_hidden_and_nothing_gives_them_away():
-    assert suppressed([("甲", 5), ("乙", 2), ("丙", 4), ("丁", 0)]) == (("甲", "5件"), ("乙", "3件未満"), ("丙", "非公表"))
-    assert suppressed([("甲", 5), ("乙", 2), ("丙", 1)]) == (("甲", "5件"), ("乙", "3件未満"), ("丙", "3件未満"))
+    assert suppressed([("甲", 5), ("乙", 2), ("丙", 4), ("丁", 0)]) == (("甲", "5件"), ("乙", "非公表"), ("丙", "非公表"))
+    assert suppressed([("甲", 5), ("乙", 2), ("丙", 1)]) == (("甲", "5件"), ("乙", "非公表"), ("丙", "非公表"))
+    assert suppressed([("甲", 5), ("乙", 2), ("丙", 2), ("丁", 3)]) == (("甲", "5件"), ("乙", "非公表"), ("丙", "非公表"), ("丁", "非公表"))
+    assert suppressed([("甲", 1), ("乙", 1)]) is None  # two of two: that each is one would follow
+    assert suppressed([]) == ()
     assert suppressed([("甲", 3)]) == (("甲", "3件"),)
