@@ -57,28 +57,26 @@ def _by_mode(kind: Kind) -> Breakdown:
     return Breakdown("mode", later("In person or online"), meetings(kind, raw(Meeting.mode).label("part")), words(Mode), households=False)
 
 
-figure("juso_held", Group.MEETINGS, later("Plan review meetings: held"), later("Meetings of this kind that were opened and closed, by their day."), meetings(Kind.JUSO), "meeting",
-       unit=Unit.MEETING, charted=True, breakdowns=(_by_mode(Kind.JUSO),))
-figure("juso_hearings", Group.MEETINGS, later("Plan review meetings: cases heard"),
-       later("Cases heard, once for each meeting that heard them."), hearings(Kind.JUSO, Hearing.id), "meeting")
-figure("juso_cases", Group.MEETINGS, later("Plan review meetings: different cases"),
-       later("Cases heard, each once a month; for the year once a year, so the months add up to more."), hearings(Kind.JUSO, Hearing.case_id), "meeting", measure=Measure.ONCE_A_YEAR)
-figure("juso_people", Group.MEETINGS, later("Plan review meetings: people attending"),
-       later("Those noted as present, online or by proxy, once for each meeting; who answered in writing only is not counted."), attended(Kind.JUSO, Seat.member_id), "meeting", unit=Unit.PERSON)
-figure("juso_agencies", Group.MEETINGS, later("Plan review meetings: agencies attending"),
-       later("Agencies with somebody there, once for each meeting."), attended(Kind.JUSO, Member.agency_id), "meeting", unit=Unit.AGENCY)
-figure("shien_held", Group.MEETINGS, later("Statutory support meetings: held"), later("Meetings of this kind that were opened and closed, by their day."), meetings(Kind.SHIEN), "meeting",
-       unit=Unit.MEETING, charted=True, breakdowns=(_by_mode(Kind.SHIEN),))
-figure("shien_hearings", Group.MEETINGS, later("Statutory support meetings: cases heard"),
-       later("Cases heard, once for each meeting that heard them."), hearings(Kind.SHIEN, Hearing.id), "meeting")
-figure("shien_cases", Group.MEETINGS, later("Statutory support meetings: different cases"),
-       later("Cases heard, each once a month; for the year once a year, so the months add up to more."), hearings(Kind.SHIEN, Hearing.case_id), "meeting", measure=Measure.ONCE_A_YEAR)
-figure("shien_people", Group.MEETINGS, later("Statutory support meetings: people attending"),
-       later("Those noted as present, online or by proxy, once for each meeting; who answered in writing only is not counted."), attended(Kind.SHIEN, Seat.member_id), "meeting", unit=Unit.PERSON)
-figure("shien_agencies", Group.MEETINGS, later("Statutory support meetings: agencies attending"),
-       later("Agencies with somebody there, once for each meeting."), attended(Kind.SHIEN, Member.agency_id), "meeting", unit=Unit.AGENCY)
-figure("premeetings_held", Group.MEETINGS, later("Pre-meetings: held"), later("Meetings of this kind that were opened and closed, by their day."), meetings(Kind.PREMEETING), "meeting", unit=Unit.MEETING)
-figure("general_held", Group.MEETINGS, later("General meetings without a case: held"), later("Meetings of this kind that were opened and closed, by their day."),
+HELD = later("Meetings of this kind that were opened and closed, by their day.")
+OF_THEIR_KIND = (  # the two kinds that hear cases are counted alike
+    (Kind.JUSO, later("Plan review meetings: held"), later("Plan review meetings: cases heard"), later("Plan review meetings: different cases"),
+     later("Plan review meetings: people attending"), later("Plan review meetings: agencies attending")),
+    (Kind.SHIEN, later("Statutory support meetings: held"), later("Statutory support meetings: cases heard"),
+     later("Statutory support meetings: different cases"), later("Statutory support meetings: people attending"),
+     later("Statutory support meetings: agencies attending")),
+)
+for kind, often, heard, different, people, there in OF_THEIR_KIND:
+    figure(f"{kind.value}_held", Group.MEETINGS, often, HELD, meetings(kind), "meeting", unit=Unit.MEETING, charted=True, breakdowns=(_by_mode(kind),))
+    figure(f"{kind.value}_hearings", Group.MEETINGS, heard, later("Cases heard, once for each meeting that heard them."), hearings(kind, Hearing.id), "meeting")
+    figure(f"{kind.value}_cases", Group.MEETINGS, different, later("Cases heard, each once a month; for the year once a year, so the months add up to more."),
+           hearings(kind, Hearing.case_id), "meeting", measure=Measure.ONCE_A_YEAR)
+    figure(f"{kind.value}_people", Group.MEETINGS, people,
+           later("Those noted as present, online or by proxy, once for each meeting; who answered in writing only is not counted."),
+           attended(kind, Seat.member_id), "meeting", unit=Unit.PERSON)
+    figure(f"{kind.value}_agencies", Group.MEETINGS, there, later("Agencies with somebody there, once for each meeting."),
+           attended(kind, Member.agency_id), "meeting", unit=Unit.AGENCY)
+figure("premeetings_held", Group.MEETINGS, later("Pre-meetings: held"), HELD, meetings(Kind.PREMEETING), "meeting", unit=Unit.MEETING)
+figure("general_held", Group.MEETINGS, later("General meetings without a case: held"), HELD,
        meetings(Kind.GENERAL), "meeting", unit=Unit.MEETING)
 figure("meeting_minutes", Group.MEETINGS, later("Length of a meeting (average)"),
        later("Minutes from beginning to end as noted for the minutes, else from opening to closing; meetings of every kind."), lasted, "meeting",
