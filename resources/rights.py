@@ -1,6 +1,6 @@
 """Which resource ideas a person may see and write: those of the cases they sit for.
 
-The register and the map of what exists tell of no case: the office reads them, and of a proposal also who is in charge of it and
+The register tells of no case: the office reads it, and of a proposal also who is in charge of it and
 who suggested it. The way from a proposal back to its ideas is asked as ideas are.
 """
 
