@@ -217,7 +217,7 @@ def _business(hearing: Hearing) -> Iterator[Block]:
 
 def course(sittings: Iterable[Sitting]) -> Iterator[Block]:
     """The table 開催経過; nothing without a session that was held."""
-    rows = tuple((each.turn, each.held, each.how, each.topics or "―", each.present) for each in sittings)
+    rows = tuple((each.turn, each.held.replace(") ", ")\n", 1), each.how, each.topics or "―", each.present) for each in sittings)  # the day and the hours each on a line
     if rows:
         yield Table("開催経過", (14, 42, 34, 46, 34), ("回", "開催日時", "方法・場所", "主な議題", "出席者数"), rows, counted=True)
 
