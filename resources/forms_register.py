@@ -19,8 +19,23 @@ class Keeping(wtforms.SelectMultipleField):
         """A key that is no finding is passed over where it is used."""
 
 
-class WordsForm(Form):
-    """The words of a proposal, and the findings that may stay in them."""
+class Checked(Form):
+    """Words that the whole office will read, and the findings that may stay in them."""
+
+    kept = Keeping(later("These words may stay"), choices=[])
+
+    def left(self, found: list) -> bool:
+        """Whether a finding is neither taken out nor ticked; then its box, and every other fault, is told."""
+        ticked = set(self.kept.data or [])
+        left = bool({each.key for each in found} - ticked)
+        if left:
+            self.validate()
+            self.kept.errors = [_("Take these words out, or tick that they may stay."), *self.kept.errors]
+        return left
+
+
+class WordsForm(Checked):
+    """The words of a proposal."""
 
     wished = paragraph(later("Which resource do we wish for?"), limit=400, required=True, rows=2)
     enables = paragraph(later("Which support would it make possible?"), limit=400, required=True, rows=2)
@@ -29,7 +44,6 @@ class WordsForm(Form):
     next_step = paragraph(later("What comes next"), limit=400, rows=2)
     kind = Select(later("Kind of resource"))
     domain_code = Select(later("Domain"))
-    kept = Keeping(later("These words may stay"), choices=[])
 
     def __init__(self, *args, also: str | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,23 +58,30 @@ class WordsForm(Form):
     def words(self) -> dict:
         return self.texts | dict(kind=ResourceKind(self.kind.data) if self.kind.data else None, domain_code=self.domain_code.data or None)
 
-    def open_findings(self, found: list) -> bool:
-        """Whether a finding is neither taken out nor ticked; then its box is told so."""
-        left = {each.key for each in found} - set(self.kept.data or [])
-        if left:
-            self.kept.errors = [_("Take these words out, or tick that they may stay."), *self.kept.errors]
-        return bool(left)
-
 
 class LeavingForm(WordsForm):
     """An idea leaves its case: nobody else will see in these words whose it was."""
 
+    forum = line(later("Where to take it"), limit=120, required=False)
     area = line(later("Area (school district, 圏域)"), limit=40, required=False)
     looked = wtforms.BooleanField(later("I read it with the eyes of a neighbour: nobody can tell whose wish it was."))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.forum.render_kw = {"list": "forums"}
+
     def validate_looked(self, field):
         if not field.data:
-            raise wtforms.ValidationError(_("Please fill this in."))
+            raise wtforms.ValidationError(_("Please tick this first."))
+
+    @property
+    def leaving(self) -> dict[str, str]:
+        """Everything typed that leaves the case."""
+        return self.texts | dict(forum=self.forum.data or "", area=self.area.data or "")
+
+    @property
+    def words(self) -> dict:
+        return super().words | dict(forum=self.forum.data)
 
 
 class JoinForm(Form):
@@ -69,7 +90,7 @@ class JoinForm(Form):
     area = line(later("Area (school district, 圏域)"), limit=40, required=False)
 
 
-class StepForm(Form):
+class StepForm(Checked):
     """Where a proposal stands, and what comes next."""
 
     state = Select(later("Where it stands"))
@@ -94,6 +115,10 @@ class StepForm(Form):
         """The form as a proposal stands."""
         return cls(formdata=None, data=dict(state=proposal.state.value, on=today, forum=proposal.forum, owner_id=proposal.owner_id or 0,
                                             owner_member_id=proposal.owner_member_id or 0, next_step=proposal.next_step, next_on=proposal.next_on, version=str(proposal.version)))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in ("forum", "note", "next_step")}
 
     @property
     def ahead(self) -> dict:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from cases.models import Case, HouseholdType, Need
-from cases.traces import Finding
+from cases.traces import Finding, FindingKind
 from core.database import session
 from identities.traces import findings as traces
 from meetings.capture import Entry
@@ -15,20 +17,29 @@ from resources.likeness import Likeness, like
 from resources.models import ResourceIdea
 from resources.register import Proposal, Source
 
+HOUSEHOLD = (FindingKind.LABEL, FindingKind.NAME, FindingKind.AGE, FindingKind.TELEPHONE, FindingKind.RARE)
+
 
 def findings(idea: ResourceIdea, texts: dict[str, str], domain: str, knows_names: bool) -> list[Finding]:
     """Everything in these words (field → text) that somebody has to look at before they leave the case of `idea`."""
     case = idea.hearing.case
-    found = traces(case, texts, knows_names) + list(rare(texts))
+    found = [each for each in traces(case, texts, knows_names) if not _area(each)] + list(rare(texts))
     if case is None:
         return found
     else:
         return found + list(quoted(texts, _record(idea, case))) + _few(case, texts, domain)
 
 
-def general(texts: dict[str, str]) -> list[Finding]:
-    """The same for words of which no case is known any more (a proposal that is changed): what anybody can see."""
-    return traces(None, texts) + list(rare(texts))
+def general(texts: dict[str, str], cases: Iterable[Case] = ()) -> list[Finding]:
+    """The same for words that change in the register. `cases` are those behind it that the writer may see: of any other they
+    would learn, by trying names, whose it is."""
+    found = {each.key: each for case in (None, *cases) for each in traces(case, texts)}
+    return [*found.values(), *rare(texts)]
+
+
+def of_a_step(texts: dict[str, str], cases: Iterable[Case] = ()) -> list[Finding]:
+    """The same for how a proposal goes on: days, agencies and places are what is told there; people and ages are not."""
+    return [each for each in general(texts, cases) if each.kind in HOUSEHOLD]
 
 
 def similar(text: str, but: int = 0) -> list[tuple[Proposal, Likeness]]:
@@ -41,6 +52,11 @@ def waiting(ideas) -> set[int]:
     """Ids of those of these ideas that have not been taken to the register."""
     there = set(session.scalars(sa.select(Source.idea_id).where(Source.idea_id.in_([each.id for each in ideas]))))
     return {each.id for each in ideas} - there
+
+
+def _area(finding: Finding) -> bool:
+    """An area is a place, and shown with two others of its name at least."""
+    return finding.field == "area" and finding.kind in (FindingKind.PLACE, FindingKind.ROSTER)
 
 
 def _record(idea: ResourceIdea, case: Case) -> list[str]:

@@ -78,6 +78,10 @@ class Proposal(Base):
         """Change its words; what of them was looked at and let stay is kept as when it was made."""
         for name, value in words.items():
             setattr(self, name, value)
+        self.keep(by, kept)
+
+    def keep(self, by, kept: dict[str, str]) -> None:
+        """Note the findings (key → kind) that somebody looked at and let stay; each once."""
         known = {each.key for each in self.kept}
         self.kept += [KeptWords(key=key, kind=kind, by_id=by.id) for key, kind in kept.items() if key not in known]
 

@@ -1,7 +1,7 @@
 """Which resource ideas a person may see and write: those of the cases they sit for.
 
 The register tells of no case: the office reads it, and of a proposal also who is in charge of it and
-who suggested it. The way from a proposal back to its ideas is asked as ideas are.
+who suggested it, there or in one that stands under it. The way from a proposal back to its ideas is asked as ideas are.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def _proposal(person):
     if any(each in person.roles for each in OFFICE):
         return sa.select(Proposal)
     suggested = sa.select(Source.proposal_id).join(ResourceIdea, ResourceIdea.id == Source.idea_id).where(ResourceIdea.written_by_id == person.id)
-    return sa.select(Proposal).where(sa.or_(_in_charge(person), Proposal.id.in_(suggested)))
+    reached = suggested.cte("suggested", recursive=True)  # … and what it was merged into, where its way is told
+    reached = reached.union(sa.select(Proposal.merged_into_id).join(reached, Proposal.id == reached.c.proposal_id).where(Proposal.merged_into_id.is_not(None)))
+    return sa.select(Proposal).where(sa.or_(_in_charge(person), Proposal.id.in_(sa.select(reached.c.proposal_id))))
 
 
 @finder("proposal", "write")

@@ -22,7 +22,7 @@ def new(idea_id):
     idea = _idea(idea_id)
     needs = idea.hearing.case.needs if idea.hearing.case else []
     return _page(idea, LeavingForm(formdata=None, data=dict(
-        wished=idea.wished, enables=idea.enables, need=idea.need, nearest=idea.nearest, next_step=idea.first_step,
+        wished=idea.wished, enables=idea.enables, need=idea.need, nearest=idea.nearest, next_step=idea.first_step, forum=idea.forum,
         kind=idea.kind.value if idea.kind else "", domain_code=needs[0].domain_code if needs else "")))
 
 
@@ -31,9 +31,9 @@ def new(idea_id):
 def create(idea_id):
     idea, form = _idea(idea_id), LeavingForm()
     found = _findings(idea, form)
-    if not form.accepts() or form.open_findings(found):
+    if form.left(found) or not form.accepts():
         return _page(idea, form), 422
-    ahead = dict(forum=idea.forum, owner_id=idea.owner_id, owner_member_id=idea.owner_member_id, next_on=idea.due_on)
+    ahead = dict(owner_id=idea.owner_id, owner_member_id=idea.owner_member_id, next_on=idea.due_on)
     made = Proposal.make(idea, current_user, form.area.data, {each.key: each.kind.value for each in found}, **form.words, **ahead)
     flash(_("The idea is in the register, without its case."), "success")
     return redirect(url_for("register.show", proposal_id=made.id), 303)
@@ -59,13 +59,13 @@ def _idea(idea_id: int):
 
 
 def _filled(idea) -> LeavingForm:
-    return LeavingForm(formdata=None, data=dict(wished=idea.wished, enables=idea.enables, need=idea.need, nearest=idea.nearest, next_step=idea.first_step,
+    return LeavingForm(formdata=None, data=dict(wished=idea.wished, enables=idea.enables, need=idea.need, nearest=idea.nearest, next_step=idea.first_step, forum=idea.forum,
                                                 kind=idea.kind.value if idea.kind else ""))
 
 
 def _findings(idea, form):
     case = idea.hearing.case
-    return leaving.findings(idea, form.texts, form.domain_code.data or "", case is not None and current_user.may("identify", "case", case.id))
+    return leaving.findings(idea, form.leaving, form.domain_code.data or "", case is not None and current_user.may("identify", "case", case.id))
 
 
 def _page(idea, form, joining=None, there=None):

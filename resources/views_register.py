@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from agencies.models import Domain
-from cases.traces import FindingKind
 from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
@@ -19,6 +18,7 @@ from core.office import office as the_office
 from core.pages import page_asked
 from core.search import ids
 from exports import word
+from meetings.table import Hearing
 from resources import counting, forums, leaving, paper, tallies, telling
 from resources.forms_register import ForumsForm, MergeForm, StepForm, WordsForm
 from resources.likeness import shared_words
@@ -30,7 +30,6 @@ from stationery.house import layout
 bp = Blueprint("register", __name__)
 READERS = ("coordinator", "clerk", "admin")
 PAGE, MOST = 50, 500
-TELLING = (FindingKind.AGE, FindingKind.TELEPHONE, FindingKind.RARE)
 
 
 class ProposalBox(Box):
@@ -75,12 +74,12 @@ def show(proposal_id):
 @signed_in(record="proposal", act="write")
 def step(proposal_id):
     proposal, form = _proposal(proposal_id, "write"), StepForm()
-    if not form.accepts(proposal):
-        return _show(proposal, form), form.status
+    found = _findings(proposal, form, leaving.of_a_step)
+    if form.left(found) or not form.accepts(proposal):
+        return _show(proposal, form, found), form.status
+    proposal.keep(current_user, {each.key: each.kind.value for each in found})
     made = proposal.move(current_user, IdeaState(form.state.data), form.on.data, form.note.data, **form.ahead)
     telling.tell_suggesters(proposal, made)
-    if {each.kind for each in leaving.general(dict(note=form.note.data, next_step=form.next_step.data))} & set(TELLING):
-        flash(_("There may be words here by which a household can be known. The register is read by the whole office: look at them once more."), "warning")
     flash(_("Saved."), "success")
     return redirect(url_for("register.show", proposal_id=proposal.id), 303)
 
@@ -126,11 +125,8 @@ def edit(proposal_id):
 def update(proposal_id):
     proposal = _proposal(proposal_id, "run")
     form = WordsForm(also=proposal.domain_code)
-    found = leaving.general(form.texts)
-    form.kept.data = [*(form.kept.data or []), *(each.key for each in proposal.kept)]
-    left = form.open_findings(found) if form.is_submitted() and not form.errors else False
-    if left or not form.accepts(proposal):
-        form.open_findings(found)
+    found = _findings(proposal, form)
+    if form.left(found) or not form.accepts(proposal):
         return render_template("resources/proposal_edit.html", proposal=proposal, form=form, found=found), form.status
     proposal.rewrite(current_user, {each.key: each.kind.value for each in found}, **form.words)
     flash(_("Saved."), "success")
@@ -196,21 +192,34 @@ def _proposal(proposal_id: int, act: str) -> Proposal:
     return found
 
 
+def _findings(proposal: Proposal, form: WordsForm | StepForm, look=leaving.general) -> list:
+    """What in the words of a form somebody has to look at; what was ticked before stays ticked."""
+    form.kept.data = [*(form.kept.data or []), *(each.key for each in proposal.kept)]
+    cases = {idea.hearing.case for idea in _own(proposal) if idea.hearing.case}
+    return look(form.texts, sorted(cases, key=lambda each: each.id))
+
+
+def _own(proposal: Proposal) -> list[ResourceIdea]:
+    """The ideas behind a proposal whose cases this person may see."""
+    own = current_user.all("idea").join(Source, Source.idea_id == ResourceIdea.id).where(Source.proposal_id.in_(under(proposal.id)))
+    return list(session.scalars(own.options(orm.joinedload(ResourceIdea.hearing).joinedload(Hearing.case))).unique())
+
+
 def _told(wishes) -> dict[int, int]:
     return {number: counting.cases(each) for number, each in wishes.items()}
 
 
-def _show(proposal: Proposal, typed: StepForm | None = None):
+def _show(proposal: Proposal, typed: StepForm | None = None, found=()):
     runs = current_user.may("run", "proposal", proposal.id)
     writes = proposal.merged_into_id is None and (runs or current_user.may("write", "proposal", proposal.id))
     domains = {each.code: each.label for each in Domain.listed(everything=True)}
     below = session.scalars(sa.select(Proposal).where(Proposal.merged_into_id == proposal.id).order_by(Proposal.id)).unique().all()
     mergers = session.scalars(sa.select(Merger).where(sa.or_(Merger.into_id == proposal.id, Merger.proposal_id == proposal.id)).order_by(Merger.id)).all()
-    own = current_user.all("idea").join(Source, Source.idea_id == ResourceIdea.id).where(Source.proposal_id.in_(under(proposal.id))).options(orm.joinedload(ResourceIdea.hearing))
+    open_to = set(session.scalars(current_user.all("proposal").with_only_columns(Proposal.id).where(Proposal.id.in_([each.id for each in below]))))
     return render_template(
         "resources/proposal.html", proposal=proposal, typed=typed, form=typed or StepForm.of(proposal, clock.today()), runs=runs, writes=writes, below=below, mergers=mergers,
         words={each.proposal_id: each.words for each in mergers if each.parted_at is None}, domains=domains, forums=forums.listed(),
-        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=session.scalars(own).unique().all(), counts=_counts(proposal), Kind=ResourceKind)
+        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=_own(proposal), found=found, open_to=open_to, counts=_counts(proposal), Kind=ResourceKind)
 
 
 def _counts(proposal: Proposal) -> dict:

@@ -166,3 +166,64 @@ def test_what_is_over_its_day_stands_on_the_page_of_today(world, hanako):
     assert all(link in world.browser(who).get("/").text for who in ("hanako", "jiro", "other"))
     assert link not in world.browser("saburo").get("/").text
     assert world.browser("jiro").get(f"/resources/proposals/{made}").status_code == 200
+
+
+def test_the_forum_and_the_area_are_read_through_before_they_leave_too(world, hanako):
+    idea = suggest(world, forum="82歳の母の件の打合せ")
+    page = hanako.get(f"/ideas/{idea}/proposal").text
+    assert 'name="forum"' in page and "82歳" in page  # what goes along is seen, and found
+    assert take(hanako, idea, forum="82歳の母の件の打合せ").status_code == 422
+    assert take(hanako, idea, forum="協議体", area="電話0123-45-6789の辺り").status_code == 422
+    made = number(take(hanako, idea, forum="協議体", area="東学区"))  # an area is a place, and may be one
+    with world.app.test_request_context():
+        assert session.get(Proposal, made).forum == "協議体" and session.get(Proposal, made).steps[0].forum == "協議体"
+
+
+def test_who_is_in_charge_is_told_before_it_goes_along(world, hanako):
+    with world.app.test_request_context(), unit():
+        session.get(ResourceIdea, suggest(world)).owner = world.member(world.hanako).agency
+    assert "重層担当課" in hanako.get("/ideas/1/proposal").text.split("<main", 1)[1]
+
+
+def test_a_step_is_kept_only_when_its_words_were_looked_at(world, hanako):
+    made = number(take(hanako, suggest(world)))
+    step = dict(state="study", on=clock.today().isoformat(), owner_id="0", owner_member_id="0", next_on="", forum="協議体", next_step="")
+    for told in (dict(note="82歳の母から聞いた"), dict(next_step="0123-45-6789に掛ける"), dict(forum="82歳の母の件の打合せ")):
+        answer = hanako.post(f"/resources/proposals/{made}/steps", **step | told)
+        keys = re.findall(r'name="kept" value="(\w+)"', answer.text)
+        assert answer.status_code == 422 and next(iter(told.values())) in answer.text and len(keys) == 1
+    with world.app.test_request_context():
+        assert len(session.get(Proposal, made).steps) == 1
+    assert hanako.post(f"/resources/proposals/{made}/steps", **step | told, kept=keys).status_code == 303
+    assert hanako.post(f"/resources/proposals/{made}/steps", **step | told).status_code == 303  # looked at once, the line may stay
+    assert hanako.post(f"/resources/proposals/{made}/steps", **step | dict(note="11月24日に本町の重層担当課で話した")).status_code == 303  # what a step tells
+
+
+def test_names_of_the_household_stay_out_when_the_words_are_changed_later(world, hanako):
+    made = number(take(hanako, suggest(world)))
+    with world.app.test_request_context():
+        label = session.get(Case, world.case).people[0].label
+    changed = PLAIN | dict(need=f"{label}の家の近くがよい")
+    assert hanako.post(f"/resources/proposals/{made}", **changed).status_code == 422
+    step = dict(state="study", on=clock.today().isoformat(), owner_id="0", owner_member_id="0", forum="", next_step="", note=f"{label}も来る")
+    assert hanako.post(f"/resources/proposals/{made}/steps", **step).status_code == 422
+    other = world.browser("other")  # who may not see the case is told nothing of it by trying names
+    other.get(f"/resources/proposals/{made}/edit")
+    assert other.post(f"/resources/proposals/{made}", **changed).status_code == 303
+
+
+def test_whoever_suggested_a_merged_wish_reads_where_they_are_sent(world, hanako):
+    one = number(take(hanako, suggest(world)))
+    two = number(take(hanako, suggest(world, key="j"), wished="夜の居場所を歩いて行ける所に"))
+    three = number(take(hanako, suggest(world, by=world.jiro, key="k"), wished="夕方の居場所"))
+    hanako.post(f"/resources/proposals/{three}/merger", into=str(two))
+    hanako.post(f"/resources/proposals/{two}/merger", into=str(one))
+    step = dict(state="real", on=clock.today().isoformat(), owner_id="0", owner_member_id="0", forum="協議体", next_step="", note="公民館で始まる")
+    assert hanako.post(f"/resources/proposals/{one}/steps", **step).status_code == 303
+    jiro = world.browser("jiro")
+    with world.app.test_request_context():
+        path = session.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.WISH_REAL)).unique().one().path
+    page = jiro.get(path)
+    assert page.status_code == 200 and "公民館で始まる" in page.text
+    linked = set(re.findall(r'href="(/resources/proposals/\d+)"', page.text))
+    assert all(jiro.get(each).status_code == 200 for each in linked)
