@@ -82,6 +82,7 @@ def load(today: date, *, years: bool = True) -> None:
     keeping.keep(town)
     case_book.write(town)
     reflecting.look_back(today)
+    reflecting.answer(town)
     wishing.gather(town, days)
     councils.tell(_read("councils"), town, days)
     selfchecking.look_back(_read("selfcheck"), town, days)  # last: it counts what the years left behind

@@ -46,6 +46,11 @@ def answered(meeting_ids: list[int], member_id: int) -> set[int]:
 def put_in(meeting, member_id: int, said: Mapping[Question, Answer]) -> None:
     """Count one person's answers; a second time changes nothing. Raises Refused when the round does not run."""
     _ask_running(meeting)
+    take(meeting, member_id, said)
+
+
+def take(meeting, member_id: int, said: Mapping[Question, Answer]) -> None:
+    """The same, whatever today is: the sample tells of days of its own."""
     box, mark = _box(meeting), _mark(meeting.id, member_id)
     if session.get(Mark, mark) is None:
         session.add(Mark(mark=mark, meeting_id=meeting.id))

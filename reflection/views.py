@@ -24,8 +24,8 @@ OFFICE = "coordinator", "clerk", "admin"
 
 @bp.app_context_processor
 def about():
-    """What other pages ask: is there a minute to give, and is there something to look back on; how a period is called."""
-    return dict(months=months, minutes_to_give=asking.waiting, minute_of_guest=asking.guest_waits, looks_back=asking.looks_back)
+    """What other pages ask: is there a minute to give, until when, and is there something to look back on; how a period is called."""
+    return dict(months=months, minutes_to_give=asking.waiting, minute_of_guest=asking.guest_waits, minute_until=rounds.last_day, looks_back=asking.looks_back)
 
 
 @bp.get("/meetings/<int:meeting_id>/reflection")

@@ -35,6 +35,9 @@ from preparation.series import SeriesMeeting
 from preparation.sheets import Sheet
 from preparation.sheets_roles import RoleCandidate
 from referrals.models import Referral
+from reflection import rounds
+import reflection.rights  # noqa: F401  who is asked
+from reflection.rules import ENOUGH
 from resources.models import ResourceIdea
 from retention.disposal import proposed
 from retention.register import standing
@@ -216,6 +219,17 @@ def test_roles_wait_for_the_participants_answer(city):
     nurse = User.by_login("participant").member
 
     assert [each.confirmation for each in _all(ActionItem) if each.member is nurse and not each.hearing.meeting.final] == [None, None]
+
+
+def test_a_minute_of_looking_back_waits_for_three_people_with_an_account_and_has_answers_enough_with_theirs(day):
+    held = [each for each in _all(Meeting) if each.closed and day < rounds.last_day(each)]
+    asked = [user for user in _all(User) if held[0].id in session.scalars(access.visible(user, "meeting", "reflect").with_only_columns(Meeting.id))]
+    answered = [seat.member_id for seat in held[0].seats if rounds.answered([held[0].id], seat.member_id)]
+
+    assert len(held) == 1
+    assert {each.login for each in asked} == {"participant", "careworker", "volunteer"}
+    assert not {each.member.id for each in asked} & set(answered)
+    assert len(answered) + 2 == ENOUGH
 
 
 def test_a_round_was_written_before_it_was_spoken(city):
