@@ -48,14 +48,16 @@ class Form(FlaskForm):
         """(field, first message) of every field with a fault, in the order of the page."""
         return [(self[name], messages[0]) for name, messages in self.errors.items() if name in self._fields and messages]
 
-    def accepts(self, record=None) -> bool:
-        """Whether what was sent may be saved; with `record`, also whether nobody saved it in between."""
+    def accepts(self, record=None, words=None) -> bool:
+        """Whether what was sent may be saved; with `record`, also whether nobody saved it in between (`words` has its fields
+        where the record keeps them apart from itself)."""
+        words = record if words is None else words
         sound = self.validate_on_submit()
         if record is not None and sound and self.version.data and self.version.data != str(record.version):
             self.stale, sound = True, False
             for name, field in self._fields.items():  # what stands there now, beside what was typed
-                if name not in ("once", "version", "csrf_token") and hasattr(record, name):
-                    field.saved = _named(field, record) if _shown(getattr(record, name)) != _shown(field.data) else ""
+                if name not in ("once", "version", "csrf_token") and hasattr(words, name):
+                    field.saved = _named(field, words) if _shown(getattr(words, name)) != _shown(field.data) else ""
         if record is not None and sound:
             record.version += 1  # rows beneath it (people, steps, domains) count as a change of it too
         elif record is not None:

@@ -38,28 +38,66 @@ class Part(enum.Enum):
 
 
 class Citation(Base):
-    """A citation of law, as it is to be printed, and since when it is right."""
+    """A citation of law under the key by which texts name it. Its words are kept in versions: what was printed stays known."""
 
     __tablename__ = "citation"
     key: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    ja: Mapped[str] = mapped_column(sa.String(120))
-    en: Mapped[str] = mapped_column(sa.String(120))
-    as_of: Mapped[date]
-    note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @property
-    def text(self) -> str:
-        return self.en if languages.language() == "en" else self.ja
+    version: Mapped[int] = mapped_column(default=1)
+    versions: Mapped[list[CitationVersion]] = orm.relationship(order_by="CitationVersion.number", lazy="selectin")
+    __mapper_args__ = {"version_id_col": version}
 
     @classmethod
     def listed(cls) -> list[Citation]:
         return list(session.scalars(sa.select(cls).order_by(cls.key)))
 
     @classmethod
-    def of(cls, key: str, language: str = "ja") -> str:
-        """The words of one citation; its key when the office has none under it."""
+    def of(cls, key: str, language: str = "ja", on: date | None = None) -> str:
+        """The words of one citation on a day (today); its key when the office has none under it."""
         found = session.get(cls, key)
-        return getattr(found, language) if found else key
+        return getattr(found.on(on), language) if found else key
+
+    def on(self, day: date | None = None) -> CitationVersion:
+        """What held on a day (today); of two that hold from the same day, the one written last. Before all of them the first."""
+        day = day or clock.today()
+        begun = [each for each in self.versions if each.begins <= day]
+        return max(begun, key=lambda each: (each.begins, each.number)) if begun else self.versions[0]
+
+    @property
+    def newest(self) -> CitationVersion:
+        """What was written last, in force already or not."""
+        return self.versions[-1]
+
+    def rewrite(self, by, ja: str, en: str, since: date | None, as_of: date, note: str) -> None:
+        """Its words from a day on (None: as if they had always stood so); those before stay on record."""
+        self.versions.append(CitationVersion(number=self.newest.number + 1, ja=ja, en=en, since=since, as_of=as_of, note=note,
+                                             written_at=utcnow(), written_by_id=by.id))
+        session.flush()
+
+
+class CitationVersion(Base):
+    """What a citation says, since which day, and who wrote it when. Never changed."""
+
+    __tablename__ = "citation_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.ForeignKey("citation.key"))
+    number: Mapped[int]
+    ja: Mapped[str] = mapped_column(sa.String(120))
+    en: Mapped[str] = mapped_column(sa.String(120))
+    since: Mapped[date | None]  # from which day on it is cited so; None: from the beginning
+    as_of: Mapped[date]  # when it was last compared with the law
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: shipped with the program
+    written_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    written_by = orm.relationship("User", lazy="joined")
+    __table_args__ = (sa.UniqueConstraint("key", "number"),)
+
+    @property
+    def begins(self) -> date:
+        return self.since or date.min
+
+    @property
+    def text(self) -> str:
+        return self.en if languages.language() == "en" else self.ja
 
 
 class Edition(Base):
@@ -108,7 +146,7 @@ class Edition(Base):
                 edition.texts.append(RuleText(part=part, language=language, body=body))
         session.add(edition)
         for key, row in tomllib.loads((TEXTS / "citations.toml").read_text(encoding="utf-8"))["citation"].items():
-            session.add(Citation(key=key, ja=row["ja"], en=row["en"], as_of=row["as_of"], note=row.get("note", "")))
+            session.add(Citation(key=key, versions=[CitationVersion(number=1, ja=row["ja"], en=row["en"], as_of=row["as_of"], note=row.get("note", ""))]))
         session.flush()
 
     @property
@@ -136,22 +174,24 @@ class RuleText(Base):
     language: Mapped[str] = mapped_column(sa.String(5))
     body: Mapped[str] = mapped_column(sa.Text)
 
-    def cited(self, known=()) -> str:
-        """The Markdown with the office's citations in their places; `known` are those that were looked up already."""
-        return cited(self.body, self.language, known)
+    def cited(self, known=(), on: date | None = None) -> str:
+        """The Markdown with the office's citations of a day (today) in their places; `known` are those looked up already."""
+        return cited(self.body, self.language, known, on)
 
 
 @event.listens_for(RuleText, "before_update")
 @event.listens_for(RuleText, "before_delete")
+@event.listens_for(CitationVersion, "before_update")
+@event.listens_for(CitationVersion, "before_delete")
 def _stands(_mapper, _connection, text) -> None:
-    """An edition's words never change: people gave their word to them."""
-    raise RuntimeError(f"edition {text.edition_id} is published; its words do not change")
+    """An edition's words never change: people gave their word to them. Nor does what a citation said before."""
+    raise RuntimeError(f"{type(text).__name__} {text.id} is published; its words do not change")
 
 
-def cited(body: str, language: str, known=()) -> str:
-    """Markdown with the citations it names by their keys in their places; `known` are those that were looked up already."""
-    words = {each.key: getattr(each, language) for each in known}
-    return _PLACE.sub(lambda found: words.get(found[1]) or Citation.of(found[1], language), body)
+def cited(body: str, language: str, known=(), on: date | None = None) -> str:
+    """Markdown with the citations of a day (today) in the places where it names their keys; `known` are those looked up already."""
+    words = {each.key: getattr(each.on(on), language) for each in known}
+    return _PLACE.sub(lambda found: words.get(found[1]) or Citation.of(found[1], language, on), body)
 
 
 def citations_named(body: str) -> set[str]:

@@ -23,7 +23,7 @@ RECORDS = {
     "family_relation": later("Family relation"), "case_tie": later("Tie"), "case_conflict": later("Conflict of interest"),
     "identity": later("Name and address"), "consent": later("Consent"), "need": later("Need"), "agency": later("Agency"), "member": later("Person on the roster"),
     "domain": later("Domain"), "edition": later("Ground rules"), "edition_draft": later("Draft of the ground rules"), "rule_text": later("Ground rules"),
-    "citation": later("Citation"), "acknowledgement": later("Acknowledgement"), "proxy_acknowledgement": later("Acknowledgement"), "pledge": later("Confidentiality pledge"), "rule_review": later("Check of the rules"), "rule_finding": later("Check of the rules"), "meeting": later("Meeting"),
+    "citation": later("Citation"), "citation_version": later("Citation"), "acknowledgement": later("Acknowledgement"), "proxy_acknowledgement": later("Acknowledgement"), "pledge": later("Confidentiality pledge"), "rule_review": later("Check of the rules"), "rule_finding": later("Check of the rules"), "meeting": later("Meeting"),
     "hearing": later("Case of a meeting"), "seat": later("Seat"), "agenda_item": later("Agenda"), "entry": later("Line"),
     "entry_revision": later("Text of a line"), "round": later("Round"), "round_word": later("Word in a round"), "minutes_version": later("Final minutes"), "minutes": later("Minutes"),
     "record": later("Final minutes"), "filing": later("Filing"), "ledger": later("Register of minutes"), "year": later("Minutes of a year"),

@@ -136,9 +136,9 @@ def _heard(hearing, meeting: Meeting):
 def _ground(meeting: Meeting) -> str:
     if not meeting.kind.hears_cases:
         return ""
-    ground = Citation.of(meeting.kind.citation)
+    ground = Citation.of(meeting.kind.citation, on=meeting.day)  # articles move: the record cites what held that day
     if meeting.kind == Kind.SHIEN:
-        text = f"{ground}に基づく支援会議（本人同意を要しない。守秘義務: {Citation.of('secrecy')}）"
+        text = f"{ground}に基づく支援会議（本人同意を要しない。守秘義務: {Citation.of('secrecy', on=meeting.day)}）"
     else:
         text = f"{ground}に基づく重層的支援会議（本人同意に基づき情報を共有）"
     return f"{text}　※{meeting.switched_from}として計画したものを切替え" if meeting.switched_from else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 import enum
 import uuid
 
@@ -193,6 +193,11 @@ class Meeting(Base):
     @property
     def topic(self) -> str:
         return f"meeting/{self.id}"
+
+    @property
+    def day(self) -> date:
+        """The day for which it is called, in the office's time."""
+        return clock.local(self.starts_at).date()
 
     @property
     def reference(self) -> str:

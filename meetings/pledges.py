@@ -20,6 +20,8 @@ from core.languages import later
 from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.table import Hearing, Level, Seat
+from notices.kinds import NoticeKind
+from notices.models import Notice, settle
 
 
 class Term(enum.Enum):
@@ -71,6 +73,16 @@ class Pledge(Base):
             session.add(cls(meeting=meeting, member=member, edition_id=meeting.edition_id, kind=meeting.kind, fiscal_year=meeting.fiscal_year,
                             term=term, method=method, given_on=on, recorded_by_id=by.id))
             session.flush()
+        cls._settle(meeting, member, term)
+
+    @classmethod
+    def _settle(cls, meeting: Meeting, member: Member, term: Term) -> None:
+        """Nobody need be asked any more for what this covers."""
+        covered = sa.select(Meeting.id).where(Meeting.id == meeting.id if term is Term.CASE else sa.and_(
+            Meeting.kind == meeting.kind, Meeting.fiscal_year == meeting.fiscal_year))
+        topics = set(session.scalars(sa.select(Notice.topic).where(Notice.kind == NoticeKind.PLEDGE, Notice.unseen, Notice.member_id == member.id)))
+        for id in session.scalars(covered.where(Meeting.id.in_([int(each.rpartition("/")[2]) for each in topics]))).all() if topics else ():
+            settle(NoticeKind.PLEDGE, topic=f"meeting/{id}", member=member)
 
     def strike(self, by) -> None:
         """It was recorded by mistake: from now on it counts for nothing. A second time changes nothing."""

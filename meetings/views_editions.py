@@ -6,6 +6,8 @@ the old one for such a meeting is asked again.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 import wtforms
@@ -46,8 +48,10 @@ def show(number):
     every = {each.number: each for each in Edition.listed()}
     edition, before = every.get(number) or abort(404), every.get(number - 1)
     language = languages.language()
+    after, today = every.get(number + 1), clock.today()
+    on = max(edition.effective_on, min(today, after.effective_on - timedelta(days=1)) if after else today)  # its last day in force
     return render_template("ground_rules/edition.html", edition=edition, before=before, current=Edition.current(),
-                           parts=[(part, page(cited(edition.body(part, language), language))) for part in Part],
+                           parts=[(part, page(cited(edition.body(part, language), language, on=on))) for part in Part],
                            changed=_changed(before, edition) if before else [])
 
 

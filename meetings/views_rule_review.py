@@ -59,7 +59,7 @@ def _page(meeting: Meeting, form):
 def _rules(meeting: Meeting, language: str = "") -> list[tuple[Part, list[Rule]]]:
     """The rules by their parts, in the language in use; a part that has none in it, in Japanese."""
     known, spoken = Citation.listed(), language or languages.language()
-    in_language = lambda part, of: rules_in(cited(meeting.edition.body(part, of), of, known))  # noqa: E731
+    in_language = lambda part, of: rules_in(cited(meeting.edition.body(part, of), of, known, meeting.day))  # noqa: E731
     return [(part, in_language(part, spoken) or in_language(part, "ja")) for part in Part]
 
 

@@ -15,7 +15,7 @@ from core.outbox import Letter
 from core.web import Refused
 from ground_rules.proxies import ProxyAcknowledgement
 from ground_rules.views import parts
-from meetings import invitations, pledges, roll, selection, situation
+from meetings import invitations, pledge_asking, roll, selection, situation
 from meetings.choosing import SHARES, Picker, table_of
 from meetings.rule_reviews import RuleReview
 from meetings.selection import Caution
@@ -102,7 +102,7 @@ def rules(meeting_id):
     meeting = current_user.meeting(meeting_id)
     seat = meeting.seat_of(current_user)
     done = meeting.acknowledged_by(seat.member) if seat else None
-    return render_template("meetings/rules.html", meeting=meeting, parts=parts(meeting.edition), seat=seat, done=done)
+    return render_template("meetings/rules.html", meeting=meeting, parts=parts(meeting.edition, meeting.day), seat=seat, done=done)
 
 
 @bp.post("/meetings/<int:meeting_id>/acknowledgement")
@@ -167,8 +167,8 @@ def _nothing_to_open(meeting):
 
 
 def _opening(meeting, hearing, calls):
-    return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition), acks=meeting.acknowledgements,
-                           calls=calls, attendances=list(Attendance), proxies=ProxyAcknowledgement.of(meeting), tried=_to_try(hearing), unpledged=[each.name for each, pledge in pledges.standing(meeting, [hearing]).items() if not pledge and not each.user_id])
+    return render_template("meetings/opening.html", meeting=meeting, hearing=hearing, parts=parts(meeting.edition, meeting.day), acks=meeting.acknowledgements,
+                           calls=calls, attendances=list(Attendance), proxies=ProxyAcknowledgement.of(meeting), tried=_to_try(hearing), ways=pledge_asking.ways(meeting, [hearing]) if meeting.kind.hears_cases else {})
 
 
 def _to_try(hearing) -> RuleReview | None:

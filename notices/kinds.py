@@ -27,6 +27,7 @@ class NoticeKind(enum.Enum):
     UNANSWERED = "unanswered"
     WISH_REAL = "wish_real"
     WISH_DROPPED = "wish_dropped"
+    PLEDGE = "pledge"
 
     @property
     def asks(self) -> bool:
@@ -64,6 +65,7 @@ _LABELS = {
     NoticeKind.UNANSWERED: later("Roles are still unanswered"),
     NoticeKind.WISH_REAL: later("A resource you wished for has become real"),
     NoticeKind.WISH_DROPPED: later("A resource you wished for was set aside, with the reason"),
+    NoticeKind.PLEDGE: later("Please give your confidentiality pledge"),
 }
 _LETTERS = {
     NoticeKind.CONFIRM: "役割の確認をお願いします",
@@ -85,5 +87,6 @@ _LETTERS = {
     NoticeKind.UNANSWERED: "未回答の役割があります",
     NoticeKind.WISH_REAL: "提案された資源が実現しました",
     NoticeKind.WISH_DROPPED: "提案された資源の検討結果があります",
+    NoticeKind.PLEDGE: "守秘に関する誓約をお願いします",
 }
-_ASKING = (NoticeKind.CONFIRM, NoticeKind.DRAFT, NoticeKind.CHANGE_ASKED, NoticeKind.STUCK, NoticeKind.HANDED_OVER, NoticeKind.LINK_LOCKED)
+_ASKING = (NoticeKind.CONFIRM, NoticeKind.DRAFT, NoticeKind.CHANGE_ASKED, NoticeKind.STUCK, NoticeKind.HANDED_OVER, NoticeKind.LINK_LOCKED, NoticeKind.PLEDGE)

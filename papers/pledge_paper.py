@@ -74,9 +74,9 @@ def opening(meeting, term: Term) -> str:
 
 def _ground(meeting) -> str:
     if meeting.kind == Kind.SHIEN:
-        return f"{Citation.of('secrecy')}の規定による守秘義務があることを理解し、"
+        return f"{Citation.of('secrecy', on=meeting.day)}の規定による守秘義務があることを理解し、"
     elif meeting.kind == Kind.JUSO:
-        return f"本会議が{Citation.of('juso_ground')}に基づき情報を共有するものであることを理解し、"
+        return f"本会議が{Citation.of('juso_ground', on=meeting.day)}に基づき情報を共有するものであることを理解し、"
     else:
         return ""
 
@@ -96,9 +96,9 @@ def promises(meeting) -> tuple[str, ...]:
 
 def _penalty(meeting) -> str:
     if meeting.kind == Kind.SHIEN:
-        return f"守秘義務に違反したときは、罰則（{Citation.of('penalty')}）が適用されることがあることを理解しました。"
+        return f"守秘義務に違反したときは、罰則（{Citation.of('penalty', on=meeting.day)}）が適用されることがあることを理解しました。"
     elif meeting.kind == Kind.JUSO:
-        return (f"市町村から事業の委託を受けた者等には{Citation.of('contractor_secrecy')}の守秘義務と罰則（{Citation.of('penalty')}）の定めがあり、"
+        return (f"市町村から事業の委託を受けた者等には{Citation.of('contractor_secrecy', on=meeting.day)}の守秘義務と罰則（{Citation.of('penalty', on=meeting.day)}）の定めがあり、"
                 "それ以外の者も、この誓約及び職務上の守秘義務に従うことを理解しました。")
     else:
         return "この誓約のほか、それぞれの職務上の守秘義務に従うことを理解しました。"

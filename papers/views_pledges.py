@@ -11,10 +11,13 @@ from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
 from core.forms import Day, Form, Radio, Required, Select
-from core.languages import _, later
+from core.languages import _, later, ngettext
 from core.web import Refused
+from meetings.invitations import mail_on
 from meetings.models import Meeting
+from meetings.pledge_asking import ask, ways
 from meetings.pledges import Pledge, PledgeMethod, Term, standing
+from notices.mailing import reached
 from papers import pledge_paper
 from room.pages import heard
 
@@ -94,6 +97,22 @@ def receive(meeting_id):
     return redirect(url_for("pledges.index", meeting_id=meeting.id), 303)
 
 
+@bp.post("/meetings/<int:meeting_id>/pledges/asking")
+@office("coordinator", record="meeting", act="run")
+def remind(meeting_id):
+    """Ask those whose pledge is missing; nobody twice on one day."""
+    meeting = current_user.meeting(meeting_id, to="run")
+    asked = ask(meeting, heard(meeting, "run"))
+    silent = [each for each in asked if not each.user_id and not (mail_on() and reached(each))]
+    if asked:
+        flash(ngettext("%(num)s person is asked for their pledge.", "%(num)s people are asked for their pledge.", len(asked)), "success")
+    else:
+        flash(_("Nobody is to be asked today: everybody invited has given a pledge or was asked already."), "info")
+    if silent:
+        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.", names="、".join(each.full for each in silent)), "warning")
+    return redirect(url_for("pledges.index", meeting_id=meeting.id), 303)
+
+
 @bp.post("/pledges/<int:pledge_id>/strike")
 @office("coordinator", record="pledge", act="run")
 def strike(pledge_id):
@@ -126,4 +145,4 @@ def _own(meeting: Meeting, form: PledgeForm):
 def _list(meeting: Meeting, form: ReceivedForm):
     audit.saw(f"meeting/{meeting.id}")
     ran = set(session.scalars(current_user.all("pledge", "run").where(Pledge.meeting_id == meeting.id).with_only_columns(Pledge.id)))
-    return render_template("papers/pledges.html", meeting=meeting, form=form, people=standing(meeting, heard(meeting, "run")), ran=ran, ticked=set(request.form.getlist("member")))
+    return render_template("papers/pledges.html", meeting=meeting, form=form, people=ways(meeting, heard(meeting, "run")), ran=ran, ticked=set(request.form.getlist("member")))

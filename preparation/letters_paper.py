@@ -15,7 +15,7 @@ SECRECY = "この文書と回答は取扱注意です。担当者以外の目に
 
 def usual_ground(hearing, kind: LetterKind) -> str:
     """The legal ground as the office's citations have it, to be changed before it is printed."""
-    of = Citation.of
+    of = lambda key: Citation.of(key, on=hearing.meeting.day)  # noqa: E731
     if hearing.meeting.kind == Kind.SHIEN and kind == LetterKind.REQUEST:
         return f"{of('ask_information')}（資料又は情報の提供その他必要な協力の求め）\n{of('cooperation')}（求めに応じ、協力するよう努めること）"
     elif hearing.meeting.kind == Kind.SHIEN:
@@ -67,7 +67,7 @@ def _notice(hearing, words, _questions):
 
 def _request(hearing, words, questions):
     shien = hearing.meeting.kind == Kind.SHIEN
-    why = f"{Citation.of('ask_information')}の規定により" if shien else "本人の同意に基づき"
+    why = f"{Citation.of('ask_information', on=hearing.meeting.day)}の規定により" if shien else "本人の同意に基づき"
     body = (f"日頃から{_ours()}の福祉行政に御理解と御協力をいただき、厚くお礼申し上げます。",
             f"このたび、{hearing.meeting.name}において支援の体制を検討するため、{why}、下記のとおり情報の提供をお願いします。")
     asks = "\n".join(f"({number}) {each}" for number, each in enumerate(questions, 1)) or words["asks"]

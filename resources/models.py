@@ -66,13 +66,15 @@ class ResourceIdea(Base):
     due_on: Mapped[date | None]
     state: Mapped[IdeaState] = mapped_column(choice(IdeaState), default=IdeaState.IDEA)
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"))  # the line it was made of
+    suggested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))  # whose idea it was, if it is not whoever wrote it down
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     version: Mapped[int] = mapped_column(default=1)
     hearing = orm.relationship("Hearing", back_populates="ideas")
     owner = orm.relationship("Agency", lazy="joined")
-    owner_member = orm.relationship("Member", lazy="selectin")
+    owner_member = orm.relationship("Member", foreign_keys=owner_member_id, lazy="selectin")
+    suggested_by = orm.relationship("Member", foreign_keys=suggested_by_id, lazy="selectin")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod

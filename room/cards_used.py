@@ -6,7 +6,7 @@ nobody has to choose in haste whether it was a fact, an opinion or a decision. T
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 import hashlib
 
 import sqlalchemy as sa
@@ -99,18 +99,19 @@ class CardUse(CardWords, Base):
             session.refresh(self)
 
 
-def deck(edition: Edition) -> dict[str, dict]:
-    """All that can be shown, by name: the office's cards ("card-3") and the rules of an edition ("rule-safety-6")."""
+def deck(edition: Edition, on: date | None = None) -> dict[str, dict]:
+    """All that can be shown, by name: the office's cards ("card-3") and the rules of an edition ("rule-safety-6")
+    with the citations of a day."""
     cards = {f"card-{each.id}": each.words for each in ClueCard.offered()}
-    return cards | {f"rule-{part.value}-{number}": words for part, rules in rules_of(edition) for number, words in rules.items()}
+    return cards | {f"rule-{part.value}-{number}": words for part, rules in rules_of(edition, on) for number, words in rules.items()}
 
 
-def rules_of(edition: Edition) -> list[tuple]:
+def rules_of(edition: Edition, on: date | None = None) -> list[tuple]:
     """(part, {number: the words of its card}) of the rules an edition has in Japanese."""
     known = Citation.listed()
-    english = {text.part: {each.number: each for each in rules_in(text.cited(known))} for text in edition.parts("en")}
+    english = {text.part: {each.number: each for each in rules_in(text.cited(known, on))} for text in edition.parts("en")}
     return [(text.part, {each.number: _words(text.part, each, english.get(text.part, {}).get(each.number))
-                         for each in rules_in(text.cited(known))}) for text in edition.parts("ja")]
+                         for each in rules_in(text.cited(known, on))}) for text in edition.parts("ja")]
 
 
 def _words(part, rule, english) -> dict:

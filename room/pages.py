@@ -29,7 +29,7 @@ def room(meeting: Meeting, typed=None, status: int = 200, hearing: Hearing | Non
     if getattr(typed, "at_home", None) in words["views"]:  # where this form has its place
         words["view"] = typed.at_home
     line = typed if isinstance(typed, EntryForm) else EntryForm(formdata=None, hearing=words["hearing"], data=dict(kind="opinion"))
-    return render_template("room/show.html", form=line, typed=typed, key=uuid.uuid4().hex, rules=parts(meeting.edition),
+    return render_template("room/show.html", form=line, typed=typed, key=uuid.uuid4().hex, rules=parts(meeting.edition, meeting.day),
                            **words), status
 
 

@@ -21,7 +21,7 @@ def words():
     """What the room's templates say about time, law, and what stands on the facilitator's desk."""
     return dict(pace_of=pace, differences=pieces, still_open=desk.still_open, decided=desk.decided, heard_of=desk.heard_of, say_now=desk.say_now,
                 local_minutes=lambda at: clock.local(at).hour * 60 + clock.local(at).minute,
-                citation=lambda key: Citation.of(key, languages.language()))
+                citation=lambda key, on=None: Citation.of(key, languages.language(), on))
 
 
 @bp.get("/meetings/<int:meeting_id>/room")

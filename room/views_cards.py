@@ -42,7 +42,7 @@ def index(meeting_id):
 def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="run")
     name = request.form.get("card", "")
-    words = deck(hearing.meeting.edition).get(name)
+    words = deck(hearing.meeting.edition, hearing.meeting.day).get(name)
     if words is None:
         raise Refused(_("This card is not in the deck any more."), _("Open the room again."))
     CardUse.show(hearing, current_user, words, rule=name.startswith("rule-"))

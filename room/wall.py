@@ -28,7 +28,7 @@ def words_of(meeting: Meeting) -> dict:
         del words[own]
     hearing, agenda = words["hearing"], steps_for_all(meeting, words["hearings"])
     running = next((each for each in agenda if each.current), None)
-    return words | dict(agenda=agenda, current=running, screen=screen_of(hearing), said=_said(hearing), rules=lambda: parts(meeting.edition),
+    return words | dict(agenda=agenda, current=running, screen=screen_of(hearing), said=_said(hearing), rules=lambda: parts(meeting.edition, meeting.day),
                         asked=_asked(hearing), round_said=lambda asked: asked.lines(sa.select(Entry).where(Entry.limited.is_(False))), roles=[each for each in hearing.actions if not each.removed_at],
                         ideas=[each for each in hearing.ideas if not each.removed_at])
 

@@ -209,7 +209,7 @@ FORMS = {
     "draft of the rules": ("kanri", "/ground-rules/draft", dict(
         compliance_ja="1. 秘密", compliance_en="1. Secrets", safety_ja="1. 安心", safety_en="1. Safe", procedure_ja="1. 時間", procedure_en="1. Time", note="理由", version="")),
     "publication of the rules": ("kanri", "/ground-rules/draft/publication", dict(effective_on=TODAY, version="")),
-    "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", as_of="2026-04-01", note="注")),
+    "citation": ("kanri", "/ground-rules/citations/{key}", dict(ja="社会福祉法", en="Social Welfare Act", since="2027-04-01", as_of="2026-04-01", note="注")),
     "referral": ("jiro", "/referrals", dict(
         label="Jさん世帯", household_type="other", worry="心配", own_words="声", done="訪問", ask="相談", criteria="1", agreement="not_yet",
         agreement_reason="まだ話していない", urgency="life", shown_to_agency="y",
@@ -397,7 +397,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"council_members.remove"}
     buttons |= {"withholding.carry", "withholding.lift"}
-    buttons |= {"drafts.begin", "drafts.discard", "pledges.strike"}  # tests/ground_rules and tests/papers
+    buttons |= {"drafts.begin", "drafts.discard", "pledges.remind", "pledges.strike"}  # tests/ground_rules and tests/papers
     first = {"accounts.settle"}
     assert tried | buttons | first == forms
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import User
+from core import clock
 from core.database import session, unit
 from exports import pdf
 from exports.layout import Layout
@@ -59,7 +61,8 @@ def test_a_citation_that_the_office_corrects_is_the_one_on_the_pledge(world, ope
     from ground_rules.models import Citation
 
     with world.app.app_context(), unit():
-        session.get(Citation, "secrecy").ja = "社会福祉法第106条の6第9項"
+        citation = session.get(Citation, "secrecy")
+        citation.rewrite(session.get(User, world.admin), "社会福祉法第106条の6第9項", "Article 106-6 (9)", None, clock.today(), "")
     said = words(world.browser("hanako").get(f"/meetings/{open_meeting}/pledges.docx?term=year").data)
 
     assert "第106条の6第9項" in said and "第106条の6第6項" not in said
