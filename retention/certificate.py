@@ -8,7 +8,7 @@ import json
 
 from core import clock
 from core.office import office
-from exports.blocks import Block, End, Heading, Pairs, Table, Text
+from exports.blocks import Block, End, Pairs, Table, Text, Title
 from retention.disposal import Disposal, DisposalItem
 
 TITLE = "廃棄記録"
@@ -32,21 +32,26 @@ def hash_of(certificate: str) -> str:
     return hashlib.sha256(certificate.encode()).hexdigest()
 
 
+def sound(disposal: Disposal) -> bool:
+    """Whether the certificate is still the one that was kept."""
+    return hash_of(disposal.certificate) == disposal.certificate_hash
+
+
 def lay_out(certificate: str) -> Iterator[Block]:
     """A certificate (JSON) as paper."""
     kept = json.loads(certificate)
     gone = [each for each in kept["records"] if each["carried_out"]]
-    yield Heading(1, TITLE)
+    yield Title(TITLE, kept["office"])
     yield Text(f"{kept['office']}の会議の記録について、次のとおり廃棄を行った。" if gone else f"{kept['office']}の会議の記録について、次のとおり決定した。廃棄したものはない。")
     yield Pairs("廃棄の概要", tuple(row for row in (
         ("一覧番号", f"{clock.fiscal_year_name(kept['year'])}　廃棄一覧{kept['list']}"), ("提案者", kept["proposed"]["who"]),
         ("提案日時", kept["proposed"]["at"]), ("実施者", kept["carried_out"]["who"]), ("実施日時", kept["carried_out"]["at"]),
         ("件数", f"廃棄{len(gone)}件　移管{_count(kept, '移管')}件　廃棄しない{_count(kept, '廃棄しない')}件"), ("廃棄の方法", kept["method"]),
         ("備考", kept["note"])) if row[1]))
-    yield Table("記録の一覧", (32, 24, 26, 20, 26, 36), ("番号", "種別", "開催日", "保存年限", "満了日", "決定（決定者・日時）"), tuple(
+    yield Table("記録の一覧", (30, 28, 34, 18, 32, 38), ("番号", "種別", "開催日", "保存年限", "満了日", "決定（決定者・日時）"), tuple(
         (each["reference"], each["kind"], each["held"], each["class"], each["ends"], "\n".join(filter(None, (
-            each["decision"], each["decided"]["who"], each["decided"]["at"], each["reason"])))) for each in kept["records"]), counted=True)
-    yield Table("確定版のハッシュ値（SHA-256）", (36, 18, 106), ("番号", "版", "ハッシュ値"), tuple(
+            each["decision"], each["decided"]["who"], each["decided"]["at"].replace("日", "日\n", 1), each["reason"])))) for each in kept["records"]), counted=True)
+    yield Table("確定版のハッシュ値（SHA-256）", (30, 14, 136), ("番号", "版", "ハッシュ値"), tuple(
         (each["reference"], f"第{version['number']}版", version["hash"]) for each in kept["records"] for version in each["versions"]), counted=True)
     yield Text(kept["backups"])
     yield End()
@@ -61,7 +66,7 @@ def _record(item: DisposalItem) -> dict:
 
 def _act(by, at) -> dict:
     moment = clock.local(at)
-    return dict(who=by.name, at=f"{_day(moment.date())}{moment:%H時%M分}", instant=at.isoformat())
+    return dict(who=by.name, at=f"{_day(moment.date())}{clock.hours(moment.time())}", instant=at.isoformat())
 
 
 def _day(on) -> str:

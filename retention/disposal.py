@@ -1,6 +1,7 @@
 """The disposal (廃棄) of records whose term has ended: one person proposes, another decides, one of the two carries it out.
 
-The same person never approves what they proposed. At the moment of carrying out, every meeting is locked and its term and
+The same person never approves what they proposed, with whichever account; and whoever decides or carries out has seen the
+list as it stands. At the moment of carrying out, every meeting is locked and its term and
 holds are asked once more in the same transaction: a stop laid a second before still counts, and either the whole list is
 carried out or nothing of it.
 """
@@ -19,6 +20,7 @@ from core import audit, clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.web import Refused
+from identities.words import plain
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.table import Hearing
@@ -62,9 +64,11 @@ class Disposal(Base):
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     certificate: Mapped[str] = mapped_column(sa.Text, default="")  # JSON, see retention/certificate.py
     certificate_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    version: Mapped[int] = mapped_column(default=1)
     proposed_by = orm.relationship("User", foreign_keys=[proposed_by_id], lazy="joined", innerjoin=True)
     closed_by = orm.relationship("User", foreign_keys=[closed_by_id], lazy="joined")
     items: Mapped[list[DisposalItem]] = orm.relationship(back_populates="disposal", order_by="DisposalItem.ends, DisposalItem.id", cascade="all, delete-orphan")
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def closed(self) -> bool:
@@ -77,7 +81,7 @@ class Disposal(Base):
 
     def may_decide(self, person) -> bool:
         """Whether this person may approve: never what they proposed themselves."""
-        return not self.closed and person.id != self.proposed_by_id
+        return not self.closed and not _one_person(person, self.proposed_by)
 
     def may_carry_out(self, person) -> bool:
         """Whoever proposed it, and whoever decided something of it."""
@@ -109,8 +113,8 @@ class Disposal(Base):
         Raises Refused for whoever proposed the list, unless they take a record off it again (REFUSED).
         """
         self._lock()
-        if by.id == self.proposed_by_id and decision != Decision.REFUSED:
-            raise Refused(_("Nobody approves what they proposed themselves."), _("Ask a colleague to decide with their own account."))
+        if decision != Decision.REFUSED:
+            _ask_another(by, self.proposed_by)
         for each in items:
             each.decision, each.reason, each.decided_by_id, each.decided_at = decision, reason, by.id, utcnow()
 
@@ -124,8 +128,8 @@ class Disposal(Base):
         if not self.may_carry_out(by):
             raise Refused(_("This list cannot be carried out."), _("Every record needs its decision; then whoever proposed it or decided carries it out."))
         approved = [each for each in self.items if each.decision == Decision.APPROVED]
-        if any(each.decided_by_id == self.proposed_by_id for each in approved):
-            raise Refused(_("Nobody approves what they proposed themselves."))
+        for each in approved:
+            _ask_another(each.decided_by, self.proposed_by)
         ids = sorted(each.meeting_id for each in approved)
         if ids:
             _lock(ids)
@@ -192,6 +196,19 @@ def proposed(meeting_ids) -> set[int]:
 def tombstone(meeting_id: int) -> DisposalItem | None:
     """What is left of a record that has been disposed of."""
     return session.scalar(sa.select(DisposalItem).where(DisposalItem.meeting_id == meeting_id, DisposalItem.executed_at.is_not(None)))
+
+
+def _one_person(person, other) -> bool:
+    """Whether two accounts are one person's, as far as can be told: the same account, or the same name."""
+    return person.id == other.id or plain(person.name) == plain(other.name)
+
+
+def _ask_another(person, proposer) -> None:
+    if person.id == proposer.id:
+        raise Refused(_("Nobody approves what they proposed themselves."), _("Ask a colleague to decide with their own account."))
+    if _one_person(person, proposer):
+        raise Refused(_("The account that proposed this list bears the same name."),
+                      _("Ask a colleague to decide. Where two people have one name, the administrator adds the section to it."))
 
 
 def _ask_over(meeting_ids: list[int]) -> dict[int, register.Line]:

@@ -11,7 +11,7 @@ from core.database import session
 from core.languages import _
 from core.office import office as the_office
 from core.pages import page_asked
-from core.web import WORD, download, wants_part
+from core.web import WORD, Refused, download, wants_part
 from exports import word
 from meetings import minutes
 from retention import certificate
@@ -77,7 +77,7 @@ def decide(disposal_id):
     disposal = current_user.find("disposal", disposal_id)
     seen = items_seen(disposal, current_user)
     form = DecisionForm(choices=seen)
-    if not form.accepts():
+    if not form.accepts(disposal):
         return _page(disposal, form), form.status
     disposal.decide([each for each in seen if str(each.id) in form.items.data], Decision(form.decision.data), current_user, form.reason.data)
     flash(_("Saved."), "success")
@@ -88,7 +88,7 @@ def decide(disposal_id):
 @office("clerk", "coordinator", record="disposal")
 def carry_out(disposal_id):
     disposal, form = current_user.find("disposal", disposal_id), SureForm()
-    if not form.accepts():
+    if not form.accepts(disposal):
         return _page(disposal, sure=form), form.status
     disposal.carry_out(current_user)
     certificate.certify(disposal)
@@ -116,6 +116,8 @@ def _certified(disposal_id: int, kind: str) -> Disposal:
     disposal = current_user.find("disposal", disposal_id)
     if not disposal.certificate:
         abort(404)
+    if not certificate.sound(disposal):
+        raise Refused(_("This certificate was altered past Kurumaza."), _("It is not shown, so that nobody relies on it. Tell the administrator; a backup may have it whole."))
     audit.note("exported", f"disposal/{disposal.id}", f"{kind} {disposal.certificate_hash[:12]}")
     return disposal
 
@@ -138,5 +140,7 @@ def _proposal(form, over):
 def _page(disposal: Disposal, form=None, sure=None):
     seen = items_seen(disposal, current_user)
     audit.saw(f"disposal/{disposal.id}")
+    read = dict(version=str(disposal.version))
     return render_template("retention/disposal.html", disposal=disposal, items=seen, others=len(disposal.items) - len(seen), title=minutes.title,
-                           form=form or DecisionForm(formdata=None, choices=seen, own=disposal.proposed_by_id == current_user.id), sure=sure or SureForm(formdata=None), year_name=clock.fiscal_year_name)
+                           form=form or DecisionForm(formdata=None, choices=seen, own=not disposal.may_decide(current_user), data=read),
+                           sure=sure or SureForm(formdata=None, data=read), year_name=clock.fiscal_year_name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 import json
+import re
 from threading import Event
 
 import pytest
 import sqlalchemy as sa
 
-from accounts.models import User
+from accounts.models import Role, User
 from cases.flow import Stage
 from cases.models import Case
 from cases.stages import StageMove
@@ -244,3 +245,50 @@ def test_through_the_doors_from_the_proposal_to_the_certificate(old):
     gone = fumiko.get(f"/meetings/{old.meeting}/minutes")
     assert gone.status_code == 410 and "この記録は廃棄済みです" in gone.text
     assert old.browser("jiro").get(f"/meetings/{old.meeting}/minutes").status_code == 404
+
+
+def test_a_decision_made_on_a_page_that_is_old_does_not_undo_the_one_made_since(old):
+    with old.app.app_context(), unit():
+        propose(old)
+        session.get(User, old.other).take_roles([Role.CLERK])
+    hanako, other, fumiko = old.browser("hanako"), old.browser("other"), old.browser("fumiko")
+    for each in (hanako, other):
+        each.get("/retention/disposals/1")
+    first = other.page
+    assert hanako.post("/retention/disposals/1/decision", items="1", decision="refused", reason="訴訟のため", version=version_on(hanako.page)).status_code == 303
+    answer = other.post("/retention/disposals/1/decision", items="1", decision="approved", version=version_on(first))
+    assert answer.status_code == 409 and "訴訟のため" in answer.text
+    # … nor is a list carried out that is not the one on the screen.
+    fumiko.get("/retention/disposals/1")
+    read = version_on(fumiko.page)
+    assert other.post("/retention/disposals/1/decision", items="1", decision="approved", version=version_on(answer.text)).status_code == 303
+    assert fumiko.post("/retention/disposals/1/execution", sure="1", version=read).status_code == 409
+    assert content(old)
+
+
+def test_the_same_person_with_another_account_is_no_second_person(old):
+    with old.app.app_context(), unit():
+        made, twin = propose(old), User.enrol("fumiko2", "文書　文子", "a long enough one", [Role.CLERK])
+        session.flush()
+        assert not made.may_decide(twin)
+        with pytest.raises(Refused, match="同じ氏名"):
+            made.decide(made.items, Decision.APPROVED, twin)
+        made.decide(made.items, Decision.APPROVED, session.get(User, old.hanako))
+        session.get(User, old.hanako).name = "文書 文子"  # as if it came to be known later
+        with pytest.raises(Refused):
+            made.carry_out(session.get(User, old.clerk))
+
+
+def test_a_certificate_that_was_altered_is_not_handed_out(old, listed):
+    fumiko = old.browser("fumiko")
+    fumiko.get(f"/retention/disposals/{listed}")
+    assert fumiko.post(f"/retention/disposals/{listed}/execution", sure="1").status_code == 303
+    with old.app.app_context(), unit():
+        session.execute(sa.update(Disposal).values(certificate=sa.func.replace(Disposal.certificate, "山田 花子", "別の人")))
+    for kind in ("docx", "json"):
+        answer = fumiko.get(f"/retention/disposals/{listed}/certificate.{kind}")
+        assert answer.status_code == 409 and "別の人" not in answer.text
+
+
+def version_on(page: str) -> str:
+    return re.search(r'name="version" value="(\d+)"', page)[1]
