@@ -21,7 +21,8 @@ _FIXED = {"title", "office", "document_number", "legal_kind", "handling_mark", "
           "retention", "disclosure"}
 _HEAD = {"legal_ground": "根拠", "held": "日時", "place": "場所", "mode": "開催方法", "purpose": "会議の目的", "to_decide": "本日決めること",
          "facilitator": "進行役", "note_taker": "記録者", "timekeeper": "タイムキーパー", "rules": "グランドルール", "next_meeting": "次回",
-         "confirmation": "確認状況", "reopened": "再開の経緯", "author": "作成者", "written_on": "作成日"}
+         "confirmation": "確認状況", "reopened": "再開の経緯", "author": "作成者", "written_on": "作成日", "public": "公開・非公開",
+         "quorum": "定足数", "agenda": "次第", "materials": "資料", "course": "開催経過"}
 _PART = {name: each.title for each in SECTIONS for name in each.part} | {
     "held": "時間", "purpose": "目的", "to_decide": "本日決めること", "attendees": "出席者", "assignments": "役割分担", "lead_agency": "主担当機関",
     "circulated": "確認状況"}
@@ -29,7 +30,10 @@ _COLUMN = {"agency": "所属", "job": "職", "name": "氏名", "role": "役割",
            "by": "機関", "source": "出所・時点", "question": "問い", "about": "対象の文", "what": "何を", "who": "誰が", "by_when": "いつまでに",
            "rank": "区分", "confirmation": "確認状況", "due": "いつまでに", "state": "状況", "need": "ニーズ", "wished": "この資源があれば",
            "enables": "こんな支援ができる", "kind": "種類", "nearest": "今ある近いもの", "first_step": "最初の一歩", "forum": "検討の場",
-           "owner": "担当"}
+           "owner": "担当", "turn": "回", "held": "開催日時", "how": "方法・場所", "topics": "主な議題", "present": "出席者数"}
+# what stands above the cases, or above 出席者 where there is none
+_OPENING = ("held", "place", "mode", "public", "legal_ground", "facilitator", "note_taker", "timekeeper", "quorum", "rules", "purpose", "to_decide",
+            "agenda", "materials")
 _ORDER = [name for each in SECTIONS for name in (*each.head, *each.part)]
 
 
@@ -77,8 +81,7 @@ def cells(minutes: Minutes, limited: Callable = lambda row: getattr(row, "limite
     head = [each for each in _texts(minutes, "", lambda _row: False) if not each[0].startswith("hearings.") and each[0] not in _FIXED]
     found = [Cell(place, text, "", _HEAD.get(_name(place), "その他の記載"), _HEAD.get(_name(place), "その他の記載") + _counted(place), _kind(place))
              for place, text, _limited in sorted(head, key=lambda each: _rank(each[0]))]
-    opening = [each for each in found if _name(each.place) in ("held", "place", "mode", "legal_ground", "facilitator", "note_taker", "timekeeper",
-                                                                "rules", "purpose", "to_decide")]
+    opening = [each for each in found if _name(each.place) in _OPENING]
     parts = [cell for at, hearing in enumerate(minutes.hearings) for cell in _of_case(minutes, at, hearing, limited)]
     return [*opening, *parts, *(each for each in found if each not in opening)]
 

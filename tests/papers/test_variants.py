@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from exports import text, word
-from exports.minutes import Assignment, Attendee, Carried, Hearing, Idea, Minutes, Statement
+from exports.example import example
+from exports.minutes import Assignment, Attendee, Carried, Hearing, Idea, Minutes, Sitting, Statement
 from exports.redaction import listed
 from papers.redaction import BLACK, Passage, cells, occurrences, overlapping, redacted, widened
 from papers.variants import HEAD, KEYS, PART, SECTIONS, distributed, usual
@@ -90,6 +91,14 @@ def test_a_withheld_passage_is_nowhere_in_the_paper_for_a_disclosure_request(min
 
     assert len(rows) == len(marks)
     assert SECRET not in everything(made.sealed(), listed([(str(each.number), each.where, each.kind, each.article, each.reason) for each in rows], ""))
+
+
+def test_every_text_of_a_council_has_the_name_that_the_paper_gives_it():
+    session = replace(example(), agenda=("報告",), public="非公開", quorum="成立", materials=("資料1",),
+                      course=(Sitting("第1回", "令和8年6月10日", "対面", "報告", "8名"),))
+    named = [each.where for each in cells(session)]
+    assert {"次第　1行目", "公開・非公開", "定足数", "資料　1行目", "開催経過　1行目　主な議題"} <= set(named)
+    assert not [each for each in named if "その他" in each]
 
 
 @pytest.mark.parametrize("words", ["佐", "佐藤 次郎", "佐藤 次郎から電話があった。" * 30])
