@@ -83,6 +83,17 @@ def sheet():
     return answer.make_conditional(request)
 
 
+@bp.get("/paper.logo")
+@signed_in()
+def logo():
+    """The office's sign as it stands above the first page of its papers; 204 where there is none."""
+    picture = house.layout().logo
+    answer = Response(picture, 200 if picture else 204, mimetype="image/png" if picture.startswith(b"\x89PNG") else "image/jpeg")
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
 @bp.app_template_filter("css_text")
 def css_text(words: str) -> Markup:
     """Words of the office inside quotes of a style sheet: nothing in them ends the quotes (CSS Syntax, 4.3.7)."""

@@ -555,6 +555,7 @@ DOORS = {
     "stages.note": TEAM,
     "stages.show": TABLE,
     "stationery.edit": ADMIN,
+    "stationery.logo": INSIDE,
     "stationery.sample": ADMIN,
     "stationery.sheet": INSIDE,
     "stationery.try_out": ADMIN,

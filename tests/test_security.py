@@ -338,4 +338,4 @@ def without_inline_code(page, where):
     assert not re.search(r"<[a-z][^>]*\son[a-z]+=", page), where
     assert not re.search(r"(href|src|action)=[\"']?\s*(javascript|data):", page), where
     for address in re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=\"([^\"]+)\"", page):
-        assert address.startswith(("/static/", "/paper.css")), (where, address)
+        assert address.startswith(("/static/", "/paper.css", "/paper.logo")), (where, address)

@@ -45,6 +45,9 @@ def test_what_is_chosen_stands_on_the_next_paper(world):
     sheet = browser.get("/paper.css")
     assert "margin: 25.0mm 20.0mm 25.0mm 30.0mm" in sheet.text and r"福祉\3c 総務\3e 課 \24 mark" in sheet.text
     assert browser.get("/paper.css", headers={"If-None-Match": sheet.headers["ETag"]}).status_code == 304
+    head = browser.get("/settings/paper").text
+    assert '<img src="/paper.logo" alt="市章">' in head and "<span>福祉&lt;総務&gt;課 $mark</span>" in head
+    assert browser.get("/paper.logo").mimetype == "image/png" and browser.get("/paper.logo").data.startswith(b"\x89PNG")
 
 
 @pytest.mark.databases("sqlite")
