@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from exports.minutes import Hearing, Minutes
 
-SPOKEN = {"decisions": "決定事項", "taken_back": "持ち帰り・保留事項", "facts": "共有された情報(事実)", "formulations": "見立て",
+SPOKEN = {"decisions": "決定事項", "taken_back": "持ち帰り・保留事項", "facts": "共有された情報（事実）", "formulations": "見立て",
           "issues": "論点", "opinions": "主な意見"}
 WORDS = {"purpose": "目的", "to_decide": "本日決めること", "household": "世帯の概要", "own_words": "本人の言葉", "verdict": "プランの適切性・評価の結論",
          "emergency": "緊急時の連絡体制", "next_meeting": "次回"}
@@ -70,7 +70,7 @@ def _of(hearing: Hearing, head) -> Iterator[tuple]:
 
 def _rows(section: str, hearing: Hearing) -> Iterator[tuple]:
     if section == "attendees":
-        yield from ((section, "出席者(敬称略)", count, "　".join(filter(None, (each.agency, each.job, each.name, each.role, each.attendance))), "", False, 0)
+        yield from ((section, "出席者（敬称略）", count, "　".join(filter(None, (each.agency, each.job, each.name, each.role, each.attendance))), "", False, 0)
                     for count, each in enumerate(hearing.attendees))
     elif section == "assignments":
         yield from ((section, "役割分担", count, "　".join(filter(None, (each.what, each.who, each.by_when, each.rank))).replace("\n", " "), "", each.limited, each.line)

@@ -19,7 +19,7 @@ NONE = "なし"
 UNRECORDED = "記録なし"
 PROVISIONAL = "現時点での理解。今後変わり得る。"
 LIMITED = "【限定共有】"
-DISSENT = "会議録(案)の回覧で述べられたもの。述べた人の言葉のまま残している。"
+DISSENT = "会議録（案）の回覧で述べられたもの。述べた人の言葉のまま残している。"
 UNVERIFIED = "発言の要旨。事実として確認したものではない。"
 
 
@@ -195,14 +195,14 @@ def _general(minutes: Minutes, behind: Annexes | None = None) -> Iterator[Block]
     yield from _section("資料", _items(minutes.materials), level=1)
     for hearing in minutes.hearings:
         present = _attendance(hearing)
-        yield from _section("出席者(敬称略)", behind.take("出席者名簿(敬称略)", hearing, present) if behind else present, empty=UNRECORDED, level=1)
+        yield from _section("出席者（敬称略）", behind.take("出席者名簿（敬称略）", hearing, present) if behind else present, empty=UNRECORDED, level=1)
         yield from _section("議事", _business(hearing), empty=UNRECORDED, level=1)
         yield from _section("決定事項", _statements(hearing.decisions, numbered=True), empty=NONE, level=1)
         roles = _assignments(hearing)
         yield from _section("役割分担", behind.take("役割分担表", hearing, roles) if behind else roles, level=1)
         yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), level=1)
         yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT, level=1)
-        yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), level=1)
+        yield from _section("資源開発（この資源があれば、こんな支援ができる）", _ideas(hearing.ideas), level=1)
 
 
 def _business(hearing: Hearing) -> Iterator[Block]:
@@ -211,7 +211,7 @@ def _business(hearing: Hearing) -> Iterator[Block]:
     yield from _section("論点", _statements(hearing.issues))
     yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
     yield from _section("主な意見", _opinions(hearing.opinions), note=UNVERIFIED)
-    yield from _section("糸口カード(問いと、出てきたこと)", _cards(hearing.cards))
+    yield from _section("糸口カード（問いと、出てきたこと）", _cards(hearing.cards))
     yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
 
 
@@ -237,7 +237,7 @@ def _about(hearing: Hearing, behind: Annexes | None = None) -> Iterator[Block]:
         yield from _section("本人の言葉", [Quote(hearing.own_words)] if hearing.own_words else [])
         yield from _section("本人の同意", _items(hearing.consent), empty=UNRECORDED)
     present = _attendance(hearing)
-    yield from _section("出席者(敬称略)", behind.take("出席者名簿(敬称略)", hearing, present) if behind else present, empty=UNRECORDED)
+    yield from _section("出席者（敬称略）", behind.take("出席者名簿（敬称略）", hearing, present) if behind else present, empty=UNRECORDED)
 
 
 def _settled(hearing: Hearing, behind: Annexes | None = None) -> Iterator[Block]:
@@ -248,17 +248,17 @@ def _settled(hearing: Hearing, behind: Annexes | None = None) -> Iterator[Block]
     yield from _section("役割分担", behind.take("役割分担表", hearing, roles) if behind else roles, empty=NONE)
     yield from _section("持ち帰り・保留事項", _statements(hearing.taken_back, numbered=True), empty=NONE)
     yield from _section("異議・少数意見", _dissents(hearing.dissents), note=DISSENT)
-    yield from _section("資源開発(この資源があれば、こんな支援ができる)", _ideas(hearing.ideas), empty=NONE)
+    yield from _section("資源開発（この資源があれば、こんな支援ができる）", _ideas(hearing.ideas), empty=NONE)
     yield from _section("プランの適切性・評価の結論", _texts(hearing.verdict))
     yield from _section("次回", _texts(hearing.next_meeting))
 
 
 def _discussed(hearing: Hearing) -> Iterator[Block]:
-    yield from _section("共有された情報(事実)", _facts(hearing.facts))
+    yield from _section("共有された情報（事実）", _facts(hearing.facts))
     yield from _section("見立て", _statements(hearing.formulations), note=PROVISIONAL)
     yield from _section("論点", _statements(hearing.issues))
     yield from _section("主な意見", _opinions(hearing.opinions), note=UNVERIFIED)
-    yield from _section("糸口カード(問いと、出てきたこと)", _cards(hearing.cards))
+    yield from _section("糸口カード（問いと、出てきたこと）", _cards(hearing.cards))
     yield from _section("緊急時の連絡体制", _texts(hearing.emergency))
 
 
@@ -332,7 +332,7 @@ def _circulated(minutes: Minutes) -> Iterator[Block]:
 
 def _said(statement: Statement) -> str:
     origin = "、".join(filter(None, (statement.by, statement.source.removesuffix("。"))))
-    return f"{_marked(statement)}({origin})" if origin else _marked(statement)
+    return f"{_marked(statement)}（{origin}）" if origin else _marked(statement)
 
 
 def _marked(statement: Statement | Assignment | Carried | Idea) -> str:
@@ -342,10 +342,10 @@ def _marked(statement: Statement | Assignment | Carried | Idea) -> str:
 
 def _cards(cards: tuple[Statement, ...]) -> Iterator[Block]:
     if cards:
-        yield Table("糸口カード(問いと、出てきたこと)", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards), counted=True)
+        yield Table("糸口カード（問いと、出てきたこと）", (70, 90), ("問い", "出てきたこと"), tuple((each.source, _marked(each) or "―") for each in cards), counted=True)
 
 
-def _facts(facts: tuple[Statement, ...], caption: str = "共有された情報(事実)") -> Iterator[Block]:
+def _facts(facts: tuple[Statement, ...], caption: str = "共有された情報（事実）") -> Iterator[Block]:
     if facts:
         rows = tuple((each.by, _marked(each), each.source) for each in facts)
         yield Table(caption, (41, 79, 40), ("機関", "内容", "出所・時点"), rows, counted=True)
@@ -385,7 +385,7 @@ def _ideas(ideas: tuple[Idea, ...]) -> Iterator[Block]:
 
 
 def _idea(idea: Idea) -> Iterator[tuple[str, str]]:
-    wished = f"{idea.wished}({idea.kind})" if idea.kind else idea.wished
+    wished = f"{idea.wished}（{idea.kind}）" if idea.kind else idea.wished
     yield "この資源があれば", wished or "―"
     yield "こんな支援ができる", idea.enables or "―"
     yield "今ある近いもの", idea.nearest

@@ -43,7 +43,7 @@ def draw(blocks: Iterable[Block], above: str = "", below: str = "", numbering: s
 def _parts(block: Block, numbers: Numbers) -> Iterator[str]:
     match block:
         case Title(text, status):
-            yield from (f"# {_flat(text)}", f"({_flat(status)})" if status else "")
+            yield from (f"# {_flat(text)}", f"（{_flat(status)}）" if status else "")
         case Heading(level, text):
             yield f"{'#' * (level + 1)} {numbers.next(level)} {_flat(text)}"
         case Annex(number, text):

@@ -30,7 +30,7 @@ def write(minutes: Minutes, layout: Layout = STANDARD) -> str:
 def _lines(block: Block, numbers: Numbers) -> Iterator[str]:
     match block:
         case Title(text, status):
-            yield from (text, f"({status})" if status else "")
+            yield from (text, f"（{status}）" if status else "")
         case Heading(level, text):
             yield from ("", f"{numbers.next(level)} {_inset(text)}")
         case Annex(number, text):

@@ -91,9 +91,9 @@ def _drawn(block: Block, layout: Layout, captions) -> str:
             return paragraph("Point", f"{wide(number)}　{label}\t{text}")
         case Title(text, status) if layout.box_title:
             box = approval(layout.box_title, layout.box_labels, layout.text_width)
-            return box + paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
+            return box + paragraph("Title", text) + paragraph("Subtitle", f"（{status}）" if status else "")
         case Title(text, status):
-            return paragraph("Title", text) + paragraph("Subtitle", f"({status})" if status else "")
+            return paragraph("Title", text) + paragraph("Subtitle", f"（{status}）" if status else "")
         case _:
             return paragraph(STYLES[type(block).__name__], block.text)
 

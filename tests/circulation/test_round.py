@@ -239,7 +239,7 @@ def test_a_dissent_stays_in_the_minutes_under_the_name_of_who_said_it(sent):
         plain = re.sub("<[^>]*>", "", paper)
         assert "異議・少数意見" in plain
         assert plain.index("決定事項") < plain.index("異議・少数意見") < plain.index("資源開発")
-        assert "週1回では足りないと考えます。(ひきこもり支援センター 田中 三郎" in plain
+        assert "週1回では足りないと考えます。（ひきこもり支援センター 田中 三郎" in plain
         assert "3名に回覧し、異議なし0名、異議1名、未回答2名。" in plain
 
 

@@ -86,7 +86,7 @@ def headings(office, login="hanako"):
 
 
 def test_the_minutes_of_a_session_have_the_parts_its_members_expect_and_none_of_a_case(office):
-    assert headings(office) == ["次第", "資料", "出席者(敬称略)", "議事", "決定事項", "次回", "開催経過", "記録の作成及び保存"]
+    assert headings(office) == ["次第", "資料", "出席者（敬称略）", "議事", "決定事項", "次回", "開催経過", "記録の作成及び保存"]
     page = office.browser("hanako").get(f"/meetings/{office.first}/minutes").text
     assert "開催経過" in page and "本人の同意" not in page and "世帯の概要" not in page
 

@@ -21,7 +21,7 @@ def test_it_is_marked_at_the_top_and_sealed_at_the_bottom():
     lines = text.write(one_case()).splitlines()
 
     assert lines[0] == "取扱注意　R08-支援-0003"
-    assert lines[2] == "(確定 第1版)"
+    assert lines[2] == "（確定 第1版）"
     assert lines[-1] == f"照合番号 {one_case().content_hash}"
 
 

@@ -73,12 +73,12 @@ def test_the_sections_stand_in_the_order_a_reader_looks_for_them():
         "世帯の概要",
         "本人の言葉",
         "本人の同意",
-        "出席者(敬称略)",
+        "出席者（敬称略）",
         "決定事項",
         "役割分担",
         "持ち帰り・保留事項",
-        "資源開発(この資源があれば、こんな支援ができる)",
-        "共有された情報(事実)",
+        "資源開発（この資源があれば、こんな支援ができる）",
+        "共有された情報（事実）",
         "見立て",
         "論点",
         "主な意見",
@@ -116,7 +116,7 @@ def test_where_an_office_expects_an_answer_emptiness_is_said():
         "決定事項",
         "役割分担",
         "持ち帰り・保留事項",
-        "資源開発(この資源があれば、こんな支援ができる)",
+        "資源開発（この資源があれば、こんな支援ができる）",
     ):
         assert lines[lines.index(title) + 1] == "なし"
     assert lines[lines.index("次回") + 1] == "未定"
@@ -127,7 +127,7 @@ def test_a_meeting_without_a_case_leaves_out_what_only_a_case_has():
     lines = texts(word.write(general()))
 
     assert lines[lines.index("決定事項") + 1] == "なし" and lines[lines.index("次回") + 1] == "未定"
-    assert not {"役割分担", "資源開発(この資源があれば、こんな支援ができる)", "本人の同意", "世帯の概要", "確認状況"} & set(lines)
+    assert not {"役割分担", "資源開発（この資源があれば、こんな支援ができる）", "本人の同意", "世帯の概要", "確認状況"} & set(lines)
 
 
 def test_consent_never_asked_for_is_not_printed_as_refused():
@@ -147,7 +147,7 @@ def test_the_lead_agency_stands_first():
 
 def test_opinions_are_not_mistaken_for_facts():
     lines = texts(word.write(one_case()))
-    facts, opinions = lines.index("共有された情報(事実)"), lines.index("主な意見")
+    facts, opinions = lines.index("共有された情報（事実）"), lines.index("主な意見")
 
     assert lines[facts + 2 : facts + 5] == ["機関", "内容", "出所・時点"]  # below its caption
     assert lines[opinions + 1] == "発言の要旨。事実として確認したものではない。"

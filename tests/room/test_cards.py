@@ -241,7 +241,7 @@ def test_the_minutes_say_which_card_was_used_and_what_came_of_it(world):
         hanako.post(f"/cards/{uses(world)[-1].id}/end", outcome=outcome)
     text = hanako.get(f"/meetings/{world.meeting}/minutes").text
 
-    assert "糸口カード(問いと、出てきたこと)" in text
+    assert "糸口カード（問いと、出てきたこと）" in text
     assert "庭に出ていた。" in text
     assert "その場で引き受けるよう迫りません。" not in text
 

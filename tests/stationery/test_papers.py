@@ -115,7 +115,7 @@ def test_every_look_gives_a_valid_paper_with_the_same_bytes_each_time(layout, sa
 
 def test_the_words_that_are_ours_bear_the_offices_comma_and_what_people_said_stays():
     lines = texts(word.write(one_case(), Layout(comma="，")))
-    assert "資源開発(この資源があれば，こんな支援ができる)" in lines
+    assert "資源開発（この資源があれば，こんな支援ができる）" in lines
     assert "Aさんの負担を、暮らしを変えずにどう軽くするか。" in lines
 
 
