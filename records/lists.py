@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+import json
 import unicodedata
 
 import sqlalchemy as sa
@@ -126,6 +127,13 @@ def read(ids, content: bool = False) -> list[MinutesVersion]:
         orm.selectinload(Meeting.minutes_versions), orm.selectinload(Meeting.sitting), orm.selectinload(Meeting.hearings).joinedload(Hearing.case))
     wanted = [orm.undefer(MinutesVersion.content)] if content else []
     return list(session.scalars(sa.select(MinutesVersion).where(MinutesVersion.id.in_(ids)).options(meeting, *wanted)).unique())
+
+
+def document_numbers(versions) -> dict[int, str]:
+    """文書番号 as it stands on the paper, by version; nothing for those without one."""
+    rows = session.execute(sa.select(MinutesVersion.id, MinutesVersion.content).where(MinutesVersion.id.in_([each.id for each in versions])))
+    found = {version: json.loads(content).get("document_number", "") for version, content in rows if content}  # no content: disposed of
+    return {version: number for version, number in found.items() if number}
 
 
 def count(query: sa.Select) -> int:

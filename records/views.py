@@ -109,7 +109,7 @@ def _list(box: RecordBox, form: FilingForm, ticked=()):
     sights = Sight.of_each(current_user, [each.meeting for each in versions])
     return render_template(
         "records/index.html", box=box, versions=versions, page=page, more=more, form=form, ticked={each.id for each in ticked},
-        count=lists.count(query), most=lists.COUNTED, filed=Filing.of(versions), whole=_whole(versions, sights), title=minutes.title,
+        count=lists.count(query), most=lists.COUNTED, filed=Filing.of(versions), documents=lists.document_numbers(versions), whole=_whole(versions, sights), title=minutes.title,
         snippets=_snippets(versions, sights, box.words), year=box.chosen.get("year") or next(iter(lists.years()), ""),
         year_name=clock.fiscal_year_name)
 

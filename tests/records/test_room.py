@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 import io
 import re
 
@@ -48,6 +49,13 @@ def room(world):
         session.flush()
         world.final = record.finalise(meeting, hanako, minutes.lay_out).id
     return world
+
+
+def test_the_document_number_of_the_paper_stands_beside_the_record(room):
+    with room.app.app_context(), unit():
+        version = session.get(MinutesVersion, room.final)
+        version.content = replace(version.minutes, document_number="み福第12号").to_json()
+    assert "み福第12号" in room.browser("fumiko").get("/records").text
 
 
 def look(world, who, text, **more):
