@@ -88,6 +88,7 @@ DOORS = (
     "papers.views_rule_figures",
     "papers.views_withholding",
     "retention.views",
+    "retention.views_classes",
     "records.views",
     "records.views_ledger",
     "records.views_year",

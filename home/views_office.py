@@ -10,10 +10,11 @@ from core import audit, letters, standing
 from core.access import office
 from core.audit import AuditRow
 from core.database import session
-from core.forms import Form, Required, Whole, line, paragraph
+from core.forms import Form, Required, Select, Whole, line, paragraph
 from core.languages import _, later
 from core.office import office as the_office
 from core.pages import page_asked
+from retention.classes import offered
 
 bp = Blueprint("office", __name__)
 PAGE = 100
@@ -48,7 +49,7 @@ RECORDS = {
     "remark": later("Remark on the minutes"),
     "progress_step": later("How a role goes on"), "absence": later("Absence"), "handover": later("Handing over"),
     "handover_item": later("Handing over"), "settlement": later("Taken back, and settled"), "notice": later("Notice"), "link": later("Personal link"),
-    "retention_choice": later("Retention class"), "retention_hold": later("Stop of a disposal"),
+    "retention_choice": later("Retention class"), "retention_class": later("Retention class"), "retention_hold": later("Stop of a disposal"),
     "disposal": later("Disposal of records"), "disposal_item": later("Disposal of records"),
     "own_form": later("The office's own forms"), "own_form_version": later("The office's own forms"),
     "guest_sitting": later("Visit by a personal link"),
@@ -66,12 +67,18 @@ RECORDS = {
 class OfficeForm(Form):
     name = line(later("Name of the office"), limit=80)
     handling_mark = line(later("Handling mark on papers"), limit=20)
-    retention = line(later("Retention of minutes"), limit=40)
+    retention = Select(later("Retention of minutes"))
     phone = line(later("Telephone of the office"), limit=40, required=False)
     answer_within = Whole(later("Referrals are answered within (working days)"), [Required()], low=1, high=30)
     asks_reason = wtforms.BooleanField(later("Ask for the reason before names and addresses are shown"))
     letter_sender = line(later("Sender on official letters"), limit=80, required=False)
     letter_contact = paragraph(later("Whom to call, on official letters"), limit=200, rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = the_office()
+        names = [each.name for each in offered()]
+        self.retention.choices = [(each, each) for each in dict.fromkeys([*names, *([here.retention] if here else [])])]  # an older text stays to be chosen
 
 
 @bp.get("/settings")

@@ -37,7 +37,7 @@ def lay_out(meeting: Meeting, number: int | None = None, at: datetime | None = N
         reopened=tuple(f"第{each.number}版を{_day(each.reopened_at)}に再開: {each.reason}"
                        for each in meeting.minutes_versions if each.reopened_at),
         author=_holder(meeting, SeatRole.NOTE_TAKER) or _holder(meeting, SeatRole.FACILITATOR),
-        written_on=_day(meeting.closed_at or utcnow()), finalised_on=_day(at) if at else "", retention=here.retention,
+        written_on=_day(meeting.closed_at or utcnow()), finalised_on=_day(at) if at else "", retention=next(filter(None, (tell(meeting) for tell in _keeps)), here.retention),
         disclosure=_disclosure(meeting),
         document_number=_number(meeting, at) if number and at else "")
 
@@ -48,6 +48,15 @@ _carried: list = []
 def carries(function):
     """Declare function(hearing) -> tuple of `paper.Carried`: what earlier meetings left to do (the features above know)."""
     _carried.append(function)
+    return function
+
+
+_keeps: list = []
+
+
+def keeps(function):
+    """Declare function(meeting) -> the class of retention chosen for it or its kind, or "" (the rooms above know)."""
+    _keeps.append(function)
     return function
 
 

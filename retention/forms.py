@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import wtforms
 from wtforms import ValidationError
 
 from core import clock
-from core.forms import Day, Form, Select, line
+from core.forms import Day, Form, Select, Whole, line
 from core.languages import _, later
-from retention.terms import shipped
+from meetings.kinds import Kind
+from retention.classes import offered
 
 
 class ClassForm(Form):
@@ -19,7 +21,38 @@ class ClassForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.name.choices = [(each.name, each.name) for each in shipped()]
+        self.name.choices = [(each.name, each.name) for each in offered()]
+
+
+class NewClassForm(Form):
+    """Another class of the office's filing rules."""
+
+    name = line(later("Name of the class"), limit=20)
+    years = Whole(later("Years"), low=0, high=200)
+
+    def validate_years(self, field):
+        if field.data is None and not field.errors and not self.ever.data:
+            raise ValidationError(_("Write the years, or tick that it is kept for ever."))
+
+    ever = wtforms.BooleanField(later("Kept for ever"))
+
+
+class KindsForm(Form):
+    """Which class each kind of meeting has, and why it is changed."""
+
+    reason = line(later("Reason"), limit=200)
+
+    def __init__(self, *args, now: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [each.name for each in offered()]
+        for kind, name in now.items():  # the words of today stand among the choices, whatever is offered
+            self[kind.value].choices = [(each, each) for each in dict.fromkeys([*names, name])]
+            if not self.is_submitted():
+                self[kind.value].data = name
+
+
+for _kind in Kind:
+    setattr(KindsForm, _kind.value, Select(_kind.label))
 
 
 class HoldForm(Form):

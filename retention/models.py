@@ -32,6 +32,16 @@ class RetentionChoice(Base):
     __table_args__ = (sa.CheckConstraint("(kind is null) <> (meeting_id is null)", name="of_a_kind_or_of_one"),)
 
 
+class RetentionClass(Base):
+    """One class of the office's own filing rules. While an office has none of its own, those that come with the program are offered."""
+
+    __tablename__ = "retention_class"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    years: Mapped[int | None]  # None: for ever; 0: less than a year
+    dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no longer offered; what was judged by it stays
+
+
 class RetentionHold(Base):
     """Nothing of this meeting may be disposed of, for a reason (開示請求, 訴訟, 監査 …), until a day or until it is lifted."""
 

@@ -12,14 +12,14 @@ from cases.models import Case
 from cases.stages import StageMove
 from core import clock
 from core.database import session
-from core.office import office
 from meetings.models import Meeting
 from meetings.record import MinutesVersion
 from meetings.table import Hearing
 from records.ledger import tells_ends
 from retention import holds
+from retention.classes import usual
 from retention.models import RetentionChoice
-from retention.terms import Class, State, Term, completed, shipped, state, term
+from retention.terms import Class, State, Term, completed, state, term
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,6 @@ def _lines(asked: sa.Select) -> list[Line]:
 def ends(person) -> dict[int, tuple[date | None, str]]:
     """For the 会議録台帳: by meeting the last day of its term (None while it is not counted, or for ever) and its class."""
     return {each.meeting.id: (each.term.ends if each.term else None, each.kept.name) for each in lines(person)}
-
-
-def usual() -> Class:
-    """The class of what nobody chose one for: the office's, as it stands on its minutes, else five years."""
-    here = office()
-    named = {each.name: each for each in shipped()}
-    return named.get(here.retention if here else "", named["5年"])
 
 
 def _final() -> dict[int, tuple[int, date]]:

@@ -15,10 +15,11 @@ from core.pages import page_asked
 from meetings import minutes
 from meetings.models import Meeting
 from retention import holds
+from retention.classes import offered
 from retention.forms import ClassForm, HoldForm
 from retention.models import RetentionChoice, RetentionHold
 from retention.register import lines
-from retention.terms import State, shipped
+from retention.terms import State
 
 bp = Blueprint("retention", __name__)
 PAGE = 30
@@ -56,7 +57,7 @@ def choose(meeting_id):
     meeting, form = _final(meeting_id), ClassForm()
     if not form.accepts():
         return _page(meeting, chosen=form), form.status
-    kept = next(each for each in shipped() if each.name == form.name.data)
+    kept = next(each for each in offered() if each.name == form.name.data)
     session.add(RetentionChoice(meeting_id=meeting.id, name=kept.name, years=kept.years, until=form.until.data, reason=form.reason.data, by_id=current_user.id))
     flash(_("Saved."), "success")
     return redirect(url_for("retention.show", meeting_id=meeting.id), 303)

@@ -158,7 +158,7 @@ PAGES += [("hanako", "/councils"), ("jiro", "/councils"), ("hanako", "/councils/
           ("hanako", "/councils/{council}/members.docx")]  # the yearly report reads the minutes of its few sessions one by one
 PAGES += [("hanako", "/resources/proposals"), ("hanako", "/resources/proposals/1"), ("hanako", "/resources/proposals/1/edit"), ("fumiko", "/resources/proposals.docx"), ("fumiko", "/resources/proposals/1.docx"), ("hanako", "/ideas/2/proposal")]
 PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/{year}.docx")]
-PAGES += [("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
+PAGES += [("fumiko", "/settings/retention"), ("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
 PAGES += [("kanri", "/settings/forms"), ("kanri", "/settings/forms/1"), ("hanako", "/settings/forms/1/versions/1/preview"), ("kanri", "/settings/forms/guide"),
           ("hanako", "/meetings/{room}/minutes/own.docx?form=1")]
 
