@@ -6,7 +6,7 @@ from alembic import op
 from core.database import UtcDateTime
 
 revision = '0061'
-down_revision = '0055'
+down_revision = '0059'
 
 
 def upgrade():
