@@ -1,4 +1,5 @@
-"""The rows behind a figure, as far as somebody may open them: a day, a number, and the way to the record. No word of a case stands here."""
+"""The rows behind a figure, as far as somebody may open them: a day, a number, and the way to the record. No word of a case stands here (a proposal
+of the register is told in words that are nobody's case)."""
 
 from __future__ import annotations
 
@@ -19,8 +20,10 @@ from referrals.models import Referral
 from reports.figure import Breakdown, Figure
 from reports.small import Told, beside
 from reports.span import Span
+from resources.register import Proposal
 
 PAGE = 50
+LONGEST = 60  # letters of a proposal in a list
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,20 @@ def _roles(ids: list[int]) -> dict[int, str]:
     return {id: " ".join(filter(None, (number or meeting, agency))) for id, number, meeting, agency in session.execute(query)}
 
 
+def _proposals(ids: list[int]) -> dict[int, str]:
+    return {id: _clip(wished) for id, wished in session.execute(sa.select(Proposal.id, Proposal.wished).where(Proposal.id.in_(ids)))}
+
+
+def _clip(text: str) -> str:
+    """The beginning of a proposal, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
 KINDS = {
     "case": Kind(Case, "case", _cases, "cases.show", "case_id"),
     "referral": Kind(Referral, "referral", _referrals, "referrals.show", "referral_id"),
     "meeting": Kind(Meeting, "minutes", _meetings, "minutes.show", "meeting_id"),
     "action": Kind(ActionItem, "action", _roles, "actions.show", "action_id"),
+    "proposal": Kind(Proposal, "proposal", _proposals, "register.show", "proposal_id"),
 }

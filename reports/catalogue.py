@@ -11,6 +11,9 @@ PAGES = (
     "reports.facts_plans",
     "reports.facts_course",
     "reports.facts_roles",
+    "reports.facts_resources",
+    "reports.facts_councils",
+    "reports.facts_rules",
     "reports.facts_office",
 )
 

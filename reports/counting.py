@@ -1,7 +1,8 @@
-"""Counting: a figure's facts, put into months and counted by the database in one question."""
+"""Counting: the facts of figures, put into months and counted by the database, as many figures as are asked for in one question."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ class Line:
     before: float | None
     before_so_far: float | None  # of the year before, the same months as have begun in this one
     of: int  # how many units stand behind the total
+    of_before: int  # and behind that of the year before
 
     @property
     def change(self) -> float | None:
@@ -47,14 +49,17 @@ class Line:
 
 
 def count(figure: Figure, year: int) -> Line:
-    """The figure of a 年度 and of the one before, counted by month in one question."""
-    span, measure = Span.of(year, clock.today()), figure.measure
-    cells = {turn: Cell(count, float(total or 0)) for turn, count, total in session.execute(_question(figure, span))}
-    months = [_number(measure, cells.get(turn, Cell())) if span.begun(turn) else None for turn in range(24)]
-    year_of = lambda turns: _year(measure, cells, months, [each for each in turns if span.begun(each)])  # noqa: E731
-    so_far = [turn - 12 for turn in range(12, 24) if span.begun(turn)]
-    return Line(figure, tuple(months[12:]), year_of(range(12, 24)), tuple(months[:12]), year_of(range(12)), year_of(so_far),
-                sum((cells.get(turn, Cell()) for turn in range(12, 24)), Cell()).count)
+    """The figure of a 年度 and of the one before, by month."""
+    return count_all([figure], year)[0]
+
+
+def count_all(figures: Sequence[Figure], year: int) -> list[Line]:
+    """Several figures of a 年度 and of the one before, by month, in their order: in one question, however many they are."""
+    span = Span.of(year, clock.today())
+    cells = [{} for _figure in figures]
+    for place, turn, count, total in session.execute(sa.union_all(*(_placed(place, each, span) for place, each in enumerate(figures)))):
+        cells[place][turn] = Cell(count, float(total or 0))
+    return [_line(each, span, there) for each, there in zip(figures, cells, strict=True)]
 
 
 def parts(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> dict[str | None, tuple[int, int]]:
@@ -73,6 +78,21 @@ def unseen(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> i
     return session.scalar(query if seen is None else query.where(facts.c.row.not_in(seen)))
 
 
+def _line(figure: Figure, span: Span, cells: dict[int, Cell]) -> Line:
+    measure = figure.measure
+    months = [_number(measure, cells.get(turn, Cell())) if span.begun(turn) else None for turn in range(24)]
+    year_of = lambda turns: _year(measure, cells, months, [each for each in turns if span.begun(each)])  # noqa: E731
+    so_far = [turn - 12 for turn in range(12, 24) if span.begun(turn)]
+    units = lambda turns: sum(cells.get(turn, Cell()).count for turn in turns)  # noqa: E731
+    return Line(figure, tuple(months[12:]), year_of(range(12, 24)), tuple(months[:12]), year_of(range(12)), year_of(so_far), units(range(12, 24)), units(range(12)))
+
+
+def _placed(place: int, figure: Figure, span: Span) -> sa.Select:
+    """The question of one figure as an arm of the whole: which figure it is, month, units, and the sum of their values."""
+    turn, units, total = _question(figure, span).subquery().c
+    return sa.select(sa.literal(place), turn, units, sa.cast(total, sa.Float))
+
+
 def _question(figure: Figure, span: Span) -> sa.Select:
     facts = figure.facts(span).subquery()
     turn = stretch(span, facts.c.at).label("turn")
@@ -80,11 +100,11 @@ def _question(figure: Figure, span: Span) -> sa.Select:
         return _once_a_year(facts, turn)
     elif figure.measure in (Measure.AVERAGE, Measure.SHARE):
         rows = sa.select(turn, facts.c.value).subquery()
-        return sa.select(rows.c.turn, sa.func.count(), sa.func.sum(rows.c.value)).group_by(rows.c.turn)
+        return sa.select(rows.c.turn, sa.func.count().label("units"), sa.func.sum(rows.c.value).label("total")).group_by(rows.c.turn)
     else:
         rows = sa.select(turn, facts.c.unit).subquery()
         units = sa.func.count() if figure.measure == Measure.STOCK else sa.func.count(sa.distinct(rows.c.unit))  # nothing stands twice on one day
-        return sa.select(rows.c.turn, units, sa.literal(0)).group_by(rows.c.turn)
+        return sa.select(rows.c.turn, units.label("units"), sa.literal(0).label("total")).group_by(rows.c.turn)
 
 
 def _once_a_year(facts, turn) -> sa.Select:
@@ -93,7 +113,7 @@ def _once_a_year(facts, turn) -> sa.Select:
     place = sa.func.row_number().over(partition_by=(months.c.turn >= 12, months.c.unit), order_by=months.c.turn).label("place")
     ranked = sa.select(months.c.turn, place).subquery()
     new = sa.func.sum(sa.case((ranked.c.place == 1, 1), else_=0))
-    return sa.select(ranked.c.turn, sa.func.count(), new).group_by(ranked.c.turn)
+    return sa.select(ranked.c.turn, sa.func.count().label("units"), new.label("total")).group_by(ranked.c.turn)
 
 
 def _year(measure: Measure, cells: dict, months: list, turns: list[int]) -> float | None:

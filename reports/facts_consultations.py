@@ -13,7 +13,7 @@ from referrals.words import Act, State
 from reports.figure import Breakdown, Group, Measure, Unit, figure
 from reports.naming import agencies, domains, number, raw, words
 from reports.span import Span
-from reports.sql import days_between, local_day, within
+from reports.sql import days_between, ends, local_day, within
 
 ANSWERED = (Act.ACCEPTED, Act.ADVISED, Act.RETURNED)
 
@@ -43,20 +43,13 @@ def standing(*stages: Stage):
     def facts(span: Span) -> sa.Select:
         until = sa.func.lead(StageMove.on).over(partition_by=StageMove.case_id, order_by=StageMove.id).label("until")
         stays = sa.select(StageMove.case_id, StageMove.on, StageMove.to_stage, until).subquery()
-        days = _ends(span)
+        days = ends(span)
         lately = (sa.select(stays.c.case_id, stays.c.on, stays.c.until).where(
             stays.c.to_stage.in_(stages), sa.or_(stays.c.until.is_(None), stays.c.until > span.edges[0])).subquery())
         there = lately.c.on <= days.c.at, sa.or_(lately.c.until.is_(None), lately.c.until > days.c.at)
         return sa.select(days.c.at, lately.c.case_id.label("unit"), lately.c.case_id.label("row")).join_from(lately, days, sa.and_(*there))
 
     return facts
-
-
-def _ends(span: Span):
-    """The last days of the stretches that have begun, as a table."""
-    ends = [min(each.fromordinal(each.toordinal() - 1), span.today) for turn, each in enumerate(span.edges[1:]) if span.begun(turn)]
-    days = [sa.select(sa.literal(each, sa.Date).label("at")) for each in ends]
-    return (sa.union_all(*days) if days else sa.select(sa.literal(span.edges[0], sa.Date).label("at")).where(sa.false())).subquery()
 
 
 def _by_need(span: Span) -> sa.Select:

@@ -66,7 +66,7 @@ OF_THEIR_KIND = (  # the two kinds that hear cases are counted alike
      later("Statutory support meetings: agencies attending")),
 )
 for kind, often, heard, different, people, there in OF_THEIR_KIND:
-    figure(f"{kind.value}_held", Group.MEETINGS, often, HELD, meetings(kind), "meeting", unit=Unit.MEETING, charted=True, breakdowns=(_by_mode(kind),))
+    figure(f"{kind.value}_held", Group.MEETINGS, often, HELD, meetings(kind), "meeting", unit=Unit.MEETING, charted=True, people=False, breakdowns=(_by_mode(kind),))
     figure(f"{kind.value}_hearings", Group.MEETINGS, heard, later("Cases heard, once for each meeting that heard them."), hearings(kind, Hearing.id), "meeting")
     figure(f"{kind.value}_cases", Group.MEETINGS, different, later("Cases heard, each once a month; for the year once a year, so the months add up to more."),
            hearings(kind, Hearing.case_id), "meeting", measure=Measure.ONCE_A_YEAR)
@@ -75,9 +75,9 @@ for kind, often, heard, different, people, there in OF_THEIR_KIND:
            attended(kind, Seat.member_id), "meeting", unit=Unit.PERSON)
     figure(f"{kind.value}_agencies", Group.MEETINGS, there, later("Agencies with somebody there, once for each meeting."),
            attended(kind, Member.agency_id), "meeting", unit=Unit.AGENCY)
-figure("premeetings_held", Group.MEETINGS, later("Pre-meetings: held"), HELD, meetings(Kind.PREMEETING), "meeting", unit=Unit.MEETING)
+figure("premeetings_held", Group.MEETINGS, later("Pre-meetings: held"), HELD, meetings(Kind.PREMEETING), "meeting", unit=Unit.MEETING, people=False)
 figure("general_held", Group.MEETINGS, later("General meetings without a case: held"), HELD,
-       meetings(Kind.GENERAL), "meeting", unit=Unit.MEETING)
+       meetings(Kind.GENERAL), "meeting", unit=Unit.MEETING, people=False)
 figure("meeting_minutes", Group.MEETINGS, later("Length of a meeting (average)"),
        later("Minutes from beginning to end as noted for the minutes, else from opening to closing; meetings of every kind."), lasted, "meeting",
        unit=Unit.MINUTE, measure=Measure.AVERAGE)

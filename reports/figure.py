@@ -35,13 +35,15 @@ class Group(enum.Enum):
     COURSE = "course"
     ROLES = "roles"
     RESOURCES = "resources"
+    COUNCILS = "councils"
+    RULES = "rules"
     OFFICE = "office"
 
     @property
     def label(self):
         return {"consultations": later("Consultations and referrals"), "consents": later("Consents"), "meetings": later("Meetings held"), "plans": later("Plans and evaluations"),
                 "course": later("Course of the cases"), "roles": later("Roles after the meetings"), "resources": later("Ideas for resources"),
-                "office": later("How the meetings are run")}[self.value]
+                "councils": later("Councils and committees"), "rules": later("Ground rules"), "office": later("How the meetings are run")}[self.value]
 
 
 class Measure(enum.Enum):
@@ -95,7 +97,11 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the year. `charted` ones are drawn beside the table of their group."""
+    """One number of the year. `charted` ones are drawn beside the table of their group.
+
+    `people`: it counts households, cases or people, or tells of them. Readers outside the house get of such a figure the whole
+    of a finished year, unless it is small (reports/outside.py); of what counts meetings or proposals alone, the months, too.
+    """
 
     key: str
     group: Group
@@ -107,6 +113,7 @@ class Figure:
     measure: Measure = Measure.COUNT
     breakdowns: tuple[Breakdown, ...] = field(default=())
     charted: bool = False
+    people: bool = True
 
 
 _figures: dict[str, Figure] = {}

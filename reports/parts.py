@@ -13,6 +13,8 @@ from reports.figure import Breakdown
 from reports.small import Told, told
 from reports.span import Span
 
+NOTHING = Told(0, exact=False)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -39,28 +41,45 @@ class Parts:
         return not self.rows and self.others is not None
 
 
-def of(breakdown: Breakdown, year: int, seen: sa.Select | None) -> Parts:
+def of(breakdown: Breakdown, year: int, seen: sa.Select | None, quiet: tuple[bool, bool] = (False, False)) -> Parts:
     """The parts of a figure. `seen` are ids of the rows the reader may open; None for readers outside the house, who are told of nothing that is few.
-    Whoever may not open every row is told of the finished quarters of the running year: two readings then differ by all that came in a quarter."""
-    names, spans = breakdown.named(), [Span.between(each, None, clock.today()) for each in (year, year - 1)]
-    counts = [counting.parts(breakdown, each, seen) for each in spans]
-    hushed = breakdown.households or seen is None
-    until = Span.finished(year, clock.today())
-    finished = counting.parts(breakdown, until, seen) if hushed and until != spans[0] else counts[0]
-    cut = finished is not counts[0] and any(count != known for count, known in counts[0].values())
-    if cut:
-        spans[0], counts[0] = until, finished
+    Whoever may not open every row is told of the finished quarters of the running year: two readings then differ by all that came in a quarter.
+    Readers outside are told of finished years alone. `quiet`: of the year, and the one before, nothing is told at all."""
+    names, years = breakdown.named(), (_of_year(breakdown, year, seen), _of_year(breakdown, year - 1, seen))
+    counts = [{} if hush else each.counts for each, hush in zip(years, quiet, strict=True)]
     keys = [*names, *sorted({key for each in counts for key in each} - {*names, None})]
-    if hushed:
-        wholes = [counting.unseen(breakdown, each, seen) if breakdown.several else None for each in spans]
-        now, then = (told(each, keys, whole) for each, whole in zip(counts, wholes, strict=True))
+    if breakdown.households or seen is None:
+        wholes = [counting.unseen(breakdown, each.span, seen) if breakdown.several else None for each in years]
+        now, then = (dict.fromkeys(keys, NOTHING) if hush else told(each, keys, whole) for each, whole, hush in zip(counts, wholes, quiet, strict=True))
     else:
         now, then = ({key: Told(each.get(key, (0, 0))[0]) for key in keys} for each in counts)
-    nothing = cut and not until.months
-    part = lambda key, name: Part(key, name, "―" if nothing else said(now[key]), said(then[key]), now[key].count if now[key].exact else None)  # noqa: E731
+    part = lambda key, name: Part(key, name, years[0].said(now[key]), years[1].said(then[key]), now[key].count if now[key].exact else None)  # noqa: E731
     shown = [key for key in keys if now[key].count or then[key].count]
     held = [key for key in keys if key not in shown and not (now[key].exact and then[key].exact)]
-    return Parts(breakdown, [part(key, names.get(key, str(key))) for key in shown], part(held[0], "") if held else None, len(held), until.months if cut else None)
+    return Parts(breakdown, [part(key, names.get(key, str(key))) for key in shown], part(held[0], "") if held else None, len(held), years[0].months)
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What is counted of a year: its span, {part: (how many, how many of these seen)}, and how many months that are, where not all that have begun."""
+
+    span: Span
+    counts: dict
+    months: int | None
+
+    def said(self, each: Told) -> str:
+        return "―" if self.months == 0 else said(each)
+
+
+def _of_year(breakdown: Breakdown, year: int, seen: sa.Select | None) -> _Year:
+    whole = Span.between(year, None, clock.today())
+    if seen is None:
+        until = Span.over(year, clock.today())
+        return _Year(until, counting.parts(breakdown, until), None if until == whole else until.months)
+    until, counts = Span.finished(year, clock.today()), counting.parts(breakdown, whole, seen)
+    if breakdown.households and until != whole and any(count != known for count, known in counts.values()):
+        return _Year(until, counting.parts(breakdown, until, seen), until.months)
+    return _Year(whole, counts, None)
 
 
 def said(each: Told) -> str:

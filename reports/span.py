@@ -33,6 +33,11 @@ class Span:
         months = max(months for months in (0, 3, 6, 9, 12) if not months or month_of(year, months) <= today)
         return cls((month_of(year, 0), month_of(year, months)), today)
 
+    @classmethod
+    def over(cls, year: int, today: date) -> Span:
+        """A 年度 that is over; no day at all, while it is not."""
+        return cls((month_of(year, 0), month_of(year + 1, 0) if ended(year, today) else month_of(year, 0)), today)
+
     @property
     def months(self) -> int:
         """How many months it has."""
@@ -42,6 +47,11 @@ class Span:
     def begun(self, stretch: int) -> bool:
         """Whether this stretch has begun by today: of the months to come nothing is said, not even 0."""
         return self.edges[stretch] <= self.today
+
+
+def ended(year: int, today: date) -> bool:
+    """Whether a 年度 is over."""
+    return month_of(year + 1, 0) <= today
 
 
 def month_of(year: int, turn: int) -> date:

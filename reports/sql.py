@@ -75,6 +75,13 @@ def stretch(span: Span, column):
     return sa.case(*((column < end, number) for number, end in enumerate(ends)), else_=len(ends))
 
 
+def ends(span: Span):
+    """The last days of the stretches that have begun (today, in the one that runs), as a table with the column `at`."""
+    last = [min(each.fromordinal(each.toordinal() - 1), span.today) for turn, each in enumerate(span.edges[1:]) if span.begun(turn)]
+    days = [sa.select(sa.literal(each, sa.Date).label("at")) for each in last]
+    return (sa.union_all(*days) if days else sa.select(sa.literal(span.edges[0], sa.Date).label("at")).where(sa.false())).subquery()
+
+
 def _bounds(span: Span, column) -> list:
     if isinstance(column.type, UtcDateTime):
         return [sa.literal(clock.instant(each, _MIDNIGHT), UtcDateTime) for each in span.edges]

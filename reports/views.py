@@ -43,7 +43,7 @@ def monthname(month: int) -> str:
 @office(*FIGURES)
 def index():
     year = asked_year()
-    tables = [(group, [counting.count(each, year) for each in figures]) for group, figures in grouped()]
+    tables = [(group, counting.count_all(figures, year)) for group, figures in grouped()]
     audit.saw(f"reports/{year}")
     return page("reports/index.html", year, tables=tables)
 
