@@ -112,6 +112,12 @@ def may(person, kind: str, id: int, act: str = "see") -> bool:
     return session.scalar(sa.select(query.where(model.id == id).exists())) or False
 
 
+def opens(endpoint: str) -> bool:
+    """Whether whoever is signed in may open a page by their role (a link to it leads somewhere). Of single records it says nothing."""
+    rule = current_app.view_functions[endpoint].rule
+    return not rule.roles or bool(rule.roles & current_user.role_names)
+
+
 def guard(app: Flask) -> None:
     """Ask every request for its door's rule; refuse to start with a door that declares none."""
     undeclared = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "rule")]

@@ -10,9 +10,13 @@ import re
 FORMULA = re.compile(r"['=+\-@|%\t\r]")  # how a spreadsheet knows something to calculate, or to run (CWE-1236)
 
 
+class Number(str):
+    """A number as text, sign and all, made by the program and typed by nobody: in a table it stands as it is."""
+
+
 def safe(value: str) -> str:
     """The text with a sign (') before it where a spreadsheet would calculate it."""
-    return f"'{value}" if FORMULA.match(value) else value
+    return f"'{value}" if FORMULA.match(value) and not isinstance(value, Number) else value
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> bytes:

@@ -73,7 +73,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first line is repeated on every page. `shares` are relative column widths."""
+    """A table whose first line is repeated on every page. `shares` are relative column widths; `numbers` are the places of columns
+    that hold numbers, which stand on the right."""
 
     caption: str  # read aloud by screen readers, not printed
     shares: tuple[int, ...]
@@ -81,6 +82,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     leads: bool = False  # it stays on the page of what follows
     counted: bool = False  # 表1, 表2 … with its caption above it
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ break the file. Formatting lives in the styles (`exports/styles.py`), never on a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 import re
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -73,14 +73,14 @@ def paragraph(style: str, text: str, properties: str = "") -> str:
 Row = tuple[str, ...]
 
 
-def table(caption: str, widths: tuple[int, ...], head: Row, rows: Iterable[Row], leads: bool = False) -> str:
+def table(caption: str, widths: tuple[int, ...], head: Row, rows: Iterable[Row], leads: bool = False, numbers: Collection[int] = ()) -> str:
     """A table with a head that returns on every page, and the room below it.
 
-    Widths in twips, one per column. A table that leads stays on the page of what follows.
+    Widths in twips, one per column. A table that leads stays on the page of what follows. `numbers` are the columns set to the right.
     """
     keep = _KEEP if leads else ""
     top = _row([_cell(width, "CellHead", _SHADE) for width in widths])
-    row = _row([_cell(width, "Cell", "", keep) for width in widths])
+    row = _row([_cell(width, "Cell", "", f"{keep}{_RIGHT}" if place in numbers else keep) for place, width in enumerate(widths)])
     body = "".join([_opening(texts) + row % tuple(map(run, texts)) for texts in rows])
     opening = _open_table(caption, f"1行目が見出しの表。列は、{'、'.join(head)}。", widths, _HEAD_ABOVE)
     return f"{opening}{_HEAD_ROW}{top % tuple(map(run, head))}{body}</w:tbl>{_gap(keep)}"
@@ -127,6 +127,7 @@ def approval(title: str, labels: tuple[str, ...], width: int) -> str:
 
 
 _KEEP = "<w:keepNext/>"
+_RIGHT = '<w:jc w:val="right"/>'
 _HEAD_ABOVE = '<w:tblLook w:val="0020" w:firstRow="1"/>'  # Word before 2010 reads the value, later ones the name
 _HEAD_LEFT = '<w:tblLook w:val="0080" w:firstColumn="1"/>'
 _END_CELL = "</w:p></w:tc>"

@@ -99,7 +99,7 @@ def _drawn(block: Block, layout: Layout, captions) -> str:
 
 
 def _table(block: Table, layout: Layout) -> str:
-    return table(block.caption, layout.columns(block.shares), block.head, block.rows, block.leads)
+    return table(block.caption, layout.columns(block.shares), block.head, block.rows, block.leads, block.numbers)
 
 
 def _boxed(mark: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markdown import markdown
 from markupsafe import Markup
 
-WORRIES = ("consent", "no_way", "refused", "closing", "informal")  # where a worry arises, in the order of the guide
+WORRIES = ("few_cases", "consent", "absent", "no_way", "refused", "informal", "closing")  # where a worry arises, in the order of the guide
 NEXT = ("after_role", "after_speaking", "after_blame", "after_wish", "after_moving", "after_good")  # to try next time
 TEXTS = Path(__file__).with_name("texts")
 

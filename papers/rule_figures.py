@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -23,7 +24,9 @@ from meetings.table import Attendance, Hearing, Seat
 from room.cards_used import CardUse
 
 MONTHS = (*range(4, 13), *range(1, 4))
-COLUMNS = ("meetings", "present", "screen", "paper", "aloud", "proxy", "year_screen", "year_paper", "case_screen", "case_paper", "reviewed", "all_kept", "cards")
+AT_MEETINGS = ("meetings", "present", "screen", "paper", "aloud", "proxy", "reviewed", "all_kept", "cards")
+GIVEN = ("year_screen", "year_paper", "case_screen", "case_paper")  # pledges: of the day they were given, whatever meets in that month
+COLUMNS = (*AT_MEETINGS, *GIVEN)
 
 
 @dataclass
@@ -58,6 +61,18 @@ def of_year(year: int) -> Figures:
         month[id]["cards"] += count
     found.hard = _hard(held)
     return found
+
+
+def years() -> list[int]:
+    """The 年度 to choose from, the latest first: this one, and those in which a meeting was opened or a pledge given."""
+    this = clock.fiscal_year(clock.today())
+    found = session.scalars(sa.union(sa.select(Meeting.fiscal_year).where(Meeting.opened_at.is_not(None)), sa.select(Pledge.fiscal_year)))
+    return sorted({this, *(each for each in found if each <= this)}, reverse=True)
+
+
+def begun(year: int) -> set[int]:
+    """The months of a 年度 that have begun: of the others nothing is said, not even 0."""
+    return {month for month in MONTHS if date(year + (month < 4), month, 1) <= clock.today()}
 
 
 def _acknowledged(month: dict, edition: dict, held) -> None:

@@ -11,16 +11,16 @@ from core.web import download
 from papers import rule_figures
 
 bp = Blueprint("rule_figures", __name__)
-ON_PAPER = ("月", "会議", "出席者（延べ）", "確認：画面", "確認：書面", "確認：読み合わせ", "確認：代理出席者", "誓約（年度）：画面", "誓約（年度）：紙", "誓約（会議）：画面", "誓約（会議）：紙",
-            "振り返りをした会議", "全ての約束を守れた会議", "ルールに戻るカード")
+ON_PAPER = ("月", "会議（開催月）", "出席者（延べ）", "確認：画面", "確認：書面", "確認：読み合わせ", "確認：代理出席者", "振り返りをした会議", "全ての約束を守れた会議", "ルールに戻るカード",
+            "誓約書（年度・提出月）：画面", "誓約書（年度・提出月）：紙", "誓約書（会議・提出月）：画面", "誓約書（会議・提出月）：紙")
 
 
 @bp.get("/ground-rules/figures")
 @office("admin", "coordinator", "clerk")
 def show():
-    year, this = _year(), clock.fiscal_year(clock.today())
-    return render_template("papers/rule_figures.html", year=year, years=[this - back for back in range(3)], year_name=clock.fiscal_year_name,
-                           figures=rule_figures.of_year(year), columns=rule_figures.COLUMNS)
+    year = _year()
+    return render_template("papers/rule_figures.html", year=year, years=sorted({year, *rule_figures.years()}, reverse=True), year_name=clock.fiscal_year_name,
+                           figures=rule_figures.of_year(year), begun=rule_figures.begun(year), columns=rule_figures.AT_MEETINGS, given=rule_figures.GIVEN)
 
 
 @bp.get("/ground-rules/figures.csv")
@@ -28,7 +28,8 @@ def show():
 def csv():
     year = _year()
     found = rule_figures.of_year(year)
-    rows = [(f"{month}月", *(str(counts[each]) for each in rule_figures.COLUMNS)) for month, counts in found.months.items()]
+    begun = rule_figures.begun(year)
+    rows = [(f"{month}月", *(str(counts[each]) if month in begun or counts[each] else "" for each in rule_figures.COLUMNS)) for month, counts in found.months.items()]
     audit.note("exported", "edition/figures", f"csv {year}")
     return download(as_csv([ON_PAPER, *rows, ("計", *(str(found.total[each]) for each in rule_figures.COLUMNS))]), "text/csv", f"{clock.fiscal_year_name(year)}_グランドルールの集計.csv")
 

@@ -51,7 +51,7 @@ def _by_council(facts):
 
 
 figure("council_sessions", Group.COUNCILS, later("Sessions of councils: held"), later("Sessions of councils and committees that were opened and closed, by their day. They are general meetings without a case, too."),
-       sessions, "meeting", unit=Unit.MEETING, people=False, charted=True, breakdowns=(
+       sessions, "meeting", unit=Unit.MEETING, people=False, breakdowns=(
            _by_council(sessions), Breakdown("mode", later("In person or online"), lambda span: sessions(span, raw(Meeting.mode).label("part")), words(Mode), households=False, nobody=None)))
 figure("council_people", Group.COUNCILS, later("Sessions of councils: members attending"),
        later("Members of that day who were there, online or by proxy, once for each session; observers and the office that keeps the council are not counted."),

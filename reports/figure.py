@@ -43,7 +43,7 @@ class Group(enum.Enum):
     def label(self):
         return {"consultations": later("Consultations and referrals"), "consents": later("Consents"), "meetings": later("Meetings held"), "plans": later("Plans and evaluations"),
                 "course": later("Course of the cases"), "roles": later("Roles after the meetings"), "resources": later("Ideas for resources"),
-                "councils": later("Councils and committees"), "rules": later("Ground rules"), "office": later("How the meetings are run")}[self.value]
+                "councils": later("Councils"), "rules": later("Ground rules"), "office": later("How the meetings are run")}[self.value]
 
 
 class Measure(enum.Enum):

@@ -26,10 +26,11 @@ def lay_out(report: Report) -> Iterator[Block]:
     for group, rows in groupby(report.numbers, key=lambda row: row[0]):
         rows = list(rows)
         yield Heading(1, group)
-        yield Table(f"{group}（月別）", (70, 16, *(14,) * 12, 19, 19, 18), HEAD[1:], tuple(tuple(map(_said, row[1:])) for row in rows), counted=True)
+        yield Table(f"{group}（月別）", (70, 16, *(14,) * 12, 19, 19, 18), HEAD[1:], tuple((*map(_said, row[1:-1]), _signed(row[-1])) for row in rows), counted=True,
+                    numbers=frozenset(range(2, len(HEAD) - 1)))
         inner = [row for row in report.parts if row[0] == group]
         if inner:
-            yield Table(f"{group}（内訳）", (60, 50, 70, 30, 30), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True)
+            yield Table(f"{group}（内訳）", (60, 50, 70, 30, 30), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True, numbers=frozenset({3, 4}))
         yield Table(f"{group}（数え方）", (70, 190), ("指標", "数え方"), tuple((row[1], words[row[:2]]) for row in rows), counted=True)
     yield End()
 
@@ -40,6 +41,13 @@ def _once(rows: list[tuple]) -> Iterator[tuple[str, ...]]:
     for _group, *row in rows:
         lead, last = (row[:2] if row[:2] != last else ["", ""]), row[:2]
         yield (*lead, *map(_said, row[2:]))
+
+
+def _signed(value) -> str:
+    """+3, −2.5 or ±0, as the page writes a difference."""
+    if isinstance(value, str):
+        return value
+    return f"{value:+,}".replace("-", "−") if value else "±0"
 
 
 def _said(value) -> str:

@@ -9,15 +9,26 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from core import audit, clock, languages
-from core.access import office
+from core.access import office, opens
+from core.languages import later
 from core.pages import page_asked
 from papers.case_book_facts import FEW
-from reports import behind, catalogue, counting, parts
+from reflection import rules, sums, words
+from reports import behind, catalogue, counting, parts, years
 from reports.figure import Measure, grouped, named
 from reports.rights import FAIRNESS, FIGURES
 from reports.span import FIRST, LAST, MONTHS, Span
 
 bp = Blueprint("reports", __name__)
+OTHERS = (  # what else of the office is counted: page, its name, what stands there
+    ("fairness.show", later("How work is shared"), later("Roles by agency, what nobody took, who was heard: without ranking.")),
+    ("figures.show", later("Figures of roles"), later("Open and overdue roles as of today.")),
+    ("rule_figures.show", later("Figures of the rules"), later("Acknowledged, pledged and looked back at, by month; the rules that were hard to keep.")),
+    ("reflection.trend", later("Trend of the reflections"), later("What people answered after meetings, for finished quarters.")),
+    ("register.index", later("Proposals of resources"), later("What meetings wished for, and how far each has come.")),
+    ("councils.index", later("Councils"), later("Members, sessions and the yearly report of each.")),
+    ("selfcheck.index", later("Self-check"), later("The questions of the national survey, beside the office's own figures.")),
+)
 assert catalogue.PAGES  # importing it puts the figures into the list
 
 
@@ -45,7 +56,8 @@ def index():
     year = asked_year()
     tables = [(group, counting.count_all(figures, year)) for group, figures in grouped()]
     audit.saw(f"reports/{year}")
-    return page("reports/index.html", year, tables=tables)
+    return page("reports/index.html", year, tables=tables, periods=periods_of(year), questions=[words.QUESTIONS[each] for each in rules.ASKED], asked=rules.ASKED,
+                others=[each for each in OTHERS if opens(each[0])])
 
 
 @bp.get("/reports/figures/<figure>")
@@ -76,11 +88,18 @@ def rows(figure):
                 page=page_number, more=there.more)
 
 
+def periods_of(year: int) -> list[rules.Period]:
+    """The periods of the trend of reflections that ended in a 年度: those its own page shows, and nothing else (reflection/rules.py)."""
+    return [each for each in rules.trend(sums.quarters(), clock.today()) if clock.fiscal_year(each.last) == year]
+
+
 def page(template: str, year: int, **more):
     """A page of a 年度, with the ways to other years."""
     today = clock.today()
     reached = sum(Span.of(year, today).begun(turn) for turn in range(12, 24))
-    return render_template(template, year=year, this_year=clock.fiscal_year(today), year_name=clock.fiscal_year_name, MONTHS=MONTHS, reached=reached,
+    offered = years.offered(year)
+    return render_template(template, year=year, years=offered, earlier=max((each for each in offered if each < year), default=None),
+                           later=min((each for each in offered if each > year), default=None), this_year=clock.fiscal_year(today), year_name=clock.fiscal_year_name, MONTHS=MONTHS, reached=reached,
                            Measure=Measure, few_number=FEW, fair=bool(current_user.role_names & set(FAIRNESS)), **more)
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from core import audit
 from core.access import office
-from core.tables import as_csv
+from core.tables import Number, as_csv
 from core.web import download
 from exports import word
 from records.workbook import EXCEL
@@ -25,7 +25,7 @@ bp = Blueprint("report_exports", __name__)
 @office(*FIGURES)
 def csv(year):
     made = _report(year, "csv")
-    rows = [HEAD, *made.numbers, (), PARTS_HEAD, *made.parts, (), WORDS_HEAD, *made.words, (), *((note,) for note in made.notes)]
+    rows = [HEAD, *(_signed(each) for each in made.numbers), (), PARTS_HEAD, *made.parts, (), WORDS_HEAD, *made.words, (), *((note,) for note in made.notes)]
     return download(as_csv([_text(each) for each in row] for row in rows), "text/csv", f"{taking_out.file_name(made)}.csv")
 
 
@@ -34,8 +34,8 @@ def csv(year):
 def xlsx(year):
     made = _report(year, "xlsx")
     book = sheets.workbook(made.title, f"{made.office} {made.made}", (
-        ("月別", HEAD, (18, 34, 8, *(7,) * 12, 9, 9, 9), made.numbers), ("内訳", PARTS_HEAD, (18, 34, 26, 34, 12, 12), made.parts),
-        ("数え方", WORDS_HEAD, (18, 34, 90), made.words)), made.notes)
+        ("月別", HEAD, (18, 34, 8, *(7,) * 12, 9, 9, 9), made.numbers, 1), ("内訳", PARTS_HEAD, (18, 34, 26, 34, 12, 12), made.parts, 0),
+        ("数え方", WORDS_HEAD, (18, 34, 90), made.words, 0)), made.notes)
     return download(book, EXCEL, f"{taking_out.file_name(made)}.xlsx")
 
 
@@ -55,5 +55,13 @@ def _report(year: int, kind: str) -> Report:
     return made
 
 
+def _signed(row: tuple) -> tuple:
+    """A row of numbers with a sign before the last, the difference."""
+    *those, change = row
+    return (*those, change if isinstance(change, str) else Number(f"{change:+.1f}" if isinstance(change, float) else f"{change:+d}" if change else "0"))
+
+
 def _text(value) -> str:
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return value
+    return Number(f"{value:.1f}" if isinstance(value, float) else value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from core import audit, clock, languages
-from core.access import office
+from core.access import office, opens
 from core.languages import _
 from core.office import office as the_office
 from exports import pdf, word
@@ -144,16 +144,10 @@ def _answers(check, section, data, form):
 def _page(check: SelfCheck, finishing=None, reopening=None):
     whole, version = sheet.of(check), dict(version=str(check.version))
     return render_template(
-        "selfcheck/show.html", sheet=whole, check=check, earlier=whole.earlier, name=clock.fiscal_year_name, code=clock.fiscal_year_code, mine=_mine(), open_to=_open_to,
+        "selfcheck/show.html", sheet=whole, check=check, earlier=whole.earlier, name=clock.fiscal_year_name, code=clock.fiscal_year_code, mine=_mine(), open_to=opens,
         finishing=finishing or FinishForm(formdata=None, data=version | dict(resolve=check.resolve)),
         reopening=reopening or ReopenForm(formdata=None, data=version), pdf_made=pdf.available())
 
 
 def _mine() -> bool:
     return bool(set(ANSWERING) & current_user.role_names)
-
-
-def _open_to(endpoint: str) -> bool:
-    """Whether the person who reads this may open that page."""
-    rule = current_app.view_functions[endpoint].rule
-    return not rule.roles or bool(rule.roles & current_user.role_names)

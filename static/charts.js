@@ -24,7 +24,7 @@ function draw(place) {
 
 // Lines are the rows marked data-series, their months the cells with data-value.
 function rows(table) {
-  const months = [...table.querySelectorAll("thead .report-month")].map((cell) => cell.textContent);
+  const months = [...table.querySelectorAll("thead th.report-month")].map((cell) => cell.textContent);
   const lines = [...table.querySelectorAll("tbody tr[data-series]")].map((row) => ({ name: row.querySelector("th a").textContent, values: [...row.querySelectorAll("[data-value]")].map(number) }));
   return { months, lines };
 }

@@ -6,7 +6,7 @@ said again below.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 import json
 from zoneinfo import ZoneInfo
@@ -21,8 +21,8 @@ AT_WORK = {"intake", "assessment", "plan", "support", "evaluation"}
 LAST = date.max
 
 AVERAGES = {"days_to_answer", "days_to_consent", "meeting_minutes", "days_to_final"}
-SHARES = {"roles_in_time", "rules_acknowledged"}
-STOCKS = {"cases_active", "accompanied"}
+SHARES = {"roles_in_time", "rules_acknowledged", "rules_before", "rules_all_kept", "council_turnout"}
+STOCKS = {"cases_active", "accompanied", "proposals_standing"}
 
 
 class Rows:
@@ -75,10 +75,12 @@ def _number(key: str, facts: list):
         return round(sum(value for _day, _unit, value in facts) / len(facts), 1) if facts else None
     if key in SHARES:
         return round(100 * sum(value for _day, _unit, value in facts) / len(facts), 1) if facts else None
-    return len({unit for _day, unit, _value in facts})
+    return len({unit for _day, unit, *_value in facts})
 
 
 def _standing(rows: Rows, key: str, day: date) -> int:
+    if key == "proposals_standing":
+        return len(_registered(rows, day))
     count = 0
     for case in rows.case:
         stages = [move["to_stage"] for move in sorted(rows.stage_move, key=lambda each: each["id"]) if move["case_id"] == case["id"] and move["on"] <= day]
@@ -90,6 +92,9 @@ def _standing(rows: Rows, key: str, day: date) -> int:
 def parts(rows: Rows, key: str, by: str, year: int) -> dict:
     """{part: how many} of a year."""
     first, after = months_of(year)[0], months_of(year)[-1]
+    if key in STOCKS:  # at the end of the year, or as of today
+        last = min(after - timedelta(days=1), rows.today)
+        return dict(Counter(state for _id, state in _registered(rows, last))) if first <= last else {}
     found = defaultdict(set)
     for day, unit, part in PARTS[key, by](rows):
         if first <= day < after:
@@ -272,14 +277,98 @@ def _ideas(rows):
     return [(_day(of[each["hearing_id"]]), each["id"], each["state"]) for each in rows.resource_idea if each["hearing_id"] in of and not each["removed_at"]]
 
 
-def _acknowledged(rows):
-    done = {(each["meeting_id"], each["member_id"], each["edition_id"]) for each in rows.acknowledgement}
-    proxies = {(each["meeting_id"], each["member_id"], each["edition_id"], each["name"]) for each in rows.proxy_acknowledgement}
-    people = {}
+def _words_given(rows):
+    """(day, (meeting, member), what they gave for each of their tables: the acknowledgement or None, and when that table's case was opened)."""
+    done = {(each["meeting_id"], each["member_id"], each["edition_id"]): each for each in rows.acknowledgement}
+    proxies = {(each["meeting_id"], each["member_id"], each["edition_id"], each["name"]): each for each in rows.proxy_acknowledgement}
+    opened, people = rows.by_id("hearing"), {}
     for seat, meeting in _seats(rows):
         mark = meeting["id"], seat["member_id"], meeting["edition_id"]
-        people[mark[:2]] = _day(meeting), mark[:2], int((*mark, seat["proxy_name"]) in proxies if seat["attendance"] == "proxy" else mark in done)
-    return list(people.values())
+        word = proxies.get((*mark, seat["proxy_name"])) if seat["attendance"] == "proxy" else done.get(mark)
+        people.setdefault((_day(meeting), mark[:2], meeting["edition_id"]), []).append((word, opened[seat["hearing_id"]]["opened_at"]))
+    return people
+
+
+def _acknowledged(rows):
+    return [(day, who, int(all(word for word, _opened in said))) for (day, who, _edition), said in _words_given(rows).items()]
+
+
+def _before(rows):
+    return [(day, who, int(all(word and word["at"] <= opened for word, opened in said))) for (day, who, _edition), said in _words_given(rows).items()]
+
+
+def _readers(rows, of):
+    return [(day, who, of(edition, said[0][0])) for (day, who, edition), said in _words_given(rows).items() if all(word for word, _opened in said)]
+
+
+def _pledged(rows):
+    return [(each["given_on"], each["id"], f"{each['term']}-{each['method']}") for each in rows.pledge if not each["struck_at"]]
+
+
+def _reviewed(rows):
+    held = {each["id"]: each for each in _held(rows)}
+    return [(held[each["meeting_id"]], each, [one for one in rows.rule_finding if one["review_id"] == each["id"]]) for each in rows.rule_review if each["meeting_id"] in held]
+
+
+def _kept(rows):
+    """Each rule of the edition, once for every meeting that wrote nothing down against it; rules are the lines that begin with a number."""
+    for meeting, review, findings in _reviewed(rows):
+        hard = {(each["part"], each["number"]) for each in findings}
+        for text in rows.rule_text:
+            if text["edition_id"] == review["edition_id"] and text["language"] == "ja":
+                for number in (int(line.split(".")[0]) for line in text["body"].splitlines() if line.split(".")[0].isdigit()):
+                    if (text["part"], number) not in hard:
+                        yield _day(meeting), meeting["id"], f"{review['edition_id']}-{text['part']}-{number}"
+
+
+# -- the register and the councils ----------------------------------------------------------------------------------------
+
+def _registered(rows, day):
+    """[(proposal, where it stood)] of those that stood for themselves at the end of a day."""
+    found = []
+    for proposal in rows.resource_proposal:
+        under = any(each["proposal_id"] == proposal["id"] and each["at"].date() <= day and not (each["parted_at"] and each["parted_at"].date() <= day) for each in rows.resource_merger)
+        steps = sorted((each["on"], each["id"], each["state"]) for each in rows.resource_proposal_step if each["proposal_id"] == proposal["id"] and each["on"] <= day)
+        if steps and not under and proposal["made_at"].date() <= day:
+            found.append((proposal["id"], steps[-1][2]))
+    return found
+
+
+def _entered(rows):
+    return [(each["made_at"].date(), each["id"], 0) for each in rows.resource_proposal]
+
+
+def _merged(rows):
+    return [(each["at"].date(), each["id"], 0) for each in rows.resource_merger if not each["parted_at"]]
+
+
+def _real(rows):
+    for proposal in rows.resource_proposal:
+        days = [each["on"] for each in rows.resource_proposal_step if each["proposal_id"] == proposal["id"] and each["state"] == "real"]
+        if days and not proposal["merged_into_id"]:
+            yield min(days), proposal["id"], 0
+
+
+def _sessions(rows):
+    held = {each["id"]: each for each in _held(rows)}
+    return [(each, held[each["meeting_id"]]) for each in rows.council_session if each["meeting_id"] in held]
+
+
+def _members(rows):
+    """(day, (meeting, member), came or not, council) of the members of each session's day."""
+    seats, there = rows.by_id("hearing"), {}
+    for seat in rows.seat:
+        there.setdefault(seats[seat["hearing_id"]]["meeting_id"], set()).update({seat["member_id"]} if seat["attendance"] in CAME else ())
+    for sitting, meeting in _sessions(rows):
+        day = meeting["starts_at"].date()
+        for term in rows.council_member:
+            if term["council_id"] == sitting["council_id"] and term["post"] != "observer" and term["since"] <= day <= (term["until"] or LAST):
+                yield _day(meeting), (meeting["id"], term["member_id"]), int(term["member_id"] in there.get(meeting["id"], ())), sitting["council_id"]
+
+
+def _asked(rows):
+    sat = {meeting["id"]: meeting for seat, meeting in _seats(rows) if seat["attendance"] != "proxy" and seat["role"] != "facilitator"}
+    return [(_day(each), id, 0) for id, each in sat.items()]
 
 
 def _final(rows):
@@ -302,7 +391,12 @@ FACTS = {
     "closed": lambda rows: _moves(rows, lambda a, b: b == "closed"), "suspended": lambda rows: _moves(rows, lambda a, b: b == "suspended"),
     "reopened": lambda rows: _moves(rows, lambda a, b: a in ("closed", "accompanied", "suspended") and b in AT_WORK),
     "roles": _decided, "roles_in_time": lambda rows: list(_in_time(rows)), "roles_unassigned": _untaken,
-    "ideas": _ideas, "ideas_real": lambda rows: [each for each in _ideas(rows) if each[2] == "real"], "rules_acknowledged": _acknowledged,
+    "ideas": _ideas, "proposals": _entered, "proposals_merged": _merged, "ideas_real": lambda rows: list(_real(rows)),
+    "council_sessions": lambda rows: [(_day(meeting), meeting["id"], 0) for _session, meeting in _sessions(rows)],
+    "council_people": lambda rows: [each for each in _members(rows) if each[2]], "council_turnout": lambda rows: [each[:3] for each in _members(rows)],
+    "acknowledgements": lambda rows: _readers(rows, lambda edition, word: 0), "rules_acknowledged": _acknowledged, "rules_before": _before, "pledges": _pledged,
+    "rules_reviewed": lambda rows: [(_day(meeting), meeting["id"], 0) for meeting, _review, _hard in _reviewed(rows)],
+    "rules_all_kept": lambda rows: [(_day(meeting), meeting["id"], int(not hard)) for meeting, _review, hard in _reviewed(rows)], "reflections_asked": _asked,
     "minutes_final": lambda rows: [(day, each["id"], 0) for each, day in _final(rows)],
     "days_to_final": lambda rows: [(_day(each), each["id"], (day - _day(each)).days) for each, day in _final(rows)],
 }
@@ -333,5 +427,10 @@ PARTS = {
     ("referrals", "agency"): _of_referral("agency_id"), ("referrals", "domain"): _referred_domains, ("referrals", "answer"): _of_referral("state"),
     **{(f"{kind}_held", "mode"): (lambda rows, kind=kind: [(_day(each), each["id"], each["mode"]) for each in _held(rows, kind)]) for kind in ("juso", "shien")},
     ("plans_judged", "verdict"): _judged, ("evaluations", "conclusion"): _evaluated, ("roles", "agency"): _decided, ("ideas", "state"): _ideas,
+    ("acknowledgements", "edition"): lambda rows: _readers(rows, lambda edition, word: edition), ("acknowledgements", "method"): lambda rows: _readers(rows, lambda edition, word: word["method"]),
+    ("pledges", "route"): _pledged, ("rules_reviewed", "rule"): _kept,
+    ("council_sessions", "council"): lambda rows: [(_day(meeting), meeting["id"], each["council_id"]) for each, meeting in _sessions(rows)],
+    ("council_sessions", "mode"): lambda rows: [(_day(meeting), meeting["id"], meeting["mode"]) for _session, meeting in _sessions(rows)],
+    ("council_people", "council"): lambda rows: [(day, who, council) for day, who, came, council in _members(rows) if came],
     ("ideas", "kind"): lambda rows: [(day, id, rows.by_id("resource_idea")[id]["kind"]) for day, id, _state in _ideas(rows)],
 }

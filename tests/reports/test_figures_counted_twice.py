@@ -73,12 +73,12 @@ def test_every_figure_by_parts_is_the_same_counted_twice(city):
                     if (own := parts(rows, each.key, one.key, year)) != told:
                         different[f"{each.key} by {one.key} in {year}"] = dict(counted={str(key): value for key, value in own.items()},
                                                                               told={str(key): value for key, value in told.items()})
-    assert asked == set(PARTS)
+    assert asked == {*PARTS, ("proposals_standing", "state")}
     assert not different, json.dumps(different, ensure_ascii=False, indent=1)
 
 
 def test_there_is_something_to_see_in_every_figure(city):
-    silent = {"consents_withdrawn", "premeetings_held"}
+    silent = {"consents_withdrawn", "premeetings_held", "proposals_merged"}
     with database.unit(read_only=True):
         rows = city()
         assert not [key for key in {*FACTS, *STOCKS} - silent if not numbers(rows, key, YEAR)[1] and not numbers(rows, key, YEAR - 1)[1]]

@@ -7,18 +7,20 @@ from datetime import date, timedelta
 import io
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from accounts.models import User
 from agencies.models import Domain
 from cases.flow import Stage
 from cases.models import Case, HouseholdType, Need
-from core import clock
+from core import clock, database
 from core.database import session, unit
 from meetings.models import Meeting
 from reports import counting
-from reports.figure import listed, named
+from reports.figure import grouped, listed, named
 
 DATABASES = ["sqlite"]
 YEAR = clock.fiscal_year(clock.today())
@@ -207,16 +209,70 @@ def test_what_came_in_since_the_last_quarter_changes_no_breakdown_for_whoever_ma
     monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: date(YEAR, 8, 20))
     clerk = world.browser("fumiko")
     inner = lambda: clerk.get("/reports/figures/cases_opened").text.split('id="by-route"')[1]  # noqa: E731
-    paper = lambda: clerk.get(f"/reports/years/{YEAR}.csv?to=public").data.decode("utf-8-sig")  # noqa: E731
+    paper = lambda: clerk.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig")  # noqa: E731
     breakdowns = lambda: [row for row in paper().splitlines() if "（当年度は4月から6月まで）" in row]  # noqa: E731
-    before = inner(), breakdowns()
+    later = lambda: clerk.get(f"/reports/figures/cases_opened?year={YEAR + 1}").text.split('id="by-route"')[1]  # noqa: E731
+    outside = lambda: [clerk.get(f"/reports/years/{year}.csv?to=public").data for year in (YEAR, YEAR + 1)]  # noqa: E731
+    before, out = (inner(), breakdowns(), later()), outside()
     assert ">4<" in before[0] and "終わった四半期まで(4月から6月まで)の数です。" in before[0]
     assert len(before[1]) > 3 and "終わった四半期までの数である" in paper()
     opened(world, HouseholdType.POVERTY, date(YEAR, 8, 10), 3)
-    assert (inner(), breakdowns()) == before
+    assert (inner(), breakdowns(), later()) == before and outside() == out
     assert counted(world, "cases_opened").months[4] == 3
     monkeypatch.setattr(clock, "today", lambda zone=clock.TOKYO: date(YEAR, 10, 1))
     assert ">7<" in inner() and "(4月から9月まで)" in inner()
+
+
+def test_what_leaves_the_house_of_a_finished_year_has_no_month_of_people_and_no_small_number(world, over):
+    opened(world, HouseholdType.POVERTY, date(YEAR, 5, 2), 4)
+    held(world)
+    with world.app.app_context(), unit():
+        session.get(Meeting, world.meeting).held_from = clock.instant(date(YEAR, 7, 1), clock.read_time("10:00"))
+    made = lambda way: {row[1]: row[3:] for row in table.reader(io.StringIO(world.browser("fumiko").get(f"/reports/years/{YEAR}.csv{way}").data.decode("utf-8-sig"))) if len(row) == 18}  # noqa: E731
+    inside, outside = made(""), made("?to=public")
+    assert "4" in inside["新規受付"][:12] and set(outside["新規受付"][:12]) == {"x"} and inside["新規受付"][12] == outside["新規受付"][12]
+    assert (inside["同意を得た人（延べ）"][12], *outside["同意を得た人（延べ）"][12:]) == ("1", *["非公表"] * 3)
+    assert outside["同意を得られなかった人（延べ）"][12] == "非公表" != inside["同意を得られなかった人（延べ）"][12]  # 0
+    assert outside["支援中の案件（月末）"][12] == "非公表" and int(inside["支援中の案件（月末）"][12]) > 3
+    assert outside["支援会議 回数"] == inside["支援会議 回数"] and "1" in outside["支援会議 回数"][:12]
+
+
+def test_a_difference_has_its_sign_and_numbers_stand_on_the_right(world, over):
+    opened(world, HouseholdType.POVERTY, date(YEAR, 5, 2), 4)
+    team = world.browser("hanako")
+    row = next(each for each in table.reader(io.StringIO(team.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig"))) if each[1:2] == ["新規受付"])
+    assert row[17] == "+6"
+    book = openpyxl.load_workbook(io.BytesIO(team.get(f"/reports/years/{YEAR}.xlsx").data))["月別"]
+    assert next(each for each in book.iter_rows() if each[1].value == "新規受付")[17].number_format.startswith("+")
+    cells = next(each.cells for made in Document(io.BytesIO(team.get(f"/reports/years/{YEAR}.docx").data)).tables for each in made.rows if each.cells[0].text == "新規受付")
+    assert cells[-1].text == "+6" and [each.paragraphs[0].alignment for each in (cells[0], cells[2], cells[-1])] == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
+
+
+def test_years_of_which_the_office_has_nothing_are_not_offered(world):
+    with world.app.app_context(), unit():
+        session.get(Case, world.case).fiscal_year = YEAR - 4
+    page = world.browser("hanako").get("/reports").text.split('id="year"')[1].split("</form>")[0]
+    assert [year for year in range(YEAR - 9, YEAR + 2) if f'value="{year}"' in page] == [YEAR - 4, YEAR]
+    assert clock.fiscal_year_name(YEAR - 4) in world.browser("hanako").get("/reports").text
+
+
+def test_the_other_figures_of_the_office_are_told_to_those_who_may_look(world):
+    team, clerk = (world.browser(who).get("/reports").text for who in ("hanako", "fumiko"))
+    for path in ("/ground-rules/figures", "/reflections", "/resources/proposals", "/self-check", "/actions/figures"):
+        assert f'href="{path}' in team and f'href="{path}' in clerk
+        assert world.browser("fumiko").get(path).status_code == 200
+    assert "/reports/fairness" in team and "/reports/fairness" not in clerk
+
+
+def test_the_figures_of_a_group_are_one_question(world):
+    asked = []
+    listen = lambda *all_: asked.append(all_[2]) if all_[2].startswith("SELECT") else None  # noqa: E731
+    with world.app.app_context(), unit(read_only=True):
+        sa.event.listen(database.engine(), "before_cursor_execute", listen)
+        lines = [counting.count_all(figures, YEAR) for _group, figures in grouped()]
+        sa.event.remove(database.engine(), "before_cursor_execute", listen)
+        assert len(asked) == len(lines) < sum(map(len, lines)) / 4
+        assert [line for each in lines for line in each] == [counting.count(line.figure, YEAR) for each in lines for line in each]
 
 
 def test_in_the_first_quarter_only_the_year_before_is_told(world, monkeypatch):
