@@ -161,10 +161,17 @@ def test_a_draft_of_last_year_is_compared_with_nothing(hanako):
 def test_three_tips_lead_to_pages_that_the_reader_may_open(world, hanako):
     answer_all(hanako)
     tips = re.search(r'<section class="card check-tips".*?</section>', hanako.get(HERE).text, re.S)[0]
-    assert tips.count("<li>") == 3
+    assert tips.count("<li><p><b>") == 3 == tips.count('<details class="more tip">')  # each with the hint that goes with it, folded
     assert 'href="/resources"' in tips and 'href="/cases"' in tips
     theirs = re.search(r'<section class="card check-tips".*?</section>', world.browser("kanri").get(HERE).text, re.S)[0]
-    assert 'href="/resources"' not in theirs and theirs.count("<li>") == 3  # the administrator has no such page
+    assert 'href="/resources"' not in theirs and theirs.count("<li><p><b>") == 3  # the administrator has no such page
+
+
+def test_every_tip_has_its_hint():
+    from hints.shelf import hint
+    from selfcheck.advising import shelf
+
+    assert all(hint(each.hint, language) for each in shelf() for language in ("ja", "en"))
 
 
 def test_the_clerk_reads_and_does_not_answer(world, hanako):
