@@ -26,16 +26,18 @@ class IdeaForm(Form):
     owner_id = Select(later("In charge"), coerce=lambda value: int(value or 0))
     owner_member_id = Select(later("Person in charge, if wanted"), coerce=lambda value: int(value or 0))
     due_on = Day(later("By when"))
+    suggested_by_id = Select(later("Who suggested it"), coerce=lambda value: int(value or 0))
 
     def __init__(self, *args, hearing=None, idea=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.hearing = hearing
         self.kind.choices = [("", _("(choose)")), *((each.value, each.label) for each in ResourceKind)]
-        there = [idea.owner_member] if idea and idea.owner_member else []  # also without a seat now
+        there = [each for each in (idea.owner_member, idea.suggested_by) if each] if idea else []  # also without a seat now
         self.members = {each.id: each for each in [*(seat.member for seat in hearing.seats), *there]}
         agencies = {each.agency_id: each.agency.name for each in self.members.values()} | ({idea.owner_id: idea.owner.name} if idea and idea.owner else {})
         self.owner_id.choices = [(0, _("Not decided")), *agencies.items()]
         self.owner_member_id.choices = [(0, _("Not decided")), *((each.id, each.full) for each in self.members.values())]
+        self.suggested_by_id.choices = [(0, _("Whoever writes it down")), *((each.id, each.full) for each in self.members.values())]
         self.nearest.render_kw, self.forum.render_kw = {"list": "idea-near"}, {"list": "idea-forums"}
         self.due_on.id = "idea-due_on"  # in the room the form of a role stands beside this one
 
@@ -46,4 +48,4 @@ class IdeaForm(Form):
         owner = member.agency_id if member else self.owner_id.data or None
         return {name: self[name].data for name in TEXTS} | dict(
             kind=ResourceKind(self.kind.data) if self.kind.data else None, owner_id=owner, owner_member_id=member and member.id,
-            due_on=self.due_on.data)
+            due_on=self.due_on.data, suggested_by_id=self.suggested_by_id.data or None)

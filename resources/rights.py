@@ -42,7 +42,9 @@ def _idea_run(person):
 def _proposal(person):
     if any(each in person.roles for each in OFFICE):
         return sa.select(Proposal)
-    suggested = sa.select(Source.proposal_id).join(ResourceIdea, ResourceIdea.id == Source.idea_id).where(ResourceIdea.written_by_id == person.id)
+    mine = sa.select(Member.id).where(Member.user_id == person.id, Member.active.is_(True))
+    suggested = sa.select(Source.proposal_id).join(ResourceIdea, ResourceIdea.id == Source.idea_id).where(
+        sa.or_(ResourceIdea.written_by_id == person.id, ResourceIdea.suggested_by_id.in_(mine)))
     reached = suggested.cte("suggested", recursive=True)  # … and what it was merged into, where its way is told
     reached = reached.union(sa.select(Proposal.merged_into_id).join(reached, Proposal.id == reached.c.proposal_id).where(Proposal.merged_into_id.is_not(None)))
     return sa.select(Proposal).where(sa.or_(_in_charge(person), Proposal.id.in_(sa.select(reached.c.proposal_id))))

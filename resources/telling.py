@@ -15,9 +15,11 @@ KINDS = {IdeaState.REAL: NoticeKind.WISH_REAL, IdeaState.DROPPED: NoticeKind.WIS
 
 
 def tell_suggesters(proposal: Proposal, step: ProposalStep) -> None:
-    """Tell everybody who wrote one of its ideas, on the roster still, that it has come to this end. Which words, and why, they
-    read on its page; other steps tell nobody."""
+    """Tell everybody who suggested one of its ideas (whoever wrote it down, where nobody is named), on the roster still, that it
+    has come to this end. Which words, and why, they read on its page; other steps tell nobody."""
     if step.state in KINDS:
-        writers = {each.written_by_id for each in ideas_of(proposal)} - {step.by_id}
-        for member in session.scalars(sa.select(Member).where(Member.user_id.in_(writers), Member.active.is_(True)).order_by(Member.id)):
+        ideas = ideas_of(proposal)
+        named, writers = {each.suggested_by_id for each in ideas} - {None}, {each.written_by_id for each in ideas if not each.suggested_by_id}
+        told = sa.and_(sa.or_(Member.id.in_(named), Member.user_id.in_(writers)), sa.func.coalesce(Member.user_id, 0) != step.by_id, Member.active.is_(True))
+        for member in session.scalars(sa.select(Member).where(told).order_by(Member.id)):
             tell(member, KINDS[step.state], f"wish/{step.id}/{member.id}", path=f"/resources/proposals/{proposal.id}")

@@ -72,7 +72,7 @@ def edit(idea_id):
     audit.saw(f"idea/{idea.id}")
     form = IdeaForm(hearing=idea.hearing, idea=idea, data=dict(
         need=idea.need, wished=idea.wished, enables=idea.enables, kind=idea.kind.value if idea.kind else "", nearest=idea.nearest,
-        first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, owner_member_id=idea.owner_member_id or 0, due_on=idea.due_on, version=str(idea.version)))
+        first_step=idea.first_step, forum=idea.forum, owner_id=idea.owner_id or 0, owner_member_id=idea.owner_member_id or 0, due_on=idea.due_on, suggested_by_id=idea.suggested_by_id or 0, version=str(idea.version)))
     return render_template("resources/edit.html", form=form, idea=idea)
 
 

@@ -117,6 +117,26 @@ def test_each_step_is_a_record_and_those_who_suggested_it_are_told_of_the_end(wo
     assert "担い手がいないため" in page and 'name="state"' not in page
 
 
+def test_who_suggested_it_at_the_table_is_told_and_not_who_wrote_it_down(world, hanako):
+    with world.app.app_context():
+        saburo, stranger = world.member(world.saburo).id, world.member(world.stranger).id
+    hanako.get(f"/meetings/{world.meeting}/room")
+    words = dict(wished="居場所", enables="過ごせる", need="一人でいる")
+    assert hanako.post(f"/hearings/{world.hearing}/ideas", words, suggested_by_id=str(stranger), key="a").status_code == 422
+    assert hanako.post(f"/hearings/{world.hearing}/ideas", words, suggested_by_id=str(saburo), key="b").status_code in (200, 303)
+    with world.app.app_context():
+        idea = session.scalars(sa.select(ResourceIdea.id)).one()
+    assert "田中 三郎" in hanako.get(f"/meetings/{world.meeting}/room?view=resources").text
+    made = number(take(hanako, idea))
+    other = world.browser("other")
+    other.get(f"/resources/proposals/{made}")
+    step = dict(state="real", on=clock.today().isoformat(), owner_id="0", owner_member_id="0", forum="協議体", next_step="", note="公民館で始まる")
+    assert other.post(f"/resources/proposals/{made}/steps", **step).status_code == 303
+    with world.app.app_context():
+        assert [each.member.name for each in session.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.WISH_REAL)).unique()] == ["田中 三郎"]
+    assert "公民館で始まる" in world.browser("saburo").get(f"/resources/proposals/{made}").text
+
+
 def test_similar_proposals_are_merged_by_a_person_and_taken_apart_again(world, hanako):
     one = number(take(hanako, suggest(world)))
     other = number(take(hanako, suggest(world, key="j"), wished="夜の居場所を歩いて行ける所に"))
