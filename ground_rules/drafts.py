@@ -79,13 +79,17 @@ class EditionDraft(Base):
         return made
 
 
-def faults_of(body: str) -> list[str]:
-    """Why a text cannot be published as it stands: it has no numbered rule, or names a citation that the office does not have."""
+def faults_of(body: str, language: str = "ja") -> list[str]:
+    """Why a text cannot be published as it stands: it has no numbered rule, or names a citation that the office does not have.
+    An office that works in Japanese may leave the English empty."""
+    if language != "ja" and not body.strip():
+        return []
     known = {each.key for each in Citation.listed()}
     found = [] if rules_in(body) else [_("No rule is numbered. Begin each rule with a number and a dot, for example 1.")]
     return found + [_("There is no citation with the key %(key)s.", key=key) for key in sorted(citations_named(body) - known)]
 
 
 def uneven(words) -> list[Part]:
-    """The parts of an edition (or draft) that have more rules in one language than in the other."""
-    return [part for part in Part if len({tuple(rule.number for rule in rules_in(words.body(part, each))) for each in languages.LANGUAGES}) > 1]
+    """The parts of an edition (or draft) that have more rules in one language than in the other; one left empty has none to miss."""
+    numbers = {part: [tuple(rule.number for rule in rules_in(body)) for each in languages.LANGUAGES if (body := words.body(part, each)).strip()] for part in Part}
+    return [part for part, found in numbers.items() if len(set(found)) > 1]

@@ -125,6 +125,23 @@ class Edition(Base):
         return next((each for each in newest_first if each.effective_on <= day), newest_first[-1])
 
     @classmethod
+    def planned_for(cls, day: date) -> Edition:
+        """The same, for a meeting that is being planned or moved: no edition is published until it stands on record, so that
+        none is missed by a plan made at the same moment (PostgreSQL; SQLite lets one write at a time)."""
+        session.execute(cls._first().with_for_update(read=True))
+        return cls.on(day)
+
+    @classmethod
+    def hold(cls) -> None:
+        """Let plans that are being made come to their end, and no other begin, until the edition about to be published stands."""
+        session.execute(cls._first().with_for_update(key_share=True))
+
+    @classmethod
+    def _first(cls) -> sa.Select:
+        """The row they wait at: the first edition, which always stands and never changes."""
+        return sa.select(cls.id).where(cls.number == 1)
+
+    @classmethod
     def current(cls) -> Edition:
         """The edition in force today."""
         return cls.on(clock.today())
@@ -159,9 +176,11 @@ class Edition(Base):
         return next((each.body for each in self.texts if (each.part, each.language) == (part, language)), "")
 
     def parts(self, language: str) -> list[RuleText]:
-        """The texts of this edition in a language, in the order of `Part`."""
+        """The texts of this edition in a language, in the order of `Part`; one that the office left empty in it, in Japanese."""
         order = list(Part)
-        return sorted((each for each in self.texts if each.language == language), key=lambda each: order.index(each.part))
+        written = {(each.part, each.language): each for each in self.texts if each.body.strip()}
+        found = [written.get((part, language)) or written.get((part, "ja")) for part in order]
+        return [each for each in found if each]
 
 
 class RuleText(Base):

@@ -80,5 +80,7 @@ def _citation(key: str) -> Citation:
 
 
 def parts(edition: Edition, on: date | None = None) -> list[tuple]:
-    """(part, safe HTML) of an edition in the language in use, with the citations of a day (today)."""
-    return [(each.part, page(each.cited(on=on))) for each in edition.parts(languages.language())]
+    """(part, safe HTML, its language where that is another one) of an edition in the language in use, with the citations of a
+    day (today)."""
+    spoken = languages.language()
+    return [(each.part, page(each.cited(on=on)), each.language if each.language != spoken else "") for each in edition.parts(spoken)]

@@ -18,7 +18,8 @@ LONGEST = 12_000  # characters of one part
 
 
 def _text(part: Part, language: str):
-    return paragraph(later("In Japanese") if language == "ja" else later("In English"), limit=LONGEST, required=True, rows=18)
+    """English may stay empty: those who read English then read the Japanese."""
+    return paragraph(later("In Japanese") if language == "ja" else later("In English (may stay empty)"), limit=LONGEST, required=language == "ja", rows=18)
 
 
 class DraftForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -15,6 +15,27 @@ from meetings.models import Meeting
 def earliest() -> date:
     """The first day on which the next edition can begin."""
     return max(clock.today(), Edition.newest().effective_on)
+
+
+def proposed() -> date:
+    """The day that is proposed: the day after the next meeting people are called to already, who have read the rules as they
+    are; without any, the first possible one."""
+    called = sa.select(Meeting.starts_at).where(*_ahead(clock.today()), Meeting.invited_at.is_not(None)).order_by(Meeting.starts_at).limit(1)
+    next_ = session.scalar(called)
+    return max(earliest(), clock.local(next_).date() + timedelta(days=1)) if next_ else earliest()
+
+
+def planned() -> list[tuple[int, datetime, int]]:
+    """(meeting, when, its edition) of every meeting that lies ahead, in their order."""
+    rows = sa.select(Meeting.id, Meeting.starts_at, Meeting.edition_id).where(*_ahead(clock.today())).order_by(Meeting.starts_at, Meeting.id)
+    return [tuple(each) for each in session.execute(rows)]
+
+
+def hold(on: date) -> None:
+    """Before an edition in force from a day is published: let nobody plan, move or open a meeting past it (Edition.planned_for).
+    The meetings are held first, as whoever moves one holds it before asking for its edition: so neither waits for the other."""
+    session.execute(sa.select(Meeting.id).where(*_ahead(on)).order_by(Meeting.id).with_for_update(key_share=True))
+    Edition.hold()
 
 
 def follow(edition: Edition) -> list[Meeting]:

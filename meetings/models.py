@@ -92,7 +92,7 @@ class Meeting(Base):
             ask_consent(kind, case, on)
         year, frame = clock.fiscal_year(on), kind.hears_cases and case is None
         meeting = cls(kind=kind, name=name, fiscal_year=year, serial=cls._next_serial(kind, year), starts_at=starts_at,
-                      ends_at=ends_at, edition=Edition.on(on), planned_by_id=by.id, frame=frame, **more)
+                      ends_at=ends_at, edition=Edition.planned_for(on), planned_by_id=by.id, frame=frame, **more)
         if not frame:
             meeting.hearings.append(Hearing(case=case, position=1, purpose=purpose, to_decide=to_decide))
         session.add(meeting)
@@ -255,8 +255,8 @@ class Meeting(Base):
     def reschedule(self, starts_at: datetime, ends_at: datetime, by) -> None:
         """Move the meeting; people invited before are asked anew. Consent must hold on the new day too."""
         self._ask_consents(self.kind, clock.local(starts_at).date(), by)
+        self.edition = Edition.planned_for(clock.local(starts_at).date())
         self.starts_at, self.ends_at = starts_at, ends_at
-        self.edition = Edition.on(clock.local(starts_at).date())
         self.sequence += 1
         for seat in self.seats:
             if seat.invited_at:

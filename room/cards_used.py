@@ -109,7 +109,7 @@ def deck(edition: Edition, on: date | None = None) -> dict[str, dict]:
 def rules_of(edition: Edition, on: date | None = None) -> list[tuple]:
     """(part, {number: the words of its card}) of the rules an edition has in Japanese."""
     known = Citation.listed()
-    english = {text.part: {each.number: each for each in rules_in(text.cited(known, on))} for text in edition.parts("en")}
+    english = {text.part: {each.number: each for each in rules_in(text.cited(known, on))} for text in edition.parts("en") if text.language == "en"}
     return [(text.part, {each.number: _words(text.part, each, english.get(text.part, {}).get(each.number))
                          for each in rules_in(text.cited(known, on))}) for text in edition.parts("ja")]
 

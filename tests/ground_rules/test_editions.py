@@ -26,7 +26,7 @@ def words(world, **changed) -> dict:
     """The fields of the draft's page as they stand, some of them changed."""
     with world.app.app_context(), unit(read_only=True):
         draft = EditionDraft.now()
-        return {place(*each): draft.body(*each) for each in PLACES} | dict(version=draft.version, note="", once="") | changed
+        return {place(*each): draft.body(*each) for each in PLACES if draft} | dict(version=draft and draft.version, note="", once="") | changed
 
 
 @pytest.fixture
@@ -97,6 +97,50 @@ def test_a_meeting_moved_to_another_day_goes_by_the_rules_of_that_day(world, adm
         assert meeting.edition.number == 1
         meeting.reschedule(meeting.starts_at + timedelta(days=7), meeting.ends_at + timedelta(days=7), by=session.get(User, world.hanako))
         assert meeting.edition.number == 2
+
+
+def test_proposed_is_the_day_after_the_next_meeting_people_are_called_to_and_today_without_one(world, admin):
+    write(admin, world, safety_ja="1. **仲間を責めません。**\n")
+    value = lambda page: page.partition('name="effective_on"')[2].partition('value="')[2].partition('"')[0]  # noqa: E731
+    assert value(admin.get("/ground-rules/draft/preview").text) == TODAY.isoformat()
+    with world.app.app_context(), unit():
+        session.get(Meeting, world.meeting).invited_at = session.get(Meeting, world.meeting).starts_at
+    assert value(admin.get("/ground-rules/draft/preview").text) == (TODAY + timedelta(days=2)).isoformat()  # the meeting is tomorrow
+
+
+def test_the_preview_tells_which_meeting_falls_under_which_edition_for_the_day_typed_and_publishes_nothing(world):
+    hanako = world.browser("hanako")
+    hanako.get("/ground-rules/draft")
+    hanako.post("/ground-rules/draft/begin")
+    write(hanako, world, safety_ja="1. **仲間を責めません。**\n")
+    edition = {}
+    for days in (1, 2):
+        answer = hanako.post("/ground-rules/draft/publication", effective_on=(TODAY + timedelta(days=days)).isoformat(), then="look", version=words(world)["version"])
+        assert answer.status_code == 200
+        edition[days] = answer.text.partition('id="which"')[2].partition("</table>")[0]
+    assert "みなも市支援会議" in edition[1] and "第2版" in edition[1] and "第2版" not in edition[2]
+    assert "みなも市支援会議" not in world.browser("kanri").get("/ground-rules/draft/preview").text  # the administrator sees no meeting
+    with world.app.app_context(), unit(read_only=True):
+        assert Edition.newest().number == 1 and EditionDraft.now() is not None
+
+
+def test_the_english_may_stay_empty_and_whoever_reads_english_reads_the_japanese_with_a_note(world, admin):
+    assert write(admin, world, safety_ja="1. **仲間を責めません。**\n", safety_en="").status_code == 303
+    assert "一方の言語だけを改めています" not in admin.get("/ground-rules/draft/preview").text
+    answer = admin.post("/ground-rules/draft/publication", effective_on=TODAY.isoformat(), version=words(world)["version"])
+    assert answer.status_code == 303
+    world.acknowledge()
+    jiro = world.browser("jiro")
+    jiro.get("/")
+    jiro.post("/language", language="en", next="/")
+    for where in ("/ground-rules", f"/meetings/{world.meeting}/rules", "/ground-rules/editions/2"):
+        page = jiro.get(where).text
+        assert "仲間を責めません" in page and page.count("in Japanese only") == 1, where
+    with world.app.app_context(), unit(read_only=True):
+        assert deck(Edition.newest())["rule-safety-1"]["question_en"] == ""
+    assert write(admin, world).status_code == 409  # there is no draft any more
+    admin.post("/ground-rules/draft/begin")
+    assert write(admin, world, safety_ja="").status_code == 422
 
 
 @pytest.mark.parametrize(("changed", "on", "said"), [
