@@ -115,7 +115,7 @@ def crawl(person, first):
     waiting, seen = list(first), set()
     while waiting:
         path = waiting.pop(0)
-        kind = re.sub(r"\b(at|state|agency|case|due|page|by|part|month)=[^&]*", r"\1=", re.sub(r"/figures/\w+", "/figures/key", re.sub(r"\d+", "N", path)))  # one sentence, one filter, one figure for all
+        kind = kind_of(path)
         if kind in seen or PAPER.search(path):
             continue
         seen.add(kind)
@@ -123,6 +123,14 @@ def crawl(person, first):
         waiting += person.page.eval_on_selector_all(
             "a[href^='/']", "all => all.map(each => each.getAttribute('href').split('#')[0])")
         yield path
+
+
+def kind_of(path: str) -> str:
+    """One household, one sentence, one filter, one figure stands for all of them; a view of the room is a page of its own."""
+    address, _mark, asked = path.partition("?")
+    address = re.sub(r"/figures/\w+", "/figures/key", re.sub(r"\d+", "N", address))
+    names = {each if each.startswith("view=") else each.partition("=")[0] for each in filter(None, asked.split("&"))}
+    return f"{address}?{'&'.join(sorted(names))}"
 
 
 def look(person, size, language):
