@@ -64,9 +64,14 @@ class DecisionForm(Form):
     ground = paragraph(later("Grounds of refusal, one a line"), limit=2000, rows=3)
     reason = paragraph(later("Reasons"), limit=4000, rows=4)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, waiting=0, **kwargs):
         super().__init__(*args, **kwargs)
-        self.decision.choices = _named(Decision)
+        self.decision.choices, self.waiting = _named(Decision), waiting
+
+    def validate_decision(self, field):
+        """Nothing is handed out before every record was looked at."""
+        if self.waiting and not field.errors and Decision(field.data).hands_out:
+            raise ValidationError(_("%(count)s records have not been looked at yet: the teams of the cases propose for each of them first.", count=self.waiting))
 
     def validate_reason(self, field):
         """Whoever refuses says why (行政手続法第8条)."""

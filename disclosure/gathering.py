@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from core.database import session, utcnow
 from disclosure import holding
-from disclosure.models import DisclosureRequest, Item
+from disclosure.models import DisclosureRequest, Item, Subject
 from disclosure.scope import GONE, Found, Scope
 from disclosure.sources import SOURCES
 from meetings.models import Meeting
@@ -15,6 +15,28 @@ from meetings.models import Meeting
 def gather(request: DisclosureRequest, by) -> int:
     """Write down every record there is today, and hold it from disposal; give how many are new. What is gone since stays
     in the list, marked as gone."""
+    new = _look(request)
+    holding.hold(request, by)
+    return new
+
+
+def take_off(request: DisclosureRequest, subject: Subject, by) -> None:
+    """Somebody is not meant after all: what exists about them alone leaves the list and is held no longer; of all else, what was
+    said of it stays."""
+    gone = {each for each in request.items if each.standing == GONE}
+    request.subjects.remove(subject)
+    for each in request.items:
+        each.direct = False  # said anew, of whom is still meant
+    session.flush()
+    holding.release(request, by)
+    _look(request)
+    for each in [each for each in request.items if each.standing == GONE and each not in gone]:
+        request.items.remove(each)
+    session.flush()
+    holding.hold(request, by)
+
+
+def _look(request: DisclosureRequest) -> int:
     scope, there = Scope.of(request), {(each.kind, each.record): each for each in request.items}
     position, new, seen = 0, 0, set()
     for source in SOURCES:
@@ -35,7 +57,6 @@ def gather(request: DisclosureRequest, by) -> int:
             item.standing = GONE  # its words are gone, by a decision that is on record
     request.gathered_at = utcnow()
     session.flush()
-    holding.hold(request, by)
     return new
 
 

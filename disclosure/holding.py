@@ -12,8 +12,8 @@ from retention import holds
 
 def hold(request: DisclosureRequest, by) -> None:
     """Stop the disposal of every meeting's records that were found; asked again it only adds those that are new."""
-    ids = {each.meeting_id for each in request.items if each.meeting_id}
-    for meeting in session.scalars(sa.select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id)).unique():
+    ids = {each.meeting_id for each in request.items if each.meeting_id}  # of some only the disposal is left to tell of
+    for meeting in session.scalars(sa.select(Meeting).where(Meeting.id.in_(ids), Meeting.disposed_at.is_(None)).order_by(Meeting.id)).unique():
         holds.hold(meeting, f"開示請求（{request.number}）の手続中", by, source=source(request))
 
 

@@ -11,6 +11,7 @@ from core.access import office
 from core.database import session
 from core.languages import _
 from core.pages import page_asked
+from core.web import Refused
 from disclosure import sources
 from disclosure.forms import (
     CaseNumberForm,
@@ -79,7 +80,7 @@ def show(disclosure_id):
 @bp.get("/disclosures/<int:disclosure_id>/edit")
 @office("clerk", record="disclosure", act="run")
 def edit(disclosure_id):
-    kept = current_user.find("disclosure", disclosure_id, to="run")
+    kept = _undecided(disclosure_id)
     audit.saw(f"disclosure_request/{kept.id}")
     return render_template("disclosure/edit.html", form=RequestForm(obj=kept, data=dict(capacity=kept.capacity.value)), request_=kept)
 
@@ -87,14 +88,21 @@ def edit(disclosure_id):
 @bp.post("/disclosures/<int:disclosure_id>")
 @office("clerk", record="disclosure", act="run")
 def update(disclosure_id):
-    kept = current_user.find("disclosure", disclosure_id, to="run")
-    form = RequestForm()
+    kept, form = _undecided(disclosure_id), RequestForm()
     if not form.accepts(kept):
         return render_template("disclosure/edit.html", form=form, request_=kept), form.status
     for name, value in _typed(form).items():
         setattr(kept, name, value)
     flash(_("Saved."), "success")
     return redirect(url_for("disclosure.show", disclosure_id=kept.id), 303)
+
+
+def _undecided(disclosure_id: int) -> DisclosureRequest:
+    """What was decided about and issued under its number does not change any more."""
+    kept = current_user.find("disclosure", disclosure_id, to="run")
+    if not kept.state.undecided:
+        raise Refused(_("This request is settled already."))
+    return kept
 
 
 def page_of(kept: DisclosureRequest, **forms):
@@ -111,7 +119,7 @@ def page_of(kept: DisclosureRequest, **forms):
         opinion=OpinionForm(data=dict(asked_on=clock.today())), answer=OpinionAnswerForm(data=dict(answered_on=clock.today())), by_number=CaseNumberForm()) | forms
     status = max((form.status for form in forms.values()), default=200)
     return render_template(
-        "disclosure/show.html", request_=kept, items=items, mine=mine, runs=runs, finds=current_user.may("find", "disclosure", kept.id), way=WAY,
+        "disclosure/show.html", request_=kept, items=items, mine=mine, runs=runs, waiting=len(kept.undecided_items), finds=current_user.may("find", "disclosure", kept.id), way=WAY,
         subjects=[each for each in kept.subjects if seen_cases is None or each.case_id in seen_cases or current_user.identifies],
         labels=sources.LABELS, terms=Terms.now(), papers=PaperKind, forms=shown), status
 

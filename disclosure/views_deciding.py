@@ -61,13 +61,11 @@ def answer(opinion_id):
 @bp.post("/disclosures/<int:disclosure_id>/decision")
 @office("clerk", record="disclosure", act="run")
 def decide(disclosure_id):
-    kept, form = _undecided(disclosure_id), DecisionForm()
+    kept = _undecided(disclosure_id)
+    form = DecisionForm(waiting=len(kept.undecided_items))
     if not form.accepts():
         return page_of(kept, decision=form)
-    decision = Decision(form.decision.data)
-    if decision.hands_out and kept.undecided_items:
-        raise Refused(_("Some records have not been looked at yet."), _("The teams of the cases propose for each record first; then decide."))
-    kept.decision, kept.decided_on, kept.decided_by = decision, form.decided_on.data, form.decided_by.data
+    kept.decision, kept.decided_on, kept.decided_by = Decision(form.decision.data), form.decided_on.data, form.decided_by.data
     kept.ground, kept.reason = form.ground.data, form.reason.data
     kept.go(State.DECIDED, current_user)
     return _back(kept)

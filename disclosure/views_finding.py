@@ -13,9 +13,8 @@ from core.access import office
 from core.database import session
 from core.languages import _
 from core.web import Refused
-from disclosure import holding
 from disclosure.forms import CaseNumberForm
-from disclosure.gathering import gather
+from disclosure.gathering import gather, take_off
 from disclosure.models import DisclosureRequest, Subject
 from disclosure.views import page_of
 from disclosure.words import State
@@ -70,13 +69,7 @@ def link_member(disclosure_id, member_id):
 @office("identity", record="disclosure", act="find")
 def unlink(disclosure_id, subject_id):
     kept = current_user.find("disclosure", disclosure_id, to="find")
-    subject = next((each for each in kept.subjects if each.id == subject_id), None) or abort(404)
-    kept.subjects.remove(subject)
-    session.flush()
-    kept.items.clear()
-    session.flush()
-    holding.release(kept, current_user)  # of whom it was not; what stays is held anew
-    gather(kept, current_user)
+    take_off(kept, _subject(kept, subject_id), current_user)
     return redirect(url_for("finding.show", disclosure_id=kept.id), 303)
 
 
@@ -107,6 +100,21 @@ def link_case(disclosure_id):
     if kept.state is not State.REVIEW:
         kept.go(State.REVIEW, current_user)
     return redirect(url_for("disclosure.show", disclosure_id=kept.id), 303)
+
+
+@bp.post("/disclosures/<int:disclosure_id>/cases/<int:subject_id>/removal")
+@office("clerk", record="disclosure", act="run")
+def unlink_case(disclosure_id, subject_id):
+    """A case that the clerk named is not meant."""
+    kept = current_user.find("disclosure", disclosure_id, to="run")
+    if kept.capacity.own or not kept.state.undecided:
+        raise Refused(_("Who is meant by this request is found by somebody with the right to names."))
+    take_off(kept, _subject(kept, subject_id), current_user)
+    return redirect(url_for("disclosure.show", disclosure_id=kept.id), 303)
+
+
+def _subject(kept: DisclosureRequest, subject_id: int) -> Subject:
+    return next((each for each in kept.subjects if each.id == subject_id), None) or abort(404)
 
 
 def _add(kept: DisclosureRequest, label: str, **whom) -> None:

@@ -242,6 +242,7 @@ DOORS = {
     "finding.settle": FINDER,
     "finding.show": FINDER,
     "finding.unlink": FINDER,
+    "finding.unlink_case": CLERK,
     "domains.create": ROSTER,
     "domains.edit": ROSTER,
     "domains.index": ROSTER,

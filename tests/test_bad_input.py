@@ -394,7 +394,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
                 "personal_links.create", "personal_links.mail", "personal_links.revoke", "personal_links.slip",
                 "guest_reflection.create"}  # tests/links, tests/reflection
     buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
-                "finding.link_member", "finding.settle", "finding.unlink"}  # tests/disclosure
+                "finding.link_member", "finding.settle", "finding.unlink", "finding.unlink_case"}  # tests/disclosure
     buttons |= {"register.merge", "register.part"}  # tests/resources/test_register.py
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"council_members.remove"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 
 import docx
@@ -99,7 +100,8 @@ def test_nothing_is_handed_out_before_every_record_was_looked_at(town, found):
     decision = dict(decision="partly", decided_on=TODAY, decided_by="福祉部長", ground="第78条第1項第2号", reason="第三者の情報")
     fumiko = visitor(town, "fumiko")
 
-    assert fumiko.post(f"{found}/decision", decision).status_code == 409
+    answer = fumiko.post(f"{found}/decision", decision)
+    assert answer.status_code == 422 and "第三者の情報" in answer.text and "未検討" in answer.text  # what was typed stays
     judge_all(town)
     assert fumiko.post(f"{found}/decision", decision).status_code == 303
 
@@ -201,6 +203,59 @@ def test_a_request_of_anybodys_names_a_case_by_its_number(town):
     assert fumiko.post(f"{where}/cases", dict(case_number="R01-9999")).status_code == 422
     assert fumiko.post(f"{where}/cases", dict(case_number=number)).status_code == 303
     assert count(town) > 0
+
+
+def test_a_case_that_is_not_meant_is_taken_off_again_by_whoever_named_it(town):
+    fumiko = visitor(town, "fumiko")
+    where = fumiko.post("/disclosures", request(capacity="anyone", identity_by="")).location
+    with town.app.app_context(), unit(read_only=True):
+        number = session.get(Case, town.case).number
+    fumiko.post(f"{where}/cases", dict(case_number=number))
+    assert held(town)
+    taken = re.search(rf'action="({where}/cases/\d+/removal)"', fumiko.get(where).text)[1]
+
+    assert visitor(town, "hanako").post(taken, {}).status_code == 404
+    assert fumiko.post(taken, {}).status_code == 303
+    assert count(town) == 0 and not held(town)
+
+
+def test_taking_somebody_off_loses_nothing_of_what_was_said_about_the_others(town, asked):
+    other = visitor(town, "other")
+    other.post(f"{asked}/people/{town.identity}", {})
+    with town.app.app_context(), unit():
+        member = town.member(town.jiro).id
+    other.post(f"{asked}/members/{member}", {})
+    with town.app.app_context(), unit():
+        session.scalars(sa.select(Item).where(Item.kind == "case")).one().judge(session.get(User, town.hanako), Verdict.WITHHELD, "第78条", "父の部分")
+    before = count(town)
+    taken = re.findall(rf'action="({asked}/subjects/\d+/removal)"', other.get(f"{asked}/finding").text)[-1]
+    assert other.post(taken, {}).status_code == 303
+
+    with town.app.app_context(), unit(read_only=True):
+        kept = session.scalars(sa.select(Item).where(Item.kind == "case")).one()
+        assert (kept.verdict, kept.ground, kept.note) == (Verdict.WITHHELD, "第78条", "父の部分")
+        assert count(town) < before and not session.scalars(sa.select(Item).where(Item.record == f"member/{member}")).all()
+
+
+def test_what_was_issued_keeps_its_number_and_its_days_once_it_is_decided(town, found):
+    judge_all(town)
+    fumiko = visitor(town, "fumiko")
+    assert fumiko.post(f"{found}/decision", dict(decision="open", decided_on=TODAY, decided_by="部長")).status_code == 303
+    number = the_request(town).number
+    assert fumiko.get(f"{found}/edit").status_code in (404, 409)
+    assert fumiko.post(found, request(capacity="anyone", received_on="2026-01-05")).status_code == 409
+    assert the_request(town).number == number
+    assert f"{found}/edit" not in fumiko.get(found).text
+
+
+def test_somebody_part_of_whose_records_was_disposed_of_is_found_all_the_same(town, asked):
+    with town.app.app_context(), unit():
+        session.get(Meeting, town.meeting).disposed_at = utcnow()
+    other = visitor(town, "other")
+    assert other.post(f"{asked}/people/{town.identity}", {}).status_code == 303
+    assert other.post(f"{asked}/found", {}).status_code == 303
+    assert visitor(town, "fumiko").post(f"{asked}/gathering", {}).status_code == 303
+    assert not held(town)
 
 
 def test_terms_of_the_office_hold_for_the_next_request(town, asked):
