@@ -10,6 +10,7 @@ from core import clock
 from core.office import office
 from exports.blocks import Block, End, Pairs, Table, Text, Title
 from retention.disposal import Disposal, DisposalItem
+from stationery import choices
 
 TITLE = "廃棄記録"
 METHOD = "データベースから記録の内容を消去（番号、種別、日時及び確定版のハッシュ値のみを残す。）"
@@ -48,8 +49,8 @@ def lay_out(certificate: str) -> Iterator[Block]:
         ("提案日時", kept["proposed"]["at"]), ("実施者", kept["carried_out"]["who"]), ("実施日時", kept["carried_out"]["at"]),
         ("件数", f"廃棄{len(gone)}件　移管{_count(kept, '移管')}件　廃棄しない{_count(kept, '廃棄しない')}件"), ("廃棄の方法", kept["method"]),
         ("備考", kept["note"])) if row[1]))
-    yield Table("記録の一覧", (30, 28, 34, 18, 32, 38), ("番号", "種別", "開催日", "保存年限", "満了日", "決定（決定者・日時）"), tuple(
-        (each["reference"], each["kind"], each["held"], each["class"], each["ends"], "\n".join(filter(None, (
+    yield Table("記録の一覧", (30, 28, 25, 20, 25, 52), ("番号", "種別", "開催日", "保存年限", "満了日", "決定（決定者・日時）"), tuple(
+        (each["reference"], each["kind"], _short(each["held"]), each["class"], _short(each["ends"]), "\n".join(filter(None, (
             each["decision"], each["decided"]["who"], each["decided"]["at"].replace("日", "日\n", 1), each["reason"])))) for each in kept["records"]), counted=True)
     yield Table("確定版のハッシュ値（SHA-256）", (30, 14, 136), ("番号", "版", "ハッシュ値"), tuple(
         (each["reference"], f"第{version['number']}版", version["hash"]) for each in kept["records"] for version in each["versions"]), counted=True)
@@ -71,6 +72,11 @@ def _act(by, at) -> dict:
 
 def _day(on) -> str:
     return clock.wareki(on, weekday=False)
+
+
+def _short(day: str) -> str:
+    """平成30年12月21日 → H30.12.21, which no column breaks in two."""
+    return choices.day(clock.read_date(day), "short", False)
 
 
 def _count(kept: dict, decision: str) -> int:

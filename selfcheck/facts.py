@@ -16,7 +16,7 @@ SENTENCES = {
     "examples_needed": later("A referral has to name at least one of them."),
     "examples_free": later("A referral need not name any of them."),
     "referrals": later("%(count)s referrals came in this fiscal year; %(ticked)s of them named an example."),
-    "example_used": later("Most often named: %(name)s (%(count)s times)."),
+    "example_used": later("Most often named: %(name)s (%(count)s times or more)."),
     "fixed": later("%(count)s people are fixed members of the plan review meeting."),
     "fixed_more": later("At %(count)s of %(total)s plan review meetings of this fiscal year somebody beyond the fixed members sat."),
     "tabled": later("A plan was put before %(count)s of %(total)s meetings of this fiscal year."),

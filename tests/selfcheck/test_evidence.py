@@ -15,8 +15,11 @@ from ground_rules.models import Edition, Part, RuleText
 from meetings.core import CoreMember
 from meetings.kinds import Kind
 from meetings.models import Meeting
+from referrals.criteria import Criterion
+from referrals.models import Referral, ReferralTick
 from selfcheck import evidence
 from selfcheck.survey import read
+from tests.wide import sheet
 
 DATABASES = ["sqlite", "postgresql"]  # the counts are SQL of their own
 YEAR = clock.fiscal_year(clock.today())
@@ -111,3 +114,14 @@ def test_fixed_members_and_those_beyond_them(held):
         for user in (held.jiro, held.saburo):
             CoreMember.add(Kind.JUSO, held.member(user))
     assert said(held, "participants")[1] == dict(per_case=False, partly=False, fixed=True)
+
+
+def test_an_example_that_fitted_one_household_or_two_is_not_told(world):
+    with world.app.app_context(), unit():
+        first, second = Criterion.offered()[:2]
+        for ticked in [first] * 4 + [second] * 2:
+            sent = Referral.put_forward(session.get(User, world.jiro), sheet())
+            session.flush()
+            session.add(ReferralTick(referral_id=sent.id, criterion_id=ticked.id, ja=ticked.ja, position=1))
+        name = first.ja
+    assert said(world, "criteria_content")[0] == dict(example_used=dict(name=name, count=3))  # and four are told as three or more
