@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 import re
 import unicodedata
 
@@ -46,6 +48,31 @@ FIELDS: dict[str, tuple[Later, str]] = {
 NOTHING = "no no. 番号 項番 連番 整理番号 任期 人数 定員 性別 年齢 生年月日 事業所番号 出欠 順"
 
 
+@dataclass(frozen=True)
+class Words:
+    """The words by which the columns of one kind of table are known: of the roster (`ROSTER`), or another list of the office.
+
+    `fields`: what a column can hold, as FIELDS; `nothing`: headings that hold nothing we keep; `telling`: fields of which one must
+    be there; `lacking`: what to say of a table without a heading, and what to do then; `settle`: the last word, given the columns,
+    their headings, the rows below and the office's domains.
+    """
+
+    fields: dict[str, tuple[Later, str]]
+    nothing: str
+    telling: frozenset[str]
+    lacking: tuple[Later, Later]
+    settle: Callable[[list[str], list[str], list[list[str]], dict[str, str]], list[str]]
+
+    @cached_property
+    def bare(self) -> dict[str, list[str]]:
+        """The words of each field as they are compared."""
+        return {key: [_bare(word) for word in words.split()] for key, (_label, words) in self.fields.items()}
+
+    @cached_property
+    def passed(self) -> set[str]:
+        return {_bare(each) for each in self.nothing.split()}
+
+
 @dataclass
 class Heading:
     """Where the heading stands (first row, how many rows) and what each column was taken for ("" for nothing)."""
@@ -63,22 +90,21 @@ def _bare(text: str) -> str:
 
 
 _KANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-_WORDS = {key: [_bare(word) for word in words.split()] for key, (_label, words) in FIELDS.items()}
-_NOTHING = {_bare(each) for each in NOTHING.split()}
 
 
-def found(rows: list[list[str]], known: dict[str, str] | None = None) -> Heading | None:
+def found(rows: list[list[str]], known: dict[str, str] | None = None, of: Words | None = None) -> Heading | None:
     """The heading among the first rows, and its columns; None when no row reads like one.
 
     `known` are the office's domains by their squashed name: what stands in a column may tell what its heading does not.
+    `of` is the kind of table; the roster, if nothing is said.
     """
-    best, most = None, 0
+    of, best, most = of or ROSTER, None, 0
     for height in (1, 2):
         for at in range(min(LOOKED_AT, len(rows))):
-            points = _points(_joined(rows[at:at + height])) if height == 1 or _second(rows[at:at + 2]) else 0
+            points = _points(_joined(rows[at:at + height]), of) if height == 1 or _second(rows[at:at + 2], of) else 0
             if points > most:
                 best, most = at, points
-    return None if best is None else read_at(rows, best, known)
+    return None if best is None else read_at(rows, best, known, of)
 
 
 def _without_homes(columns: list[str], texts: list[str]) -> list[str]:
@@ -90,11 +116,12 @@ def _without_homes(columns: list[str], texts: list[str]) -> list[str]:
         return columns
 
 
-def read_at(rows: list[list[str]], row: int, known: dict[str, str] | None = None) -> Heading:
+def read_at(rows: list[list[str]], row: int, known: dict[str, str] | None = None, of: Words | None = None) -> Heading:
     """The heading in a row that a person has pointed at, with the row below it where that is part of it."""
-    height = 2 if _second(rows[row:row + 2]) else 1
+    of = of or ROSTER
+    height = 2 if _second(rows[row:row + 2], of) else 1
     texts = _joined(rows[row:row + height] or [[]])
-    return Heading(row, height, settled(_without_homes(_matched(texts), texts), rows[row + height:], known or {}))
+    return Heading(row, height, of.settle(_matched(texts, of), texts, rows[row + height:], known or {}))
 
 
 def texts(rows: list[list[str]], heading: Heading) -> list[str]:
@@ -169,29 +196,29 @@ def _joined(rows: list[list[str]]) -> list[str]:
 
 
 def _under(group: str, word: str) -> str:
-    if _bare(group) in _WORDS["kana"] and _bare(word) in _WORDS["family"] + _WORDS["given"]:
+    if _bare(group) in ROSTER.bare["kana"] and _bare(word) in ROSTER.bare["family"] + ROSTER.bare["given"]:
         return word + "かな"  # 姓 and 名 below ふりがな
     else:
         return word
 
 
-def _second(rows: list[list[str]]) -> bool:
+def _second(rows: list[list[str]], of: Words) -> bool:
     """Whether the lower of two rows is a heading itself: every word in it is one."""
     words = [each for each in (rows[1] if len(rows) > 1 else []) if each.strip()]
-    return bool(words) and all(_best(each)[0] >= EXACT for each in words)
+    return bool(words) and all(_best(each, of)[0] >= EXACT for each in words)
 
 
-def _points(texts: list[str]) -> int:
-    columns = _matched(texts)
-    exact = sum(_best(text)[0] >= EXACT for text in texts)
-    telling = {"agency", "upper", "section", "name", "family"} & set(columns)
+def _points(texts: list[str], of: Words) -> int:
+    columns = _matched(texts, of)
+    exact = sum(_best(text, of)[0] >= EXACT for text in texts)
+    telling = of.telling & set(columns)
     several = sum(bool(each) for each in columns) >= 2 or sum(bool(each.strip()) for each in texts) == 1
     return 2 * exact + sum(bool(each) for each in columns) if telling and several and exact else 0
 
 
-def _matched(texts: list[str]) -> list[str]:
+def _matched(texts: list[str], of: Words) -> list[str]:
     """For each heading what it was taken for; where two say the same, the likelier keeps it."""
-    claims = sorted(((score, -at, key) for at, text in enumerate(texts) for key, score in _scores(text).items()), reverse=True)
+    claims = sorted(((score, -at, key) for at, text in enumerate(texts) for key, score in _scores(text, of).items()), reverse=True)
     columns, taken = [""] * len(texts), set()
     for _score, at, key in claims:
         if key not in taken and not columns[-at]:
@@ -200,17 +227,24 @@ def _matched(texts: list[str]) -> list[str]:
     return columns
 
 
-def _best(text: str) -> tuple[int, str]:
-    return max(((score, key) for key, score in _scores(text).items()), default=(0, ""))
+def _best(text: str, of: Words) -> tuple[int, str]:
+    return max(((score, key) for key, score in _scores(text, of).items()), default=(0, ""))
 
 
-def _scores(text: str) -> dict[str, int]:
+def _scores(text: str, of: Words) -> dict[str, int]:
     bare, scores = _bare(text[:200]), {}
-    if not bare or bare in _NOTHING:
+    if not bare or bare in of.passed:
         return {}
-    for key, words in _WORDS.items():
+    for key, words in of.bare.items():
         if bare in words:
             scores[key] = EXACT + 40 - words.index(bare)
         elif len(bare) <= 20:
             scores[key] = max((PART + len(word) for word in words if len(word) >= 2 and word in bare), default=0)
     return {key: score for key, score in scores.items() if score}
+
+
+ROSTER = Words(
+    FIELDS, NOTHING, frozenset({"agency", "upper", "section", "name", "family"}),
+    (later("There is no row of headings in it that names an agency or a person."),
+     later("Write headings such as 機関名, 職名 and 氏名 above the columns, or copy the rows into our template.")),
+    lambda columns, texts, rows, known: settled(_without_homes(columns, texts), rows, known))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agencies.hints import squashed
 from core import clock, languages
 from core.database import Base, session
 
@@ -49,6 +50,12 @@ class Domain(Leaving, Base):
         """The domains in use, in the office's order; with those of these codes, or with all that ever were."""
         wanted = sa.true() if everything else sa.or_(cls.active.is_(True), cls.code.in_(list(also)))
         return list(session.scalars(sa.select(cls).where(wanted).order_by(cls.position, cls.code)))
+
+    @classmethod
+    def known(cls) -> dict[str, str]:
+        """The codes of all domains that ever were, by name and by code as a table may write them (squashed)."""
+        every = cls.listed(everything=True)
+        return {squashed(each.ja): each.code for each in every} | {squashed(each.code): each.code for each in every}
 
     @classmethod
     def add(cls, ja: str, en: str) -> Domain:

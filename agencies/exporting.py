@@ -34,30 +34,31 @@ def table(agencies: list[Agency]) -> list[list[str]]:
     return [_agency(agency) + (_person(member) if member else [""] * 9) for agency in agencies for member in agency.active_members or [None]]
 
 
-def as_csv(rows: list[list[str]], shift_jis: bool = False) -> bytes:
+def as_csv(rows: list[list[str]], shift_jis: bool = False, columns=COLUMNS) -> bytes:
     """CSV with its headings, in UTF-8 with the mark that Excel asks for, or in Shift_JIS; NotInShiftJis for a letter it lacks."""
     out = io.StringIO()
-    csv.writer(out).writerows([HEADINGS, *([safe(each) for each in row] for row in rows)])
+    csv.writer(out).writerows([[each[0] for each in columns], *([safe(each) for each in row] for row in rows)])
     return _shift_jis(out.getvalue()) if shift_jis else out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: list[list[str]], hints: bool = False) -> bytes:
-    """An Excel file: headings stay in sight, every cell is text. With `hints`, a second sheet says what to write where."""
+def as_xlsx(rows: list[list[str]], hints: bool = False, columns=COLUMNS, name: str = "名簿") -> bytes:
+    """An Excel file: headings stay in sight, every cell is text. With `hints`, a second sheet says what to write where.
+    `columns` and the `name` of the sheet are the roster's, unless another list of the office is written."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
         head, text = book.add_format({"bold": True, "bg_color": "#E8F1FE", "border": 1, "num_format": "@"}), book.add_format({"num_format": "@"})
-        sheet = book.add_worksheet("名簿")
+        sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
-        for at, (heading, _hint, width) in enumerate(COLUMNS):
+        for at, (heading, _hint, width) in enumerate(columns):
             sheet.set_column(at, at, width, text)
             sheet.write_string(0, at, heading, head)
         for number, row in enumerate(rows, 1):
             for at, value in enumerate(row):
                 if value:
                     sheet.write_string(number, at, safe(value, formulas=False), text)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         if hints:
-            _explain(book, head)
+            _explain(book, head, columns)
     return out.getvalue()
 
 
@@ -89,12 +90,12 @@ def _shift_jis(text: str) -> bytes:
 _WAVES = str.maketrans({"〜": "～", "−": "－", "‖": "∥", "—": "―", "–": "－"})  # the same signs as Windows writes them
 
 
-def _explain(book, head) -> None:
+def _explain(book, head, columns) -> None:
     sheet = book.add_worksheet("記入のしかた")
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 60)
     for at, heading in enumerate(("列", "書くこと")):
         sheet.write_string(0, at, heading, head)
-    for at, (heading, hint, _width) in enumerate(COLUMNS, 1):
+    for at, (heading, hint, _width) in enumerate(columns, 1):
         sheet.write_string(at, 0, heading)
         sheet.write_string(at, 1, hint or "わかるときだけ")

@@ -6,31 +6,31 @@ import wtforms
 from wtforms import ValidationError
 
 from agencies import columns
-from agencies.columns import FIELDS, Heading
-from agencies.imports import RosterImport
+from agencies.columns import ROSTER, Heading, Words
+from agencies.imports import TableImport
 from agencies.models import AgencyKind
 from core.forms import Form, Select, Whole
-from core.languages import _, later
+from core.languages import Later, _, later
 
 
-class ColumnsForm(Form):
+class TableForm(Form):
+    """Which sheet, which row of headings and what each column holds; each list adds what is to be decided for all its rows."""
+
+    of: Words  # the words of its columns
+    needed: tuple[str, Later]  # the field without which nothing can be taken in, and what to say when it is missing
+    more: dict[str, object] = {}  # its own fields, and what they are until somebody chooses
     sheet = Select(later("Sheet"), coerce=int)
     row = Whole(later("Row of the headings"), low=1, high=columns.LOOKED_AT * 10)
-    kind = Select(later("Kind of agencies whose name does not tell"))
-    guess = wtforms.BooleanField(later("Where no domain is written, take it from the name of the agency"))
-    posts = wtforms.BooleanField(later("Rows without a name: put the post on the roster instead (充て職)"))
 
-    def __init__(self, found: RosterImport, sent=None):
+    def __init__(self, found: TableImport, sent=None):
         heading = found.heading
-        super().__init__(data=dict(sheet=found.choices["sheet"], row=heading.row + 1, kind=found.choices.get("kind", "public"),
-                                   guess=found.choices.get("guess", True), posts=found.choices.get("posts", False)))
+        super().__init__(data=dict(sheet=found.choices["sheet"], row=heading.row + 1) | {name: found.choices.get(name, usual) for name, usual in self.more.items()})
         self.found, self.texts = found, columns.texts(found.sheet.rows, heading)
         self.sheet.choices = [(at, each.name) for at, each in enumerate(found.sheets)]
-        self.kind.choices = [(each.value, each.label) for each in AgencyKind]
         width = max(map(len, found.sheet.rows), default=0)
         self.columns = [sent.get(f"column-{at}", "") if sent is not None else each
                         for at, each in enumerate([*heading.columns, *[""] * width][:width])]
-        self.offered = [(key, str(label)) for key, (label, _words) in FIELDS.items()]
+        self.offered = [(key, str(label)) for key, (label, _words) in self.of.fields.items()]
         self.column_fault = ""
 
     @property
@@ -46,7 +46,7 @@ class ColumnsForm(Form):
         return [[each[at].strip()[:40] for each in below if at < len(each) and each[at].strip()][:3] for at in range(len(self.columns))]
 
     def accepts(self, record=None) -> bool:
-        """Also whether the columns chosen make sense: each thing once, and an agency among them."""
+        """Also whether the columns chosen make sense: each thing once, and what is needed among them."""
         sound = super().accepts(record)
         if sound and not self.elsewhere:
             self.column_fault = self._fault()
@@ -64,16 +64,28 @@ class ColumnsForm(Form):
         heading = self.found.heading
         settled = Heading(heading.row, heading.rows, self.columns)
         self.found.point_at(self.sheet.data, settled)
-        self.found.choices = self.found.choices | dict(kind=self.kind.data, guess=self.guess.data, posts=self.posts.data)
+        self.found.choices = self.found.choices | {name: self[name].data for name in self.more}
 
     def _fault(self) -> str:
         chosen = [each for each in self.columns if each]
         twice = next((each for each in chosen if chosen.count(each) > 1), None)
-        if any(each not in FIELDS for each in chosen):
+        if any(each not in self.of.fields for each in chosen):
             return _("Choose one of the choices shown.")
         elif twice:
-            return _("Two columns are both said to hold “%(field)s”. Keep one of them.", field=str(FIELDS[twice][0]))
-        elif "agency" not in chosen:
-            return _("Say which column holds the name of the agency.")
+            return _("Two columns are both said to hold “%(field)s”. Keep one of them.", field=str(self.of.fields[twice][0]))
+        elif self.needed[0] not in chosen:
+            return str(self.needed[1])
         else:
             return ""
+
+
+class ColumnsForm(TableForm):
+    of, needed = ROSTER, ("agency", later("Say which column holds the name of the agency."))
+    more = dict(kind="public", guess=True, posts=False)
+    kind = Select(later("Kind of agencies whose name does not tell"))
+    guess = wtforms.BooleanField(later("Where no domain is written, take it from the name of the agency"))
+    posts = wtforms.BooleanField(later("Rows without a name: put the post on the roster instead (充て職)"))
+
+    def __init__(self, found: TableImport, sent=None):
+        super().__init__(found, sent)
+        self.kind.choices = [(each.value, each.label) for each in AgencyKind]

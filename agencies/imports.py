@@ -1,4 +1,4 @@
-"""An import of the roster on its way: the table somebody sent, what they chose about it, and the report that stays."""
+"""An import on its way: the table somebody sent, what they chose about it, and the report that stays."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cached_property
 import json
+from typing import Self
 import zlib
 
 import sqlalchemy as sa
@@ -19,10 +20,10 @@ from core.database import Base, UtcDateTime, session, utcnow
 LASTS = timedelta(hours=12)  # a working day; what was not confirmed by then is forgotten
 
 
-class RosterImport(Base):
-    """One file of one person. Its table stays on the server until it is confirmed, given up or forgotten."""
+class TableImport:
+    """One file of one person, for one of the office's lists. Its table stays on the server until it is confirmed, given up or
+    forgotten."""
 
-    __tablename__ = "roster_import"
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     file_name: Mapped[str] = mapped_column(sa.String(200))
@@ -33,11 +34,17 @@ class RosterImport(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     report: Mapped[dict] = mapped_column(sa.JSON, default=dict)  # counts, once done
     version: Mapped[int] = mapped_column(default=1)
-    user = orm.relationship("User", lazy="joined", innerjoin=True)
-    __mapper_args__ = {"version_id_col": version}
+
+    @orm.declared_attr
+    def user(cls):
+        return orm.relationship("User", lazy="joined", innerjoin=True)
+
+    @orm.declared_attr.directive
+    def __mapper_args__(cls):
+        return {"version_id_col": cls.__table__.c.version}
 
     @classmethod
-    def begin(cls, user_id: int, file_name: str, sheets: list[Sheet]) -> RosterImport:
+    def begin(cls, user_id: int, file_name: str, sheets: list[Sheet]) -> Self:
         """Keep a table that was read; what others left lying too long is forgotten on the way."""
         cls.forget_old()
         made = cls(user_id=user_id, file_name=file_name)
@@ -76,7 +83,13 @@ class RosterImport(Base):
             session.delete(each)
 
     @classmethod
-    def reports(cls, limit: int) -> list[RosterImport]:
+    def reports(cls, limit: int) -> list[Self]:
         """The latest imports that were carried out, by whomever."""
         return list(session.scalars(sa.select(cls).where(cls.done_at.is_not(None)).order_by(cls.done_at.desc()).limit(limit)
                                     .options(orm.defer(cls.content))))
+
+
+class RosterImport(TableImport, Base):
+    """A table on its way into the roster."""
+
+    __tablename__ = "roster_import"

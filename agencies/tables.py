@@ -5,7 +5,7 @@ What a file is, is seen from its content, never from its name. Reading ends in s
 
 from __future__ import annotations
 
-from agencies import delimited, workbooks
+from agencies import columns, delimited, workbooks
 from agencies.sheets import Sheet, Unreadable
 from core.languages import _
 
@@ -26,3 +26,14 @@ def read(content: bytes) -> list[Sheet]:
         return workbooks.read(content)
     else:
         return [delimited.read(content)]
+
+
+def headed(content: bytes, sent: bool, known: dict[str, str], of: columns.Words) -> tuple[list[Sheet], int, columns.Heading]:
+    """The sheets of a file, which of them holds such a table, and its heading. Unreadable when none does, or nothing was `sent`."""
+    if not sent:
+        raise Unreadable(_("Choose a file."))
+    sheets = read(content)
+    for at, sheet in enumerate(sheets):
+        if heading := columns.found(sheet.rows, known, of):
+            return sheets, at, heading
+    raise Unreadable(*map(str, of.lacking))

@@ -8,11 +8,10 @@ from flask_login import current_user
 from agencies import columns, rows, tables
 from agencies.domains import Domain
 from agencies.forms_import import ColumnsForm
-from agencies.hints import squashed
 from agencies.importing import Choices, Plan, State
 from agencies.imports import RosterImport
 from agencies.models import AgencyKind
-from agencies.sheets import Sheet, Unreadable
+from agencies.sheets import Unreadable
 from core import audit, text
 from core.access import office
 from core.database import session
@@ -34,7 +33,7 @@ def index():
 def create():
     sent = request.files.get("file")
     try:
-        sheets, chosen, heading = _read(sent.read() if sent else b"", bool(sent and sent.filename))
+        sheets, chosen, heading = tables.headed(sent.read() if sent else b"", bool(sent and sent.filename), Domain.known(), columns.ROSTER)
     except Unreadable as fault:
         return _upload(fault), 422
     made = RosterImport.begin(current_user.id, text.revealed(sent.filename)[-200:], sheets)
@@ -57,7 +56,7 @@ def choose(import_id):
     if not form.accepts():
         return _columns(found, form), form.status
     if form.elsewhere:  # another sheet, another heading: its columns are others
-        found.point_at(form.sheet.data, columns.read_at(found.sheets[form.sheet.data].rows, form.row.data - 1, _known()))
+        found.point_at(form.sheet.data, columns.read_at(found.sheets[form.sheet.data].rows, form.row.data - 1, Domain.known()))
         return redirect(url_for("imports.show", import_id=found.id, _anchor="columns"), 303)
     form.keep()
     return redirect(url_for("imports.preview", import_id=found.id), 303)
@@ -112,25 +111,9 @@ def _import(import_id: int) -> RosterImport:
     return current_user.find("roster_import", import_id)
 
 
-def _known() -> dict[str, str]:
-    return {squashed(each.ja): each.code for each in Domain.listed(everything=True)} | \
-        {squashed(each.code): each.code for each in Domain.listed(everything=True)}
-
-
-def _read(content: bytes, sent: bool) -> tuple[list[Sheet], int, columns.Heading]:
-    if not sent:
-        raise Unreadable(_("Choose a file."))
-    sheets = tables.read(content)
-    for at, sheet in enumerate(sheets):
-        if heading := columns.found(sheet.rows, _known()):
-            return sheets, at, heading
-    raise Unreadable(_("There is no row of headings in it that names an agency or a person."),
-                     _("Write headings such as 機関名, 職名 and 氏名 above the columns, or copy the rows into our template."))
-
-
 def plan_of(found: RosterImport) -> Plan:
     """What this table would do, with the columns and choices as they stand."""
-    reading = rows.read(found.sheet, found.heading, _known(), bool(found.choices.get("posts")))
+    reading = rows.read(found.sheet, found.heading, Domain.known(), bool(found.choices.get("posts")))
     return Plan(reading, Choices(found.choices.get("kind", "public"), found.choices.get("guess", True)))
 
 

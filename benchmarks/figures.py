@@ -17,6 +17,8 @@ import sys
 import tempfile
 import time
 
+from community.kinds import ResourceKind
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -44,7 +46,7 @@ from referrals.words import Act, Agreement, State
 from reports import catalogue, counting, fairness
 from reports.figure import listed
 from reports.span import Span
-from resources.models import IdeaState, ResourceIdea, ResourceKind
+from resources.models import IdeaState, ResourceIdea
 
 ROUNDS, LIMIT = 7, 200
 assert catalogue.PAGES

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from actions.models import ActionItem, Answer, Nature, Progress, Rank
 from actions.progress import ProgressStep
+from community.kinds import ResourceKind
 from core.database import session
 from demo.days import Days
 from demo.people import Town
 from meetings.capture import Entry, EntryKind
 from meetings.table import Hearing
-from resources.models import IdeaState, ResourceIdea, ResourceKind
+from resources.models import IdeaState, ResourceIdea
 from room.cards import ClueCard
 from room.cards_used import CardUse
 from room.rounds import Round

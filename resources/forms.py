@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import wtforms
 
+from community.kinds import ResourceKind
 from core.forms import Day, Form, Select, Whole, line, paragraph
 from core.languages import _, later
-from resources.models import ResourceKind
 
 TEXTS = ("need", "wished", "enables", "nearest", "first_step", "forum")
 

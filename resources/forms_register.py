@@ -5,10 +5,11 @@ from __future__ import annotations
 import wtforms
 
 from agencies.models import Agency, Domain, Member
+from community.kinds import ResourceKind
 from core.forms import Day, Form, Required, Select, line, paragraph
 from core.languages import _, later
 from resources.forums import listed
-from resources.models import IdeaState, ResourceKind
+from resources.models import IdeaState
 from resources.register import TEXTS
 
 

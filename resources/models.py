@@ -9,29 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community.kinds import ResourceKind
 from core import live
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _, later
 from core.once import key_of
 from core.web import Refused
-
-
-class ResourceKind(enum.Enum):
-    PERSON = "person"
-    PLACE = "place"
-    THING = "thing"
-    SYSTEM = "system"
-    MONEY = "money"
-    INFORMATION = "information"
-
-    @property
-    def label(self):
-        return {"person": later("People"), "place": later("Places"), "thing": later("Thing"), "system": later("Scheme"),
-                "money": later("Money"), "information": later("Information")}[self.value]
-
-    @property
-    def law_name(self) -> str:
-        return {"person": "人", "place": "場", "thing": "物", "system": "仕組み", "money": "お金", "information": "情報"}[self.value]
 
 
 class IdeaState(enum.Enum):

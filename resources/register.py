@@ -15,11 +15,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.models import User
 from agencies.models import Agency, Domain, Member
+from community.kinds import ResourceKind
 from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
 from core.web import Refused
-from resources.models import IdeaState, ResourceIdea, ResourceKind
+from resources.models import IdeaState, ResourceIdea
 
 TEXTS = ("wished", "enables", "need", "nearest", "next_step")  # what is checked before it leaves its case
 OPEN = (IdeaState.IDEA, IdeaState.STUDY, IdeaState.TRIAL)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from agencies.models import Domain
+from community.kinds import ResourceKind
 from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
@@ -22,7 +23,7 @@ from meetings.table import Hearing
 from resources import counting, forums, leaving, paper, tallies, telling
 from resources.forms_register import ForumsForm, MergeForm, StepForm, WordsForm
 from resources.likeness import shared_words
-from resources.models import IdeaState, ResourceIdea, ResourceKind
+from resources.models import IdeaState, ResourceIdea
 from resources.register import OPEN, Merger, Proposal, Source, under
 from stationery.handing import asked_as, hand_out
 from stationery.house import layout
