@@ -20,6 +20,9 @@ DOORS = (
     "agencies.views_export",
     "agencies.views_import",
     "agencies.views_members",
+    "community.views",
+    "community.views_import",
+    "community.views_tables",
     "cases.views",
     "cases.views_household",
     "cases.views_stages",
@@ -45,6 +48,7 @@ DOORS = (
     "room.views_deck",
     "room.views_entries",
     "room.views_limited",
+    "room.views_map",
     "room.views_acts",
     "room.views_wall",
     "room.views_agenda",
@@ -79,6 +83,7 @@ DOORS = (
     "councils.views_sessions",
     "resources.views",
     "resources.views_leaving",
+    "resources.views_mapping",
     "resources.views_register",
     "papers.views_case_book",
     "papers.views_copies",
@@ -113,6 +118,7 @@ DOORS = (
 )
 RIGHTS = (  # who may see what, one page a feature
     "agencies.rights",
+    "community.rights",
     "identities.rights",
     "meetings.rights",
     "room.rights",
@@ -138,6 +144,7 @@ FOUND = (  # what the search knows of each kind of record
     "actions.found",
     "agencies.found",
     "cases.found",
+    "community.found",
     "meetings.found",
     "meetings.parts",
     "resources.found",
@@ -213,6 +220,8 @@ def models():
     import cases.models
     import cases.stages
     import circulation.models
+    import community.imports
+    import community.models
     import core.forms
     import core.jobs
     import core.letters

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from accounts.models import User
 from agencies.models import Agency, Domain, words
 from community.kinds import Act, Footing, Outcome, ResourceKind
+from community.rows import LIMITS
 from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
@@ -22,7 +23,6 @@ from core.office import office
 from core.web import Refused
 
 TEXTS = ("name", "kana", "area", "does", "whom", "contact", "phone", "cost", "hours", "memo")
-LIMITS = dict(name=120, kana=120, area=80, does=400, whom=400, contact=200, phone=60, cost=120, hours=200, memo=1000)
 
 resource_domain = sa.Table(
     "social_resource_domain", Base.metadata,

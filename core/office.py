@@ -34,6 +34,7 @@ class Office(Base):
     quiet_from: Mapped[time] = mapped_column(default=time(20), server_default=sa.text("'20:00:00'"))  # no mail until `quiet_to`
     quiet_to: Mapped[time] = mapped_column(default=time(7), server_default=sa.text("'07:00:00'"))
     link_days: Mapped[int] = mapped_column(default=14, server_default="14")  # days a personal link works
+    check_months: Mapped[int] = mapped_column(default=12, server_default="12")  # an entry of the map of resources is checked anew
     sample: Mapped[bool] = mapped_column(default=False)
     asks_reason: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # before names are shown
     version: Mapped[int] = mapped_column(default=1)

@@ -25,6 +25,7 @@ from demo import (
     identities,
     keeping,
     links,
+    mapping,
     own_forms,
     people,
     plans,
@@ -84,6 +85,7 @@ def load(today: date, *, years: bool = True) -> None:
     reflecting.look_back(today)
     reflecting.answer(town)
     wishing.gather(town, days)
+    mapping.draw(_read("community"), town, days)
     councils.tell(_read("councils"), town, days)
     selfchecking.look_back(_read("selfcheck"), town, days)  # last: it counts what the years left behind
 

@@ -16,6 +16,7 @@ from cases import flow
 from cases.consent import ConsentState
 from cases.models import Case, Consent, HouseholdPerson
 from cases.stages import Check, Closure
+from community.models import Correction, SocialResource, stale
 from core import clock
 from core.database import session, utcnow
 from followup import lists
@@ -94,6 +95,13 @@ def wishes_overdue(person) -> list[Proposal]:
     """Wished resources whose next step is over its day: those I am in charge of, or all of them for coordinators."""
     return list(session.scalars(person.all("proposal", "write").where(Proposal.merged_into_id.is_(None), Proposal.state.in_(OPEN), Proposal.next_on < clock.today())
                                 .order_by(Proposal.next_on, Proposal.id).limit(SHOWN)).unique())
+
+
+def map_to_keep(person) -> tuple[int, int]:
+    """(entries of the map to be checked anew, hints that one is wrong) that wait for whoever keeps it."""
+    there = sa.select(sa.func.count()).select_from(person.all("social_resource", "write").where(stale()).with_only_columns(SocialResource.id).subquery())
+    hints = sa.select(sa.func.count()).select_from(person.all("correction", "write").where(Correction.settled_at.is_(None)).with_only_columns(Correction.id).subquery())
+    return tuple(session.execute(sa.select(there.scalar_subquery(), hints.scalar_subquery())).one())
 
 
 def meetings_now(person) -> list[Meeting]:

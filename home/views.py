@@ -25,7 +25,7 @@ def show():
         sheets=[] if running else today.sheets_to_write(me), inquiries=[] if running else today.inquiries_to_answer(me), rules=rules, unread={each.hearing.meeting_id for each in rules}, run=today.meetings_run(me), actions=today.actions_to_confirm(me), waiting_for=today.waiting_for, overdue=today.roles_overdue(me),
         invite=today.meetings_to_invite(me) if running else [], finalise=finalise, unasked=today.meetings_unasked(me, finalise),
         wishes=today.changes_to_answer(me) if running else [],
-        wished=today.wishes_overdue(me), dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],
+        wished=today.wishes_overdue(me), map_to_keep=today.map_to_keep(me) if running else (0, 0), dates=today.dates_to_answer(me), decide=today.dates_to_decide(me) if running else [],
         monitor=today.plans_to_monitor(me) if running else [], checks=today.checks_due(me) if running else [],
         consent=today.hearings_without_consent(me) if running else [],
         expiring=today.consents_expiring(me) if running else [], file=today.minutes_to_file(me) if me.clerk else [])

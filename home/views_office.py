@@ -35,7 +35,8 @@ RECORDS = {
     "plan_agreement": later("Support plan"), "plan_monitoring": later("Monitoring"), "plan_evaluation": later("Evaluation"),
     "stage_move": later("Stage"), "closure": later("Closed"), "aftercare_check": later("Accompaniment"),
     "resource_idea": later("Resource ideas"), "resources": later("Resource ideas"),
-    **dict.fromkeys(("resource_proposal", "resource_proposal_source", "resource_proposal_step", "resource_proposal_kept", "resource_merger", "resource_forum"), later("Register of resources")), "letter": later("Letter"),
+    **dict.fromkeys(("resource_proposal", "resource_proposal_source", "resource_proposal_step", "resource_proposal_kept", "resource_merger", "resource_forum"), later("Register of resources")),
+    **dict.fromkeys(("social_resource", "social_resource_step", "social_resource_correction"), later("Map of what exists")), "resource_import": later("Import onto the map"), "letter": later("Letter"),
     "sheet": later("Preparation sheet"), "sheet_fact": later("Fact of a sheet"), "sheet_deadline": later("Wish for sheets by a day"),
     "role_candidate": later("Role asked for beforehand"), "inquiry": later("Written inquiry"),
     "inquiry_question": later("Question of an inquiry"), "paper_letter": later("Official letter"),
@@ -70,6 +71,7 @@ class OfficeForm(Form):
     retention = Select(later("Retention of minutes"))
     phone = line(later("Telephone of the office"), limit=40, required=False)
     answer_within = Whole(later("Referrals are answered within (working days)"), [Required()], low=1, high=30)
+    check_months = Whole(later("Entries of the map of resources are checked anew after (months)"), [Required()], low=1, high=60)
     asks_reason = wtforms.BooleanField(later("Ask for the reason before names and addresses are shown"))
     letter_sender = line(later("Sender on official letters"), limit=80, required=False)
     letter_contact = paragraph(later("Whom to call, on official letters"), limit=200, rows=2)
@@ -93,7 +95,7 @@ def update():
     here, form = the_office() or abort(404), OfficeForm()
     if not form.accepts(here):
         return _page(form), form.status
-    for name in ("name", "handling_mark", "retention", "phone", "answer_within", "asks_reason", "letter_sender", "letter_contact"):
+    for name in ("name", "handling_mark", "retention", "phone", "answer_within", "check_months", "asks_reason", "letter_sender", "letter_contact"):
         setattr(here, name, form[name].data)
     flash(_("Saved."), "success")
     return redirect(url_for("office.settings"), 303)

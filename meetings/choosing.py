@@ -10,6 +10,7 @@ from agencies.models import Agency, Member
 from core.database import session
 from core.search import ids
 from meetings import selection, situation
+from meetings.around import Field, around
 from meetings.selection import Candidate, Caution
 from meetings.table import FAMILY, Hearing, Level, SeatRole
 
@@ -42,6 +43,8 @@ class Picker:
     def take(self, level: str) -> None:
         """Choose everybody proposed at this level."""
         self.chosen |= {each.candidate.member: (each.level, SeatRole.PARTICIPANT.value, self.usual(each.candidate.member)) for each in self.proposals if each.level == level}
+        self.__dict__.pop("around", None)
+        self.__dict__.pop("tapped", None)
         del self.proposals
 
     def overtaken(self) -> bool:
@@ -63,7 +66,7 @@ class Picker:
 
     @cached_property
     def found(self) -> list[int]:
-        """Ids of members looked for by a text or a domain, who are neither chosen nor proposed."""
+        """Ids of members looked for by a text or a domain, who stand nowhere else on the page."""
         if not self.text and not self.domain:
             return []
         query = sa.select(Member.id).join(Agency).where(Member.active, Agency.active).order_by(Agency.name, Member.id).limit(FOUND)
@@ -71,13 +74,27 @@ class Picker:
             query = query.where(Agency.id.in_(ids("agency", self.text)))
         if self.domain:
             query = query.where(Agency.domains.any(code=self.domain))
-        shown = {*self.chosen, *(each.candidate.member for each in self.proposals)}
+        shown = {*self.chosen, *(each.candidate.member for each in self.proposals), *self.tapped}
         return list(session.scalars(query.where(Member.id.not_in(shown))))
+
+    @cached_property
+    def around(self) -> list[Field]:
+        """What the map of the town has for the needs, beside those chosen and proposed; who was looked for stands there."""
+        of = lambda members: {self.roster[id].agency for id in members if id in self.roster}  # noqa: E731
+        def speaker(agency: int) -> int | None:
+            found = selection.speaker(self.roster.values(), agency, self.now)
+            return found and found.member
+        return around(self.now.needs, speaker, of(self.chosen), of(each.candidate.member for each in self.proposals))
+
+    @cached_property
+    def tapped(self) -> list[int]:
+        """Ids of members whom one tap at a resource seats."""
+        return [each.member for field in self.around for each in field.resources if each.member]
 
     @cached_property
     def members(self) -> dict[int, Member]:
         """Everybody on the page, by id."""
-        shown = [*self.chosen, *(each.candidate.member for each in self.proposals), *self.found]
+        shown = [*self.chosen, *(each.candidate.member for each in self.proposals), *self.tapped, *self.found]
         return {each.id: each for each in session.scalars(sa.select(Member).where(Member.id.in_(shown)))}
 
     @cached_property

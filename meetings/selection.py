@@ -142,6 +142,11 @@ def twice(members: list[int]) -> set[int]:
     return {each for each in members if members.count(each) > 1}
 
 
+def speaker(candidates: Iterable[Candidate], agency: int, now: Situation) -> Candidate | None:
+    """Who would speak for an agency; None when nobody of it is on the roster."""
+    return max((each for each in candidates if each.agency == agency), key=lambda each: _speaks(each, now), default=None)
+
+
 def _barred(candidate: Candidate, now: Situation) -> bool:
     return bool({Caution.RELATED, Caution.OUTSIDE} & set(cautions(candidate, now)))
 

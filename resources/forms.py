@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from flask import request
 import wtforms
 
 from community.kinds import ResourceKind
+from community.looking import look
+from community.rows import LIMITS
+from core import search, text
 from core.forms import Day, Form, Select, Whole, line, paragraph
 from core.languages import _, later
 
@@ -30,7 +34,7 @@ class IdeaForm(Form):
 
     def __init__(self, *args, hearing=None, idea=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hearing = hearing
+        self.hearing, self.found = hearing, None
         self.kind.choices = [("", _("(choose)")), *((each.value, each.label) for each in ResourceKind)]
         there = [each for each in (idea.owner_member, idea.suggested_by) if each] if idea else []  # also without a seat now
         self.members = {each.id: each for each in [*(seat.member for seat in hearing.seats), *there]}
@@ -40,6 +44,18 @@ class IdeaForm(Form):
         self.suggested_by_id.choices = [(0, _("Whoever writes it down")), *((each.id, each.full) for each in self.members.values())]
         self.nearest.render_kw, self.forum.render_kw = {"list": "idea-near"}, {"list": "idea-forums"}
         self.due_on.id = "idea-due_on"  # in the room the form of a role stands beside this one
+
+    def looks(self, readable) -> bool:
+        """Whether the map is looked up (or one of what was found there is taken) before anything is kept; `readable` is what
+        of the map the person may read."""
+        if request.form.get("take"):
+            self.nearest.data = text.revealed(request.form["take"])[:LIMITS["name"]]
+        elif request.form.get("look"):
+            codes = [each.domain_code for each in self.hearing.case.needs] if self.hearing.case else []
+            self.found = look(readable, text.revealed(self.nearest.data or "")[:search.LIMIT], codes)[0]
+        else:
+            return False
+        return True
 
     @property
     def words(self) -> dict:

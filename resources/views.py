@@ -46,6 +46,8 @@ def index():
 def create(hearing_id):
     hearing = current_user.hearing(hearing_id, to="write")
     form = IdeaForm(hearing=hearing)
+    if form.looks(current_user.all("social_resource")):
+        return room(hearing.meeting, form, 200, hearing)
     if not form.accepts():
         return refused(hearing, form)
     idea = ResourceIdea.suggest(hearing, current_user, plain_key(form.key.data) or uuid.uuid4().hex, **form.words)
@@ -81,6 +83,8 @@ def edit(idea_id):
 def update(idea_id):
     idea = current_user.idea(idea_id, to="write")
     form = IdeaForm(hearing=idea.hearing, idea=idea)
+    if form.looks(current_user.all("social_resource")):
+        return render_template("resources/edit.html", form=form, idea=idea)
     if not form.accepts(idea):
         return render_template("resources/edit.html", form=form, idea=idea), form.status
     idea.rewrite(**form.words)

@@ -9,6 +9,7 @@ from sqlalchemy import orm
 
 from agencies.models import Domain
 from community.kinds import ResourceKind
+from community.models import SocialResource
 from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
@@ -220,7 +221,12 @@ def _show(proposal: Proposal, typed: StepForm | None = None, found=()):
     return render_template(
         "resources/proposal.html", proposal=proposal, typed=typed, form=typed or StepForm.of(proposal, clock.today()), runs=runs, writes=writes, below=below, mergers=mergers,
         words={each.proposal_id: each.words for each in mergers if each.parted_at is None}, domains=domains, forums=forums.listed(),
-        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=_own(proposal), found=found, open_to=open_to, counts=_counts(proposal), Kind=ResourceKind)
+        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=_own(proposal), found=found, open_to=open_to, mapped=_mapped(proposal), counts=_counts(proposal), Kind=ResourceKind)
+
+
+def _mapped(proposal: Proposal) -> list[SocialResource]:
+    """What this proposal has become on the map of what exists."""
+    return list(session.scalars(current_user.all("social_resource").where(SocialResource.proposal_id == proposal.id).order_by(SocialResource.id)).unique())
 
 
 def _counts(proposal: Proposal) -> dict:

@@ -6,7 +6,7 @@ from alembic import op
 from core.database import UtcDateTime
 
 revision = '0058'
-down_revision = '0055'
+down_revision = '0056'
 
 WORDS = dict(ja=sa.String(120), en=sa.String(120), as_of=sa.Date(), note=sa.Text())
 NOTICES = ('confirm', 'change_asked', 'change_answered', 'answered', 'due', 'overdue', 'stuck', 'handed_over', 'draft', 'remark',

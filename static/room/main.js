@@ -15,6 +15,7 @@ import { putBack } from "./kept.js";
 import "./keys.js";
 import { lineChanged, saveLine } from "./lines.js";
 import "./insight.js";
+import "./map.js";
 import "./near.js";
 import { listen } from "./news.js";
 import { linked, say, signInAgain } from "./server.js";
