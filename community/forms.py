@@ -93,11 +93,11 @@ class CorrectionForm(Form):
 
 
 class SettleForm(Form):
-    outcome = Select(later("What came of it"), [Required()])
+    came = Select(later("What came of it"), [Required()])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.outcome.choices = [(each.value, each.label) for each in Outcome]
+        self.came.choices = [(each.value, each.label) for each in Outcome]
 
 
 class ResourceBox(Box):

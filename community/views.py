@@ -128,7 +128,7 @@ def settle(correction_id):
     correction, form = current_user.find("correction", correction_id, "write"), SettleForm()
     if not form.accepts():
         return _show(correction.resource), form.status
-    correction.settle(current_user, Outcome(form.outcome.data))
+    correction.settle(current_user, Outcome(form.came.data))
     if correction.outcome is Outcome.RIGHT:
         correction.resource.check(current_user)  # somebody has just looked
     flash(_("Settled. Who said it reads what came of it here."), "success")

@@ -39,43 +39,43 @@ def create():
         return _upload(fault), 422
     made = ResourceImport.begin(current_user.id, text.revealed(sent.filename)[-200:], sheets)
     made.point_at(chosen, heading)
-    return redirect(url_for("map_imports.show", import_id=made.id), 303)
+    return redirect(url_for("map_imports.show", map_import_id=made.id), 303)
 
 
-@bp.get("/resources/map/imports/<int:import_id>")
+@bp.get("/resources/map/imports/<int:map_import_id>")
 @office("coordinator", "admin", record="resource_import")
-def show(import_id):
-    found = _import(import_id)
+def show(map_import_id):
+    found = _import(map_import_id)
     return _columns(found, MapColumnsForm(found))
 
 
-@bp.post("/resources/map/imports/<int:import_id>")
+@bp.post("/resources/map/imports/<int:map_import_id>")
 @office("coordinator", "admin", record="resource_import")
-def choose(import_id):
-    found = _import(import_id)
+def choose(map_import_id):
+    found = _import(map_import_id)
     form = MapColumnsForm(found, request.form)
     if not form.accepts():
         return _columns(found, form), form.status
     if form.elsewhere:  # another sheet, another heading: its columns are others
         found.point_at(form.sheet.data, columns.read_at(found.sheets[form.sheet.data].rows, form.row.data - 1, Domain.known(), MAP))
-        return redirect(url_for("map_imports.show", import_id=found.id, _anchor="columns"), 303)
+        return redirect(url_for("map_imports.show", map_import_id=found.id, _anchor="columns"), 303)
     form.keep()
-    return redirect(url_for("map_imports.preview", import_id=found.id), 303)
+    return redirect(url_for("map_imports.preview", map_import_id=found.id), 303)
 
 
-@bp.get("/resources/map/imports/<int:import_id>/preview")
+@bp.get("/resources/map/imports/<int:map_import_id>/preview")
 @office("coordinator", "admin", record="resource_import")
-def preview(import_id):
-    found = _import(import_id)
+def preview(map_import_id):
+    found = _import(map_import_id)
     if "name" not in found.heading.columns:
-        return redirect(url_for("map_imports.show", import_id=found.id), 303)
+        return redirect(url_for("map_imports.show", map_import_id=found.id), 303)
     return _preview(found, plan_of(found))
 
 
-@bp.post("/resources/map/imports/<int:import_id>/preview")
+@bp.post("/resources/map/imports/<int:map_import_id>/preview")
 @office("coordinator", "admin", record="resource_import")
-def confirm(import_id):
-    found = _import(import_id)
+def confirm(map_import_id):
+    found = _import(map_import_id)
     plan, chosen = plan_of(found), set(request.form.getlist("take"))
     if request.form.get("read") != plan.fingerprint:
         return _preview(found, plan, chosen, _("The map was changed in the meantime. Look at the rows once more.")), 409
@@ -90,10 +90,10 @@ def confirm(import_id):
     return redirect(url_for("map_imports.index"), 303)
 
 
-@bp.post("/resources/map/imports/<int:import_id>/removal")
+@bp.post("/resources/map/imports/<int:map_import_id>/removal")
 @office("coordinator", "admin", record="resource_import")
-def give_up(import_id):
-    session.delete(_import(import_id))
+def give_up(map_import_id):
+    session.delete(_import(map_import_id))
     flash(_("The import was given up. Nothing was taken in, and the table is deleted."), "success")
     return redirect(url_for("map_imports.index"), 303)
 
@@ -111,8 +111,8 @@ def plan_of(found: ResourceImport) -> Plan:
     return Plan(rows.read(found.sheet, found.heading, Domain.known()), Choices(**chosen))
 
 
-def _import(import_id: int) -> ResourceImport:
-    return current_user.find("resource_import", import_id)
+def _import(map_import_id: int) -> ResourceImport:
+    return current_user.find("resource_import", map_import_id)
 
 
 def _upload(fault=None):

@@ -6,7 +6,7 @@ from flask_login import current_user
 import sqlalchemy as sa
 
 from agencies.models import Agency, AgencyKind, agency_domain
-from community.looking import look
+from community import looking as community
 from core.database import session
 from resources.models import IdeaState, ResourceIdea
 from resources.prompts import Thought, all_public
@@ -22,8 +22,8 @@ def nearest(hearing) -> list[str]:
     names = sa.select(Agency.name).where(Agency.active.is_(True), sa.or_(Agency.kind == AgencyKind.INFORMAL, near))
     tried = (current_user.all("idea").where(ResourceIdea.state.in_([IdeaState.TRIAL, IdeaState.REAL]), ResourceIdea.hearing_id != hearing.id)
              .with_only_columns(ResourceIdea.wished).order_by(ResourceIdea.id.desc()))
-    mapped, _count = look(current_user.all("social_resource"), "", codes, MANY)
-    found = [*(each.name for each in mapped), *session.scalars(names.order_by(Agency.kind != AgencyKind.INFORMAL, Agency.name).limit(MANY)), *session.scalars(tried.limit(MANY))]
+    mapped = community.names(current_user.all("social_resource"), codes, MANY)
+    found = [*mapped, *session.scalars(names.order_by(Agency.kind != AgencyKind.INFORMAL, Agency.name).limit(MANY)), *session.scalars(tried.limit(MANY))]
     return list(dict.fromkeys(found))
 
 

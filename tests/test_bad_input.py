@@ -25,6 +25,8 @@ def _(message, **values):
 
 # name: (who sends it, where to, what a person would have typed). Where: words in braces are ids in the wide world.
 TODAY = clock.today().isoformat()
+MAPPED = dict(name="子ども食堂", kana="こどもしょくどう", footing="informal", kind="place", domains="ELD", area="東", does="夕食", whom="子ども", contact="受付", phone="00-0000",
+              agency_id="0", cost="無料", hours="水曜", memo="注", checked_on=TODAY)
 WISH = dict(wished="居場所", enables="過ごせる", need="一人でいる", nearest="児童館", next_step="見学", kind="place", domain_code="")
 FORMS = {
     "council": ("hanako", "/councils", dict(
@@ -323,10 +325,22 @@ FORMS |= {
     "proposal goes on": ("hanako", "/resources/proposals/{proposal_id}/steps", dict(
         state="study", on=TODAY, note="協議した", forum="協議体", owner_id="{agency_id}", owner_member_id="{member_id}", next_step="見学", next_on=TODAY, version="")),
     "forums": ("hanako", "/resources/forums", dict(names="協議体")),
+    "resource": ("hanako", "/resources/map/entries", MAPPED),
+    "resource changed": ("hanako", "/resources/map/{resource_id}", MAPPED | dict(version="")),
+    "resource ended": ("hanako", "/resources/map/{resource_id}/end", dict(on=TODAY, note="閉じた")),
+    "resource said to be wrong": ("jiro", "/resources/map/{resource_id}/corrections", dict(text="曜日が違う")),
+    "hint settled": ("hanako", "/resources/map/corrections/{correction_id}", dict(came="right")),
+    "resources found": ("jiro", "/resources/map", dict(text="サロン", footing="informal", of="place", domain="ELD", area="", state="")),
+    "map in the room": ("jiro", "/hearings/{hearing_id}/map", dict(text="サロン")),
+    "resource import columns": ("hanako", "/resources/map/imports/{map_import_id}", {
+        "sheet": "0", "row": "1", "kind": "place", "footing": "informal", "guess": "y", "checked": "y", "column-0": "name", "column-1": "does", "column-2": "phone"}),
+    "resource import": ("hanako", "/resources/map/imports/{map_import_id}/preview", dict(take="2", read="{map_read_id}")),
     "proposals found": ("hanako", "/resources/proposals", dict(text="居場所", state="idea", domain="ELD", due="over")),
     "example ready": ("hanako", "/case-book/{example_id}/ready", dict(note="読み合わせた"), "F"),
     "example withdrawn": ("hanako", "/case-book/{example_id}/withdrawal", dict(reason="特定のおそれ"), "F"),
 }
+TYPED |= {"does", "whom", "contact", "cost", "hours", "memo"}
+WHEN |= {"checked_on"}
 TYPED |= {"wished", "enables", "need", "nearest", "next_step", "area", "names"}
 TYPED |= {*BOOK}  # a finding that is there is confirmed in tests/papers/test_case_book.py
 TYPED |= {"recipient", "decided_by", "rows-0-name", "rows-0-article", "rows-0-reason"}
@@ -396,6 +410,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
     buttons |= {"deciding.deliver", "deciding.look_again", "deciding.withdraw", "disclosure_papers.issue", "finding.link", "finding.link_case",
                 "finding.link_member", "finding.settle", "finding.unlink", "finding.unlink_case"}  # tests/disclosure
     buttons |= {"register.merge", "register.part"}  # tests/resources/test_register.py
+    buttons |= {"community.check", "community.resume", "map_imports.give_up", "map_imports.create", "mapping.create"}  # tests/community; the last but one takes a file
     buttons |= {"outbox.retry", "outbox.retry_all", "outbox.wake", "outbox.withdraw"}
     buttons |= {"council_members.remove"}
     buttons |= {"withholding.carry", "withholding.lift"}

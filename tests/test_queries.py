@@ -21,6 +21,8 @@ from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from circulation.models import Circulation
 from circulation.readers import Reader
 from circulation.words import Outcome, RemarkKind
+from community.kinds import Footing, ResourceKind
+from community.models import Correction, SocialResource
 from core import clock, database, search
 from core.database import session, unit, utcnow
 from core.outbox import post
@@ -156,6 +158,8 @@ PAGES += [
 PAGES += [("hanako", "/councils"), ("jiro", "/councils"), ("hanako", "/councils/{council}"), ("fumiko", "/councils/{council}"), ("hanako", "/councils/{council}/members/new"),
           ("hanako", "/councils/{council}/sessions/new"), ("hanako", "/meetings/{session}"), ("hanako", "/meetings/{session}/minutes"),
           ("hanako", "/councils/{council}/members.docx")]  # the yearly report reads the minutes of its few sessions one by one
+PAGES += [("hanako", "/resources/map"), ("jiro", "/resources/map"), ("hanako", "/resources/map/1"), ("jiro", "/resources/map/1"), ("hanako", "/resources/map/1/edit"), ("hanako", "/resources/map.docx"),
+          ("hanako", "/resources/map.xlsx"), ("hanako", "/resources/map?state=stale"), ("hanako", "/hearings/{hearing}/map"), ("hanako", "/resources/map/import")]
 PAGES += [("hanako", "/resources/proposals"), ("hanako", "/resources/proposals/1"), ("hanako", "/resources/proposals/1/edit"), ("fumiko", "/resources/proposals.docx"), ("fumiko", "/resources/proposals/1.docx"), ("hanako", "/ideas/2/proposal")]
 PAGES += [("fumiko", "/retention"), ("hanako", "/case-book"), ("fumiko", "/case-book"), ("hanako", "/case-book/1"), ("hanako", "/case-book/1/edit"), ("hanako", "/cases/{case}/case-book"), ("hanako", "/case-book/years/{year}.docx")]
 PAGES += [("fumiko", "/settings/retention"), ("fumiko", "/retention/disposals"), ("fumiko", "/retention/disposals/new")]
@@ -459,6 +463,9 @@ def speak(world, hearing, key, agency=None):
         session.flush()
     idea, waiting = (ResourceIdea.suggest(hearing, jiro, f"{key}-idea{more}", need="課題", wished="資源", enables="支援", owner_id=agency.id) for more in ("", "-more"))
     session.flush()
+    there = SocialResource.make(hanako, name=f"サロン{key}", kind=ResourceKind.PLACE, footing=Footing.INFORMAL, does="お茶", domains=list(session.scalars(sa.select(Domain).where(Domain.code.in_(["ELD", "CHD"])))), agency_id=agency.id)
+    session.add_all([Correction(resource_id=id, text="曜日が違う", by_id=by) for id in {1, there.id} for by in (world.hanako, world.jiro)])
+    session.get(SocialResource, 1).rewrite(hanako, does=f"お茶{key}")
     wish = Proposal.make(idea, hanako, "東", {}, need="課題", wished=f"資源の輪{key}", enables="支援", nearest="", next_step="", domain_code="CHD", owner_id=agency.id)
     first = session.get(Proposal, 1)
     if wish.id % 3 == 0:

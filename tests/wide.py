@@ -17,7 +17,7 @@ from actions.models import ActionItem
 from actions.requests import ChangeRequest
 from agencies import columns
 from agencies.imports import RosterImport
-from agencies.models import Member
+from agencies.models import Domain, Member
 from agencies.sheets import Sheet
 from agencies.views_import import plan_of
 from cases.consent import ConsentState, Method
@@ -26,6 +26,11 @@ from cases.models import Case, HouseholdPerson, HouseholdType, Need
 from cases.stages import Closure, StageMove
 from circulation.models import Circulation
 from circulation.words import Outcome, RemarkKind
+from community.columns import MAP
+from community.imports import ResourceImport
+from community.kinds import Footing, ResourceKind
+from community.models import Correction, SocialResource
+from community.views_import import plan_of as resource_plan_of
 from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
@@ -303,7 +308,19 @@ class WideWorld(World):
                         last_on=clock.today() + timedelta(days=100), on_closed=OnClosed.NEXT, planned_by_id=by.id)
         session.add_all([room, series])
         session.flush()
-        return dict(feed_token=Feed.renew(session.get(User, self.jiro)), room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id, card_id=1)
+        return self._map(by) | dict(feed_token=Feed.renew(session.get(User, self.jiro)), room_id=room.id, series_id=series.id, template_id=AgendaTemplate.of("short").id, card_id=1)
+
+    def _map(self, by):
+        """A resource of the town that somebody says is wrong, and a table on its way onto the map."""
+        there = SocialResource.make(by, name="ふれあいサロン", kana="ふれあいさろん", kind=ResourceKind.PLACE, footing=Footing.INFORMAL, does="お茶を飲む", domains=[session.get(Domain, "ELD")],
+                                    agency_id=self.member(self.jiro).agency_id)
+        wrong = Correction(resource_id=there.id, text="曜日が違う", by_id=self.jiro)
+        rows = [["資源名", "できること", "電話"], ["子ども食堂", "夕食", "00-0000"], ["ふれあいサロン", "体操", ""]]
+        sent = ResourceImport.begin(by.id, "資源.csv", [Sheet("CSV", rows)])
+        sent.point_at(0, columns.found(rows, of=MAP))
+        session.add(wrong)
+        session.flush()
+        return dict(resource_id=there.id, correction_id=wrong.id, map_import_id=sent.id, map_read_id=resource_plan_of(sent).fingerprint)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)
