@@ -23,10 +23,3 @@ def look(readable: sa.Select, text: str, codes: Iterable[str] = (), most: int = 
     first = sa.case((of_domains, 0), else_=1), sa.case((SocialResource.footing == Footing.INFORMAL, 0), else_=1)
     found = session.scalars(there.order_by(*first, *in_order).limit(most).options(orm.selectinload(SocialResource.domains))).unique().all()
     return list(found), session.scalar(sa.select(sa.func.count()).select_from(there.with_only_columns(SocialResource.id).subquery())) or 0
-
-
-def names(readable: sa.Select, codes: Iterable[str], most: int) -> list[str]:
-    """The names alone of what there is for these domains, the informal ones first: for a list to choose from."""
-    of_domains = SocialResource.id.in_(sa.select(resource_domain.c.resource_id).where(resource_domain.c.domain_code.in_(list(codes))))
-    there = readable.where(SocialResource.ended_on.is_(None), of_domains).with_only_columns(SocialResource.name)
-    return list(session.scalars(there.order_by(sa.case((SocialResource.footing == Footing.INFORMAL, 0), else_=1), *in_order).limit(most)))

@@ -115,7 +115,8 @@ def _sqlite(url: str) -> sa.Engine:
     def prepare(connection, _record):
         connection.isolation_level = None  # we say BEGIN ourselves, see below
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        # secure_delete: what is removed or written anew leaves no trace in the file, so that a later disposal finds none.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

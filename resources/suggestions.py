@@ -6,7 +6,6 @@ from flask_login import current_user
 import sqlalchemy as sa
 
 from agencies.models import Agency, AgencyKind, agency_domain
-from community import looking as community
 from core.database import session
 from resources.models import IdeaState, ResourceIdea
 from resources.prompts import Thought, all_public
@@ -15,15 +14,14 @@ MANY = 40
 
 
 def nearest(hearing) -> list[str]:
-    """Names to begin with: what the map has in the fields of the case's needs, then agencies in the fields of the case's needs and informal ones, then what earlier meetings the
+    """Names to begin with: agencies in the fields of the case's needs and informal ones, then what earlier meetings the
     person may see have made real or are trying."""
     codes = [need.domain_code for need in hearing.case.needs] if hearing.case else []
     near = Agency.id.in_(sa.select(agency_domain.c.agency_id).where(agency_domain.c.domain_code.in_(codes)))
     names = sa.select(Agency.name).where(Agency.active.is_(True), sa.or_(Agency.kind == AgencyKind.INFORMAL, near))
     tried = (current_user.all("idea").where(ResourceIdea.state.in_([IdeaState.TRIAL, IdeaState.REAL]), ResourceIdea.hearing_id != hearing.id)
              .with_only_columns(ResourceIdea.wished).order_by(ResourceIdea.id.desc()))
-    mapped = community.names(current_user.all("social_resource"), codes, MANY)
-    found = [*mapped, *session.scalars(names.order_by(Agency.kind != AgencyKind.INFORMAL, Agency.name).limit(MANY)), *session.scalars(tried.limit(MANY))]
+    found = [*session.scalars(names.order_by(Agency.kind != AgencyKind.INFORMAL, Agency.name).limit(MANY)), *session.scalars(tried.limit(MANY))]
     return list(dict.fromkeys(found))
 
 

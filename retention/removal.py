@@ -13,7 +13,7 @@ import tomllib
 import sqlalchemy as sa
 
 from core import search
-from core.database import Base, engine, session, utcnow
+from core.database import Base, session, utcnow
 
 
 @lru_cache(maxsize=1)
@@ -31,8 +31,6 @@ def words_of(table: sa.Table) -> list[sa.Column]:
 
 def remove(meeting_ids: Collection[int]) -> None:
     """Take everything that was said, written and sent for these meetings out of the database."""
-    if engine().dialect.name == "sqlite":
-        session.execute(sa.text("PRAGMA secure_delete = ON"))  # what is removed is overwritten in the file, not only unlinked
     session.flush()
     for table in reversed(Base.metadata.sorted_tables):  # what points somewhere goes before what it points to
         part = decided()["tables"].get(table.name)

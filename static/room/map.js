@@ -50,6 +50,9 @@ function take(name) {
   clearTimeout(later.timer);
 }
 
+// What the browser would propose by itself would lie over what the map has.
+for (const place of document.querySelectorAll("[data-map-near]")) place.closest("form").elements.nearest.removeAttribute("list");
+
 addEventListener("input", onTyped);
 addEventListener("compositionend", onTyped);
 
