@@ -69,8 +69,10 @@ _LOOKS = (  # the first that finds a place keeps it
     (FindingKind.AGE, re.compile(rf"(?:満)?{_DIGIT}{{1,3}}\s?[歳才](?!代)")),
     (FindingKind.PLACE, re.compile(rf"{_DIGIT}+\s?(?:丁目|番地|番(?={_DIGIT})|号室)|(?:大字|小字)[一-鿿々ヶケァ-ン]{{1,6}}|[一-鿿々ヶケノァ-ン]{{1,8}}[市区町村郡県](?![部場販況街])"
                                    rf"|[ぁ-ん]{{2,6}}[市区町村郡](?![民内役立営長外域部場販況街会])|[一-鿿々ヶケ]{{1,6}}字(?=[一-鿿]|{_DIGIT})")),
+    (FindingKind.PLACE, re.compile(rf"(?<=[一-鿿々ヶケ])[0-9]{{1,4}}{_DASH}[0-9]{{1,4}}(?![0-9回人名件か日月年時分割週歳世年])|{_DIGIT}{{1,4}}の{_DIGIT}{{1,4}}(?:の{_DIGIT}{{1,4}})?(?![一-鿿])|[A-Z一-鿿]棟\s?[0-9]+")),
     (FindingKind.NUMBER, re.compile(r"[0-9](?:,?[0-9]){3,}")),
 )
+_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")  # digit by digit, as some write a telephone number or a year
 _NO_PLACE = re.compile("(?:本|当|同|各|他|全|自|都|隣|市区町|市町|区市町|近隣市町|全市町)[市区町村郡県]|(?:同じ|各|当該|担当|隣|他|この|その)?[地校学]区|(?:小|中)学校区"
                        "|都道府県|(?:文|数|漢|赤|黒|苗|名|太|細|大|小)字|.*[るすうのいたなくむはがをにで][市区町村郡]")
 
@@ -105,6 +107,9 @@ def _spans(line: str, words) -> list[tuple[FindingKind, int, int]]:
     for kind, look in _LOOKS:
         hits = [at for at in look.finditer(line) if kind != FindingKind.PLACE or not _NO_PLACE.fullmatch(at[0])]
         found += _free(found, kind, ((at.start(), at.end()) for at in hits))
+    for kind, look in _LOOKS:
+        if kind in (FindingKind.TELEPHONE, FindingKind.DATE, FindingKind.NUMBER):
+            found += _free(found, kind, ((at.start(), at.end()) for at in look.finditer(line.translate(_KANJI))))
     return found
 
 

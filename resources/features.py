@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from hashlib import sha256
 import re
+import unicodedata
 
 from cases.traces import AROUND, Finding, FindingKind
 
@@ -40,6 +41,7 @@ def quoted(texts: dict[str, str], record: Iterable[str]) -> Iterator[Finding]:
 
 def rare(texts: dict[str, str]) -> Iterator[Finding]:
     """One finding for the features that stand in `texts` together, where they may point at one household."""
+    texts = {field: _plain(text) for field, text in texts.items()}
     found = [(weight, field, hit[0]) for weight, look in _FEATURES for field, hit in _first(look, texts)]
     if sum(weight for weight, _field, _word in found) >= ENOUGH:
         words = "・".join(dict.fromkeys(word for _weight, _field, word in found))
@@ -49,6 +51,11 @@ def rare(texts: dict[str, str]) -> Iterator[Finding]:
 def few(field: str, words: str) -> Finding:
     """So few cases of the office are of this kind that the kind alone may tell which."""
     return Finding(field, FindingKind.RARE, words, "", "", _key("few", field, words))
+
+
+def _plain(text: str) -> str:
+    """Without signs nobody sees, half-width kana as wide ones: a word is found as it is read."""
+    return unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text))
 
 
 def _first(look: re.Pattern, texts: dict[str, str]):

@@ -23,7 +23,7 @@ class Keeping(wtforms.SelectMultipleField):
 class Checked(Form):
     """Words that the whole office will read, and the findings that may stay in them."""
 
-    kept = Keeping(later("These words may stay"), choices=[])
+    kept = Keeping(later("What could tell whose case it was"), choices=[])
 
     def left(self, found: list) -> bool:
         """Whether a finding is neither taken out nor ticked; then its box, and every other fault, is told."""

@@ -17,6 +17,7 @@ ROSTER = [(Kind.LABEL, "Aさん"), (Kind.LABEL, "R08-0007"), (Kind.ROSTER, "み�
     ("借金は1,234,000円", Kind.NUMBER, "1,234,000"), ("番号は１２３４", Kind.NUMBER, "１２３４"), ("090-1234-5678へ", Kind.TELEPHONE, "090-1234-5678"), ("０３－１２３４－５６７８へ", Kind.TELEPHONE, "０３－１２３４－５６７８"),
     ("みなも市に住む", Kind.PLACE, "みなも市"), ("熊本市で", Kind.PLACE, "熊本市"), ("青葉地区の", Kind.PLACE, "青葉地区"), ("青葉市立病院", Kind.PLACE, "青葉市"), ("3丁目の角", Kind.PLACE, "3丁目"), ("大字青葉に", Kind.PLACE, "大字青葉"), ("5番地", Kind.PLACE, "5番地"),
     ("Aさんは", Kind.LABEL, "Aさん"), ("Ａさんは", Kind.LABEL, "Ａさん"), ("R08-0007の", Kind.LABEL, "R08-0007"), ("みなも保健所と", Kind.ROSTER, "みなも保健所"), ("佐藤次郎さんが", Kind.ROSTER, "佐藤次郎"), ("次郎さんが", Kind.ROSTER, "次郎"),
+    ("〇九〇-一二三四-五六七八へ", Kind.TELEPHONE, "〇九〇-一二三四-五六七八"), ("二〇二六年に", Kind.DATE, "二〇二六年"), ("三の五の二に住む", Kind.PLACE, "三の五の二"), ("A棟２０１の", Kind.PLACE, "A棟２０１"),
 ])
 def test_what_can_be_looked_up_is_found_where_it_stands(text, kind, words):
     found = find({"flow": f"前の行\n{text}"}, ROSTER)
@@ -24,9 +25,13 @@ def test_what_can_be_looked_up_is_found_where_it_stands(text, kind, words):
     assert text.startswith(found[0].before[-3:] + words)
 
 
-@pytest.mark.parametrize("text", ["80歳代の母と50歳代の子", "相談受付から3か月後に訪ねた", "3回集まった", "市町村の窓口", "本市の制度", "市役所と町内会", "同じ地区の人", "文字で伝える", "週2回、10分ずつ", "都市部では", "暮らす町で", "これは市民の", "地区の人", "の町内会", "役割を決めた", ""])
+@pytest.mark.parametrize("text", ["80歳代の母と50歳代の子", "相談受付から3か月後に訪ねた", "3回集まった", "市町村の窓口", "本市の制度", "市役所と町内会", "同じ地区の人", "文字で伝える", "週2回、10分ずつ", "都市部では", "暮らす町で", "これは市民の", "地区の人", "の町内会", "役割を決めた", "", "三分の二", "月3-4回", "定員10-15名", "対象は小学1-3年", "一人一人の話", "二の次"])
 def test_what_tells_nobody_is_left_alone(text):
     assert find({"flow": text}, ROSTER) == []
+
+
+def test_a_house_number_without_its_town_is_found():
+    assert [(each.kind, each.words) for each in find({"flow": "東ヶ丘5-2に住む"}, ())] == [(Kind.PLACE, "5-2")]
 
 
 def test_a_confirmed_finding_is_the_same_only_while_its_line_stays():

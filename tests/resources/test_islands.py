@@ -43,4 +43,5 @@ def test_words_of_the_record_are_seen_over_blanks_and_features_only_together():
     assert [each.words for each in quoted(dict(need="朝まででもできるのに困る"), ["ラジオなら朝まででもでき るのにと言う"])] == ["朝まででもできるのに"]
     assert list(quoted(dict(need="居場所がない"), ["居場所がない"])) == []
     assert [each.kind for each in rare(dict(need="中学生の双子"))] == [FindingKind.RARE]
+    assert [each.kind for each in rare(dict(need="中学生の双\u200b子"))] == [FindingKind.RARE]  # with a sign that nobody sees
     assert list(rare(dict(need="中学生の居場所"))) == []
