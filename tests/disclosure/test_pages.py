@@ -89,6 +89,7 @@ def test_the_team_of_the_case_proposes_and_nobody_else(town, found):
     with town.app.app_context(), unit(read_only=True):
         item = session.scalar(sa.select(Item.id).where(Item.kind == "consent"))
     fields = dict(verdict="withheld", ground="", note="")
+    assert f'href="/cases/{town.case}"' in visitor(town, "hanako").get(f"/disclosure-items/{item}").text.split("<main", 1)[1]  # to read it first
 
     assert visitor(town, "other").post(f"/disclosure-items/{item}", fields).status_code == 404
     assert visitor(town, "fumiko").post(f"/disclosure-items/{item}", fields).status_code == 404
