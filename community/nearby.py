@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-FOR_ONE_NEED = 4  # of each field; the list behind it has the rest
+FOR_ONE_NEED = 3  # of each field; the list behind it has the rest
 
 
 @dataclass(frozen=True)

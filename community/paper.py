@@ -9,7 +9,7 @@ from community.kinds import Footing
 from core import clock
 from exports.blocks import Block, End, Heading, Note, Table, Text, Title
 
-SHARES = (44, 60, 46, 50)
+SHARES = (52, 58, 44, 46)
 HEAD = ("名称・地域", "できること", "利用条件・費用", "窓口・電話・日時")
 NONE = "分野を定めていないもの"
 

@@ -21,6 +21,7 @@ class Way(enum.Enum):
     TAP = "tap"  # somebody of its agency can be chosen here
     ABOVE = "above"  # … and stands here already, at another resource
     CALL = "call"  # nobody of it is on the roster
+    SHOWN = "shown"  # it stands at an earlier field already
 
 
 @dataclass
@@ -46,9 +47,10 @@ def around(needs: tuple[str, ...], speaker, chosen: set[int], proposed: set[int]
     """For each field of need, a few resources that are there now. `speaker` gives for an agency's id whom of it to seat (None:
     nobody); `chosen` and `proposed` are the ids of agencies at the table and among the proposals."""
     there = _there(needs)
-    fields, tapped = [], set()
+    fields, tapped, shown = [], set(), set()
     for each in nearby.beside(needs, [nearby.Near(one.id, frozenset(domain.code for domain in one.domains), one.informal, one.stale) for one in there.values()]):
-        made = [_around(there[id], speaker, chosen, proposed, tapped) for id in each.shown]
+        made = [Around(there[id], Way.SHOWN) if id in shown else _around(there[id], speaker, chosen, proposed, tapped) for id in each.shown]
+        shown.update(each.shown)
         fields.append(Field(each.code, made, each.more, each.informal))
     return fields
 

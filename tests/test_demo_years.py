@@ -17,6 +17,9 @@ from agencies.models import Member
 import app
 from cases import flow
 from cases.models import Case
+from community.kinds import Footing
+from community.models import TEXTS, Correction, SocialResource
+from community.personal import looks_personal
 from core import audit, clock, search
 from core.database import session
 from demo.years.households import lives
@@ -28,6 +31,8 @@ from meetings.models import Meeting
 from meetings.record import MinutesPart, MinutesVersion
 from plans.models import Plan
 from referrals.models import Referral
+from resources.models import IdeaState
+from resources.register import Proposal
 from tests.test_demo import TUESDAY, _all, _connect, _day, _open, loaded  # noqa: F401  the same samples, loaded once
 
 DATABASES = ["sqlite"]
@@ -162,6 +167,16 @@ def test_a_day_later_nothing_that_was_is_another(city):
     before, after = lives(TUESDAY), lives(TUESDAY + timedelta(days=1))
 
     assert [(each.label, each.opened) for each in before] == [(each.label, each.opened) for each in after][:len(before)]
+
+
+def test_the_map_shows_each_state_an_entry_can_be_in(city):
+    there = session.scalars(sa.select(SocialResource)).unique().all()
+    assert len(there) > 20 and {each.footing for each in there} == set(Footing) and len({each.kind for each in there}) == 6
+    assert any(each.stale for each in there) and any(each.ended for each in there) and any(each.checked_on is None for each in there)
+    assert any(each.agency_id for each in there) and any(each.agency_id is None for each in there)
+    assert {each.open for each in session.scalars(sa.select(Correction)).unique()} == {True, False}
+    assert [session.get(Proposal, each.proposal_id).state for each in there if each.proposal_id] == [IdeaState.REAL]
+    assert not any(looks_personal(*(getattr(each, name) for name in TEXTS)) for each in there)
 
 
 def test_numbers_are_given_by_day_within_each_group():
