@@ -15,6 +15,8 @@ from accounts.models import User
 from agencies.models import Member
 from core import clock
 from core.database import Base, choice, session
+from core.languages import _
+from core.web import Refused
 from councils.posts import Post, Quorum, overlap
 
 
@@ -58,6 +60,11 @@ class Council(Base):
     @property
     def ended(self) -> bool:
         return self.ended_on is not None and self.ended_on <= clock.today()
+
+    def ask_day(self, on: date) -> None:
+        """Raise Refused when no session can be held on a day any more."""
+        if self.ended_on and self.ended_on <= on:
+            raise Refused(_("This council has ended by that day."))
 
     def kept_by(self, users) -> None:
         """Keep exactly these coordinators from now on."""

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.database import Base, session
-from core.languages import _
-from core.web import Refused
 from councils.models import Council, CouncilMember
 from councils.posts import Post, Turnout
 from councils.topics import listed, steps
@@ -47,15 +45,14 @@ class CouncilSession(Base):
 
         Raises Refused for a council that has ended by that day.
         """
-        on = clock.local(starts_at).date()
-        if council.ended_on and council.ended_on <= on:
-            raise Refused(_("This council has ended by that day."))
+        council.ask_day(clock.local(starts_at).date())
         meeting = Meeting.schedule(by, Kind.GENERAL, name or council.name, starts_at, ends_at, **more)
         made = cls(council=council, meeting=meeting, number=number, public=public, closed_reason=closed_reason, topics=topics, materials=materials)
         session.add(made)
         meeting.divide([(None, step) for step in steps(listed(topics), meeting.minutes_planned, language)])
         made.seat_members(by)
         session.flush()
+        made._tell_the_last()
         return made
 
     @classmethod
@@ -90,13 +87,32 @@ class CouncilSession(Base):
         if own and own.active and own.id not in {each.member_id for each in there}:
             hearing.seat(own, Level.REQUIRED, SeatRole.NOTE_TAKER)
 
+    def moved(self, before: date) -> None:
+        """It is held on another day than before: who is a member on that day only is seated, who was one on the other day only
+        is not any more, and a post that changed in between changes the seat. Seats given by hand stay."""
+        hearing, was = self.meeting.hearings[0], {each.member_id: each for each in self.council.seated(before)}
+        now = {each.member_id: each for each in self.council.seated(self.on) if each.member.active}
+        for seat in [each for each in hearing.seats if each.member_id in was and each.member_id not in now and each.role is not SeatRole.NOTE_TAKER]:
+            hearing.unseat(seat)
+        sits = {each.member_id: each for each in hearing.seats}
+        for id, term in now.items():
+            if id in sits and id in was and term.post is not was[id].post and sits[id].role in (SeatRole.FACILITATOR, SeatRole.PARTICIPANT):
+                sits[id].role = SeatRole.PARTICIPANT  # before somebody else may lead
+        led = any(each.role is SeatRole.FACILITATOR for each in hearing.seats)
+        for id, term in now.items():
+            if id not in sits and id not in was or id in sits and id in was and term.post is not was[id].post:
+                role = SeatRole.FACILITATOR if term.post is Post.CHAIR and not led else sits[id].role if id in sits else SeatRole.PARTICIPANT
+                hearing.seat(term.member, Level.REQUIRED if term.post.counted else Level.DESIRED, role)
+
     @classmethod
-    def release(cls, council: Council, member) -> None:
-        """Take somebody whose term was shortened or taken out from the sessions still to come that lie outside of it."""
+    def release(cls, council: Council, member) -> list[Meeting]:
+        """Take somebody whose term was shortened or taken out from the sessions still to come that lie outside of it; give
+        those they sat at."""
         coming = [each for each in cls.held_in(council) if each.meeting.pending and not council.of(member.id, each.on)]
-        for hearing in (each for sitting in coming for each in sitting.meeting.hearings):
-            for seat in [each for each in hearing.seats if each.member_id == member.id]:
-                hearing.unseat(seat)
+        seats = [(hearing, seat) for sitting in coming for hearing in sitting.meeting.hearings for seat in hearing.seats if seat.member_id == member.id]
+        for hearing, seat in seats:
+            hearing.unseat(seat)
+        return [hearing.meeting for hearing, _seat in seats]
 
     @property
     def on(self) -> date:
@@ -185,6 +201,20 @@ class CouncilSession(Base):
         query = sa.select(CouncilSession).join(CouncilSession.meeting).where(
             CouncilSession.council_id == self.council_id, Meeting.cancelled_at.is_(None), Meeting.starts_at > self.meeting.starts_at)
         return session.scalars(query.order_by(Meeting.starts_at).limit(1)).unique().first()
+
+    def settle_next(self) -> None:
+        """Write down when the next session is, where nobody did: from then on the record says what was known at the closing,
+        whatever becomes of that session."""
+        hearing = self.meeting.hearings[0]
+        hearing.next_meeting = hearing.next_meeting or self.next_words
+
+    def _tell_the_last(self) -> None:
+        """The session is planned after the last one closed: its record, as long as nobody has read its draft, tells of this one."""
+        query = sa.select(CouncilSession).join(CouncilSession.meeting).where(
+            CouncilSession.council_id == self.council_id, Meeting.cancelled_at.is_(None), Meeting.starts_at < self.meeting.starts_at)
+        last = session.scalars(query.order_by(Meeting.starts_at.desc()).limit(1)).unique().first()
+        if last and last.meeting.closed and not last.meeting.minutes_versions and not last.meeting.circulations:
+            last.settle_next()
 
     @property
     def next_words(self) -> str:

@@ -7,10 +7,12 @@ from flask_login import current_user
 
 from core import clock
 from core.access import office
+from core.database import session
 from core.languages import _
 from councils.forms import TermForm
 from councils.models import Council, CouncilMember
 from councils.sessions import CouncilSession
+from meetings import invitations
 
 bp = Blueprint("council_members", __name__)
 
@@ -53,7 +55,7 @@ def update(term_id):
         return _form(term.council, form, term), form.status
     for name, value in form.words.items():
         setattr(term, name, value)
-    CouncilSession.release(term.council, term.member)
+    _release(term.council, term.member)
     flash(_("Saved."), "success")
     return redirect(url_for("councils.show", council_id=term.council_id), 303)
 
@@ -64,9 +66,17 @@ def remove(term_id):
     term = current_user.find("council_member", term_id, to="run")
     council, member = term.council, term.member
     council.terms.remove(term)
-    CouncilSession.release(council, member)
+    _release(council, member)
     flash(_("Taken off the list."), "success")
     return redirect(url_for("councils.show", council_id=council.id), 303)
+
+
+def _release(council: Council, member) -> None:
+    """Take them from the sessions outside of their term; whoever had been invited is told not to come."""
+    left = CouncilSession.release(council, member)
+    session.flush()
+    if [each for meeting in left for each in invitations.let_go(meeting)] and not invitations.mail_on():
+        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.", names=member.full), "warning")
 
 
 def _form(council: Council, form: TermForm, term: CouncilMember | None = None):

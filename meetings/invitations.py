@@ -132,5 +132,5 @@ def _words(meeting, member, span, opening: str, ask: bool = True) -> str:
     if ask:
         rows += ["", *(["出欠は、このメールの予定に「承諾」「仮承諾」「辞退」でお答えいただくこともできます。"] if answered_by_mail() else []), "出欠の回答とグランドルールの確認は、車座にサインインしてお願いします。", page(meeting),
                  "アカウントをお持ちでない方は、事務局まで電話でお知らせください。"]
-    rows += ["", "このメールには案件の内容を記載していません。", "", office().name]
+    rows += ["", f"このメールには{'案件' if meeting.kind.hears_cases else '会議'}の内容を記載していません。", "", office().name]
     return "\n".join(rows)

@@ -107,7 +107,7 @@ def _aims(meeting: Meeting) -> dict:
     """What a meeting of one case says at its head and end; where there are several, each says it in its own part."""
     alone = meeting.hearings[0] if len(meeting.hearings) == 1 else None
     said = {each: getattr(alone, each) if alone else "" for each in AIMS}
-    if meeting.sitting and not said["next_meeting"]:
+    if meeting.sitting and not meeting.closed and not said["next_meeting"]:  # at the closing it is written down
         said["next_meeting"] = meeting.sitting.next_words
     return said
 

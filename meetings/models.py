@@ -255,12 +255,17 @@ class Meeting(Base):
     def reschedule(self, starts_at: datetime, ends_at: datetime, by) -> None:
         """Move the meeting; people invited before are asked anew. Consent must hold on the new day too."""
         self._ask_consents(self.kind, clock.local(starts_at).date(), by)
+        sitting, before = None if self.kind.hears_cases else self.sitting, self.day
+        if sitting:
+            sitting.council.ask_day(clock.local(starts_at).date())
         self.edition = Edition.planned_for(clock.local(starts_at).date())
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1
         for seat in self.seats:
             if seat.invited_at:
                 seat.withdraw_answer()  # it was for another day
+        if sitting and self.day != before:
+            sitting.moved(before)
 
     def settle_in(self, place: str, online_url: str) -> bool:
         """Hold it at this place and under this address; give whether people invited before are to be told."""
@@ -319,6 +324,8 @@ class Meeting(Base):
         self.closed_at = utcnow()
         for item in self.agenda:
             item.stop()
+        if not self.kind.hears_cases and self.sitting:
+            self.sitting.settle_next()
         live.touch(self.topic)
 
     def cancel(self) -> None:

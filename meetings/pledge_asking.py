@@ -31,6 +31,7 @@ class Way:
     invited: bool
     asked_at: datetime | None
     asked_today: bool
+    of_cases: bool  # whether the meeting hears any
 
     @property
     def on_paper(self) -> bool:
@@ -48,7 +49,7 @@ class Way:
         if self.pledge and self.pledge.until:
             return _("For the year, until %(day)s", day=clock.wareki(self.pledge.until, False))
         elif self.pledge:
-            return _("For this meeting and its cases")
+            return _("For this meeting and its cases") if self.of_cases else _("Given for this meeting")
         elif self.ended:
             return _("Missing: the yearly one ends on %(day)s", day=clock.wareki(self.ended.until, False))
         else:
@@ -60,9 +61,9 @@ class Way:
         if self.pledge:
             return ""
         elif self.on_paper:
-            return _("No account: signs the form on paper, for the year or for this case")
+            return _("No account: signs the form on paper, for the year or for this case") if self.of_cases else _("No account: signs the form on paper")
         else:
-            return _("Gives it on their own screen, for the year or for this case")
+            return _("Gives it on their own screen, for the year or for this case") if self.of_cases else _("Gives it on their own screen")
 
 
 def ways(meeting: Meeting, hearings: list[Hearing]) -> dict[int, Way]:
@@ -71,7 +72,7 @@ def ways(meeting: Meeting, hearings: list[Hearing]) -> dict[int, Way]:
     ended, asked = _ended(meeting, [each.id for each in found]), _asked(meeting, [each.id for each in found])
     today = asked_on(clock.today(), [each.id for each in found])
     invited = {seat.member_id for hearing in hearings for seat in hearing.seats if seat.invited_at}
-    return {each.id: Way(each, pledge, ended.get(each.id), each.id in invited, asked.get(each.id), each.id in today) for each, pledge in found.items()}
+    return {each.id: Way(each, pledge, ended.get(each.id), each.id in invited, asked.get(each.id), each.id in today, meeting.kind.hears_cases) for each, pledge in found.items()}
 
 
 def ask(meeting: Meeting, hearings: list[Hearing]) -> list[Member]:

@@ -34,6 +34,10 @@ class Term(enum.Enum):
     def label(self):
         return {"year": later("The fiscal year"), "case": later("This meeting and its cases")}[self.value]
 
+    def of(self, kind: Kind):
+        """The same of a kind of meeting: one that hears no cases is pledged for by itself."""
+        return later("This meeting") if self is Term.CASE and not kind.hears_cases else self.label
+
 
 class PledgeMethod(enum.Enum):
     SCREEN = "screen"

@@ -103,7 +103,10 @@ def update(meeting_id):
         for record in [meeting] if hasattr(Meeting, name) else _alone(meeting):
             setattr(record, name, value)
     if form.span != (meeting.starts_at, meeting.ends_at):
+        sat = {each.id: each.full for each in meeting.people()}
         meeting.reschedule(*form.span, by=current_user)
+        session.flush()
+        _tell_seats(meeting, sat, invitations.let_go(meeting))
         flash(_("The time has changed. Send the invitations again, so that everybody knows."), "warning")
     elif moved:
         flash(_("The place has changed. Send the invitations again, so that everybody knows."), "warning")
@@ -111,6 +114,16 @@ def update(meeting_id):
     warn_taken(meeting)
     flash(_("Saved."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+def _tell_seats(meeting, sat: dict[int, str], told: list) -> None:
+    """A council's session moved to another term: who sits there now, and who does not any more. `told` had been invited."""
+    now = {each.id: each.full for each in meeting.people()}
+    for words, names in ((_("Seated, as members of the new day: %(names)s."), now.keys() - sat.keys()), (_("Not seated any more, being no members on the new day: %(names)s."), sat.keys() - now.keys())):
+        if names:
+            flash(words % dict(names="、".join((now | sat)[each] for each in sorted(names))), "info")
+    if told and not invitations.mail_on():
+        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.", names="、".join(each.full for each in told)), "warning")
 
 
 @bp.post("/meetings/<int:meeting_id>/reply")

@@ -117,7 +117,9 @@ def acknowledge(meeting_id):
         return rules(meeting_id), 422
     meeting.acknowledge(seat.member, by=current_user)
     session.flush()
-    if access.may(current_user, "meeting", meeting.id, "enter"):
+    if not meeting.kind.hears_cases:
+        flash(_("Thank you. The meeting is open to you now."), "success")
+    elif access.may(current_user, "meeting", meeting.id, "enter"):
         flash(_("Thank you. The case is open to you now."), "success")
     else:
         flash(_("Thank you; it is noted. The case opens to you as soon as the consent it needs is there."), "success")
@@ -180,7 +182,13 @@ def _to_try(hearing) -> RuleReview | None:
 def _picker(picker: Picker, faults=(), domain_names=situation.domain_names):
     hearing = picker.hearing
     return render_template("meetings/seats.html", picker=picker, hearing=hearing, meeting=hearing.meeting, faults=faults,
-                           domains=domain_names(), levels=list(Level), roles=list(SeatRole))
+                           domains=domain_names(), levels=list(Level), roles=_roles(picker))
+
+
+def _roles(picker: Picker) -> list[SeatRole]:
+    """Nobody presents a case where none is heard."""
+    taken = {role for _level, role, _shares in picker.chosen.values()}
+    return [each for each in SeatRole if each is not SeatRole.PRESENTER or picker.hearing.meeting.kind.hears_cases or each.value in taken]
 
 
 def _proposed(hearing) -> dict:

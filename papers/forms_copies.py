@@ -8,7 +8,7 @@ from core import clock
 from core.forms import Day, Form, Required, Select, Whole, line
 from core.languages import _, later
 from papers.copies import How
-from papers.variants import SECTIONS
+from papers.variants import sections_of
 
 DECISIONS = ("withhold", "open")
 
@@ -34,8 +34,12 @@ def _past(_form, field):
 class DistributionForm(Form):
     """What a copy for an agency keeps."""
 
-    sections = Ticks(later("Parts on this copy"), choices=[(each.key, each.label) for each in SECTIONS])
+    sections = Ticks(later("Parts on this copy"))
     lean = wtforms.BooleanField(later("Leave out lines that speak of health"))
+
+    def __init__(self, meeting, **kwargs):
+        super().__init__(**kwargs)
+        self.sections.choices = [(each.key, each.label) for each in sections_of(meeting.kind.hears_cases)]
 
 
 class OfficeCopyForm(Form):

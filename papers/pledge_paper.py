@@ -108,5 +108,7 @@ def _term(meeting, term: Term) -> str:
     if term == Term.YEAR:
         last = date(meeting.fiscal_year + 1, 3, 31)
         return f"{clock.fiscal_year_name(meeting.fiscal_year)}（{clock.wareki(last, False)}まで）。守秘の義務は、その後も続きます。"
-    else:
+    elif meeting.kind.hears_cases:
         return "上の会議及びその案件の検討が終わるまで。守秘の義務は、その後も続きます。"
+    else:
+        return "上の会議が終わるまで。守秘の義務は、その後も続きます。"

@@ -70,6 +70,7 @@ SECTIONS = (
     Section("next", "次回", later("Next meeting"), ("next_meeting",), ("next_meeting",)),
     Section("kept", "作成・回覧・再開の経緯", later("How the minutes came about"), ("author", "written_on", "reopened"), ("circulated",)),
 )
+OF_A_CASE = ("household", "voice", "consent", "verdict")
 KEYS = tuple(each.key for each in SECTIONS)
 # What tells which paper of which meeting it is: on every copy.
 HEAD = ("title", "office", "legal_kind", "legal_ground", "handling_mark", "reference", "document_number", "status", "held", "place", "mode", "hearings",
@@ -87,6 +88,11 @@ _FILLED_PART = {
     "assignments": (Assignment(NOTHING_HERE, "", "", "", ""),),
     "ideas": (Idea(NOTHING_HERE, "", ""),),
 }
+
+
+def sections_of(cases: bool) -> tuple[Section, ...]:
+    """The sections that the paper of a meeting with cases, or of one without, can have."""
+    return tuple(each for each in SECTIONS if cases or each.key not in OF_A_CASE)
 
 
 def usual(informal: bool) -> tuple[str, ...]:
@@ -109,7 +115,7 @@ def distributed(minutes: Minutes, sections: tuple[str, ...], recipient: str = ""
     empty = {each.name: _blank(getattr(minutes, each.name)) for each in fields(minutes) if each.name not in head}
     empty |= {name: NOT_HERE for name in _FILLED_HEAD if name in empty}
     said = {name: _without(getattr(minutes, name), health) for each in kept for name in each.head}
-    left = "、".join(each.title for each in SECTIONS if each not in kept)
+    left = "、".join(each.title for each in sections_of(any(each.case_number for each in minutes.hearings)) if each not in kept)
     words = [mark(Variant.DISTRIBUTION, recipient, number), f"この写しに載せていない部分：{left}。" if left else "", SOME_ONLY,
              NO_HEALTH if health else "", KEEPER]
     made = replace(minutes, **(said | empty), hearings=hearings)

@@ -45,9 +45,9 @@ def new(meeting_id, agency_id):
     meeting, agency = _to(meeting_id, agency_id)
     informal = agency.kind == AgencyKind.INFORMAL
     if request.args.get("shown"):
-        form = DistributionForm(formdata=request.args)
+        form = DistributionForm(meeting, formdata=request.args)
     else:
-        form = DistributionForm(formdata=None, data=dict(sections=list(usual(informal)), lean=informal))
+        form = DistributionForm(meeting, formdata=None, data=dict(sections=list(usual(informal)), lean=informal))
     return _preview(meeting, agency, form)
 
 
@@ -55,7 +55,7 @@ def new(meeting_id, agency_id):
 @office("coordinator", "clerk", record="paper")
 def create(meeting_id, agency_id):
     meeting, agency = _to(meeting_id, agency_id)
-    form = DistributionForm()
+    form = DistributionForm(meeting)
     if not form.accepts():
         return _preview(meeting, agency, form), form.status
     number, sections = PaperCopy.take_number(meeting), tuple(form.sections.data)

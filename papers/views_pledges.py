@@ -29,9 +29,9 @@ class PledgeForm(Form):
     term = Radio(later("Given for"), [Required()])
     accepted = wtforms.BooleanField(later("I pledge this."))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.term.choices = [(each.value, each.label) for each in Term]
+    def __init__(self, meeting: Meeting, **kwargs):
+        super().__init__(**kwargs)
+        self.term.choices = [(each.value, each.of(meeting.kind)) for each in Term]
 
     def validate_accepted(self, field):
         if not field.data:
@@ -42,9 +42,9 @@ class ReceivedForm(Form):
     term = Select(later("Given for"))
     given_on = Day(later("Signed on"), [Required()])
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.term.choices = [(each.value, each.label) for each in Term]
+    def __init__(self, meeting: Meeting, **kwargs):
+        super().__init__(**kwargs)
+        self.term.choices = [(each.value, each.of(meeting.kind)) for each in Term]
 
     def validate_given_on(self, field):
         if field.data and field.data > clock.today():
@@ -55,13 +55,14 @@ class ReceivedForm(Form):
 @signed_in(record="meeting")
 def own(meeting_id):
     meeting = current_user.meeting(meeting_id)
-    return _own(meeting, PledgeForm(data=dict(term=Term.CASE.value)))
+    return _own(meeting, PledgeForm(meeting, data=dict(term=Term.CASE.value)))
 
 
 @bp.post("/meetings/<int:meeting_id>/pledge")
 @signed_in(record="meeting")
 def give(meeting_id):
-    meeting, form = current_user.meeting(meeting_id), PledgeForm()
+    meeting = current_user.meeting(meeting_id)
+    form = PledgeForm(meeting)
     seat = meeting.seat_of(current_user)
     if seat is None:
         raise Refused(_("You have no seat at this meeting."))
@@ -76,14 +77,15 @@ def give(meeting_id):
 @office("coordinator", record="meeting", act="run")
 def index(meeting_id):
     meeting = current_user.meeting(meeting_id, to="run")
-    return _list(meeting, ReceivedForm(data=dict(given_on=min(clock.today(), clock.local(meeting.starts_at).date()))))
+    return _list(meeting, ReceivedForm(meeting, data=dict(given_on=min(clock.today(), clock.local(meeting.starts_at).date()))))
 
 
 @bp.post("/meetings/<int:meeting_id>/pledges")
 @office("coordinator", record="meeting", act="run")
 def receive(meeting_id):
     """Those ticked have handed in a signed one."""
-    meeting, form = current_user.meeting(meeting_id, to="run"), ReceivedForm()
+    meeting = current_user.meeting(meeting_id, to="run")
+    form = ReceivedForm(meeting)
     if not form.accepts():
         return _list(meeting, form), form.status
     ticked = set(request.form.getlist("member"))

@@ -10,7 +10,7 @@ from core.access import office, signed_in
 from core.database import session
 from core.languages import _, ngettext
 from core.web import Refused
-from meetings.invitations import mail_on
+from meetings.invitations import let_go, mail_on
 from meetings.models import Meeting
 from meetings.table import Level
 from meetings.views import warn_taken
@@ -141,6 +141,8 @@ def decide(meeting_id):
     if slot is None:
         raise Refused(_("This day is not offered any more."), _("Open the page of date finding again."))
     poll.decide(slot, by=current_user)
+    session.flush()
+    let_go(poll.meeting)  # a council's session may have left somebody's term
     warn_taken(meeting)
     flash(_("The meeting is held on %(when)s. Next: send the invitations.", when=clock.span(*slot.span)), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)

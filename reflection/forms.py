@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.forms import Form, Radio, Required, Whole
 from core.languages import _
 from reflection.rules import ASKED, ENOUGH, Answer, Question, Tally
-from reflection.words import ANSWERS, QUESTIONS
+from reflection.words import ANSWERS, QUESTIONS, question
 
 
 class ReflectionForm(Form):
@@ -13,6 +13,10 @@ class ReflectionForm(Form):
 
     role, speaking, blame, wish, moving = (
         Radio(QUESTIONS[each], [Required()], choices=[(answer.value, ANSWERS[answer]) for answer in Answer]) for each in ASKED)
+
+    def __init__(self, meeting, **kwargs):
+        super().__init__(**kwargs)
+        self.wish.label.text = question(Question.WISH, meeting.kind.hears_cases)
 
     @property
     def said(self) -> dict[Question, Answer]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from exports.blocks import Block, Line, Table, Text
 from reflection.rules import ASKED
-from reflection.words import ON_PAPER
+from reflection.words import on_paper
 
 TITLE = "会議の一分ふりかえり"
 FILE = "一分ふりかえり用紙.docx"
 
 
-def lay_out() -> Iterator[Block]:
-    """One page, the same for every meeting: not even the day stands on it."""
+def lay_out(cases: bool = True) -> Iterator[Block]:
+    """One page, the same for every meeting with cases, and for every one without: not even the day stands on it."""
     yield Line(TITLE, "center")
     yield Line("")
     yield Text("お疲れさまでした。次の会議をよりよくするため、今日の会議について、当てはまる欄に○を一つずつ付けてください。")
     yield Text("お名前や御意見は書かないでください。折って箱に入れてください。5枚以上集まったときだけ、混ぜてから数え、用紙は数えた後に廃棄します。4枚以下のときは、読まずに廃棄します。")
     yield Line("")
     yield Table(TITLE, (14, 86, 20, 24, 20), ("番号", "今日の会議では", "はい", "どちらとも\nいえない", "いいえ"),
-                tuple((str(number), f"{ON_PAPER[each]}\n ", "", "", "") for number, each in enumerate(ASKED, 1)))
+                tuple((str(number), f"{on_paper(each, cases)}\n ", "", "", "") for number, each in enumerate(ASKED, 1)))

@@ -32,13 +32,14 @@ def about():
 @signed_in(record="meeting", act="reflect")
 def edit(meeting_id):
     meeting = current_user.meeting(meeting_id, to="reflect")
-    return _page(meeting, ReflectionForm(formdata=None))
+    return _page(meeting, ReflectionForm(meeting, formdata=None))
 
 
 @bp.post("/meetings/<int:meeting_id>/reflection")
 @signed_in(record="meeting", act="reflect")
 def create(meeting_id):
-    meeting, form = current_user.meeting(meeting_id, to="reflect"), ReflectionForm()
+    meeting = current_user.meeting(meeting_id, to="reflect")
+    form = ReflectionForm(meeting)
     if not form.accepts():
         return _page(meeting, form), form.status
     rounds.put_in(meeting, current_user.member.id, form.said)
@@ -67,9 +68,9 @@ def count(meeting_id):
 @bp.get("/meetings/<int:meeting_id>/reflection/sheet.docx")
 @office("coordinator", record="meeting", act="look_back")
 def sheet(meeting_id):
-    current_user.meeting(meeting_id, to="look_back")
+    meeting = current_user.meeting(meeting_id, to="look_back")
     audit.note("exported", f"meeting/{meeting_id}", "reflection sheet")  # an empty form: it says nothing of an answer
-    return download(word.draw(sheet_paper.lay_out(), sheet_paper.TITLE, "", "", layout=layout()), WORD, sheet_paper.FILE)
+    return download(word.draw(sheet_paper.lay_out(meeting.kind.hears_cases), sheet_paper.TITLE, "", "", layout=layout()), WORD, sheet_paper.FILE)
 
 
 @bp.get("/reflections")
@@ -92,7 +93,7 @@ def _sheets(meeting, **options) -> SheetsForm:
 
 def _result(meeting, form):
     bands = rounds.bands(meeting)
-    rows = [(words.QUESTIONS[each], bands[each].value, words.BANDS[bands[each]]) for each in rules.ASKED] if bands else []
+    rows = [(words.question(each, meeting.kind.hears_cases), bands[each].value, words.BANDS[bands[each]]) for each in rules.ASKED] if bands else []
     return render_template("reflection/result.html", meeting=meeting, rows=rows, form=form, worry=rules.try_next(bands) if bands else "",
                            running=meeting.closed and rounds.runs(meeting), until=rounds.last_day(meeting) if meeting.closed else None)
 

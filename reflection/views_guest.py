@@ -14,13 +14,15 @@ bp = Blueprint("guest_reflection", __name__)
 @bp.get("/l/reflection")
 @guest
 def edit(link):
-    return _page(_asked(link), link, ReflectionForm(formdata=None))
+    meeting = _asked(link)
+    return _page(meeting, link, ReflectionForm(meeting, formdata=None))
 
 
 @bp.post("/l/reflection")
 @guest
 def create(link):
-    meeting, form = _asked(link), ReflectionForm()
+    meeting = _asked(link)
+    form = ReflectionForm(meeting)
     if not form.accepts():
         return _page(meeting, link, form), form.status
     rounds.put_in(meeting, link.member_id, form.said)

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from accounts.models import Role, User
 from agencies.models import Agency, AgencyKind, Member
 from core import clock
-from core.database import session, unit
+from core.database import session, unit, utcnow
 from councils.models import Council, CouncilMember
 from councils.posts import Post, Quorum
 from councils.sessions import CouncilSession
+from meetings import minutes
 from meetings.kinds import Kind
 from meetings.models import Meeting
-from meetings.table import SeatRole
+from meetings.table import Attendance, SeatRole
 
 DATABASES = ["sqlite"]
 TODAY = clock.today()
@@ -187,3 +188,134 @@ def test_whose_term_is_ended_early_sits_at_no_later_session(office, way):
     assert (hanako.post(where, words) if way == "ended early" else hanako.post(f"{where}/removal")).status_code == 303
 
     assert jiro.get(f"/meetings/{meeting}").status_code == 404
+
+
+# -- a session that is moved -----------------------------------------------------------------------------------------------
+
+def moved(office, days: int):
+    """The session is moved through the page of its meeting, to `days` from today; give the answer."""
+    hanako = office.browser("hanako")
+    with office.app.app_context():
+        meeting = planned(office).meeting
+        words = dict(name=meeting.name, day=(TODAY + timedelta(days=days)).isoformat(), start="14:00", end="15:30", mode="both", place="委員会室",
+                     online_url="", version=str(meeting.version))
+    hanako.get(f"/meetings/{meeting.id}/edit")
+    return hanako.post(f"/meetings/{meeting.id}", words), hanako
+
+
+def sitting_at(office) -> dict:
+    with office.app.app_context():
+        return {seat.member.name: seat.role for seat in planned(office).meeting.seats}
+
+
+def test_a_session_moved_past_a_term_is_for_the_members_of_its_new_day(office):
+    with office.app.app_context(), unit():
+        council = session.get(Council, office.council)
+        old_chair = next(each for each in council.terms if each.post is Post.CHAIR)
+        old_chair.until = TODAY + timedelta(days=50)
+        council.terms.append(CouncilMember(member=office.member(office.saburo), post=Post.CHAIR, since=TODAY + timedelta(days=51)))
+    plan(office)
+    before = sitting_at(office)
+    answer, hanako = moved(office, 60)
+    assert answer.status_code == 303, answer.text
+    assert before["湊川 ひさし"] == SeatRole.FACILITATOR and "田中 三郎" not in before
+    assert sitting_at(office) == {"田中 三郎": SeatRole.FACILITATOR, "佐藤 次郎": SeatRole.PARTICIPANT, "岩影 とおる": SeatRole.PARTICIPANT, "山田 花子": SeatRole.NOTE_TAKER}
+    page = hanako.get(answer.location).text
+    assert "新たに着席: ひきこもり支援センター 田中 三郎" in page and "湊川 ひさし" in page
+
+    moved(office, 20)  # and back again
+    assert sitting_at(office) == before
+
+
+def test_a_seat_given_or_taken_by_hand_stays_when_a_session_is_moved_within_the_terms(office):
+    plan(office)
+    with office.app.app_context(), unit():
+        hearing = planned(office).meeting.hearings[0]
+        hearing.unseat(next(each for each in hearing.seats if each.member.name == "岩影 とおる"))
+        hearing.seat(office.member(office.stranger), hearing.seats[0].level, SeatRole.PARTICIPANT)
+    before = sitting_at(office)
+    moved(office, 40)
+    assert sitting_at(office) == before and "席の ない人" in before and "岩影 とおる" not in before
+
+
+def test_a_session_is_not_moved_past_the_end_of_its_council(office):
+    plan(office)
+    with office.app.app_context(), unit():
+        session.get(Council, office.council).ended_on = TODAY + timedelta(days=30)
+    assert moved(office, 40)[0].status_code == 409
+    assert moved(office, 20)[0].status_code == 303
+
+
+# -- what the record says of the next session ------------------------------------------------------------------------------
+
+def close(office, meeting_id):
+    with office.app.app_context(), unit():
+        meeting, by = session.get(Meeting, meeting_id), session.get(User, office.hanako)
+        for seat in meeting.seats:
+            meeting.acknowledge(seat.member, by)
+            seat.attendance = Attendance.PRESENT
+        meeting.starts_at, meeting.ends_at = utcnow() - timedelta(hours=2), utcnow() - timedelta(hours=1)
+        meeting.open(by)
+        meeting.close(by)
+
+
+def next_of(office, meeting_id) -> str:
+    with office.app.app_context():
+        return minutes.lay_out(session.get(Meeting, meeting_id), 1, utcnow()).next_meeting
+
+
+def test_what_is_known_of_the_next_session_at_the_closing_stands_whatever_becomes_of_it(office):
+    plan(office)
+    with office.app.app_context():
+        first = planned(office).meeting_id
+    plan(office, number="2", day=(TODAY + timedelta(days=80)).isoformat())
+    assert "委員会室" in next_of(office, first)  # seen in the room already
+    close(office, first)
+    said = next_of(office, first)
+    assert said.startswith("第2回") and "委員会室" in said
+    with office.app.app_context(), unit():
+        planned(office).meeting.cancel()
+    assert next_of(office, first) == said
+
+
+def test_a_session_planned_after_the_closing_is_told_by_the_last_record_as_long_as_no_draft_went_round(office):
+    plan(office)
+    with office.app.app_context():
+        first = planned(office).meeting_id
+    close(office, first)
+    assert next_of(office, first) == ""
+    plan(office, number="2", day=(TODAY + timedelta(days=80)).isoformat())
+    said = next_of(office, first)
+    assert "第2回" in said
+    moved(office, 90)
+    assert next_of(office, first) == said
+
+
+def test_what_somebody_wrote_of_the_next_session_is_not_written_over(office):
+    plan(office)
+    with office.app.app_context(), unit():
+        first = planned(office).meeting_id
+        planned(office).meeting.hearings[0].next_meeting = "春に開く。"
+    plan(office, number="2", day=(TODAY + timedelta(days=80)).isoformat())
+    close(office, first)
+    assert next_of(office, first) == "春に開く。"
+
+
+# -- no case is heard ------------------------------------------------------------------------------------------------------
+
+def test_no_page_of_a_session_speaks_of_its_case(office):
+    plan(office)
+    with office.app.app_context(), unit():
+        meeting = planned(office).meeting
+        where, hearing, meeting.invited_at = meeting.id, meeting.hearings[0].id, utcnow()
+        for seat in meeting.seats:
+            seat.invited_at = utcnow()
+    hanako, jiro = office.browser("hanako"), office.browser("jiro")
+    pages = [hanako.get(each).text for each in (f"/hearings/{hearing}/seats", f"/meetings/{where}/papers", f"/meetings/{where}/pledges", f"/meetings/{where}/opening",
+                                                f"/hearings/{hearing}/letters/new?kind=notice")]
+    pages += [jiro.get(each).text for each in ("/", f"/meetings/{where}", f"/meetings/{where}/rules", f"/meetings/{where}/pledge")]
+    for page in pages:
+        main = page.partition("<main")[2].partition('class="rules')[0]
+        for word in ("この案件", "その案件", "案件を開く", "案件をご覧", "案件ごと", "事例提供者", "整理番号だけ"):
+            assert word not in main, word
+    assert "会議の内容を開く" in pages[7]
