@@ -43,12 +43,12 @@ class Citation(Base):
     __tablename__ = "citation"
     key: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    versions: Mapped[list[CitationVersion]] = orm.relationship(order_by="CitationVersion.number", lazy="selectin")
+    versions: Mapped[list[CitationVersion]] = orm.relationship(order_by="CitationVersion.number", lazy="joined")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod
     def listed(cls) -> list[Citation]:
-        return list(session.scalars(sa.select(cls).order_by(cls.key)))
+        return list(session.scalars(sa.select(cls).order_by(cls.key)).unique())
 
     @classmethod
     def of(cls, key: str, language: str = "ja", on: date | None = None) -> str:

@@ -14,10 +14,12 @@ from core import clock
 from core.database import session
 from core.languages import _
 from core.web import Refused
+from meetings.invitations import mail_on
 from meetings.models import Meeting
 from meetings.pledges import Pledge, Term, standing
 from meetings.table import Hearing
 from notices.kinds import NoticeKind
+from notices.mailing import reached
 from notices.models import Notice, tell
 
 
@@ -32,6 +34,7 @@ class Way:
     asked_at: datetime | None
     asked_today: bool
     of_cases: bool  # whether the meeting hears any
+    reached: bool  # in the app, or by mail
 
     @property
     def on_paper(self) -> bool:
@@ -41,7 +44,7 @@ class Way:
     @property
     def askable(self) -> bool:
         """Whether they may be asked now: who has not been invited does not know of the meeting."""
-        return self.pledge is None and self.invited and not self.asked_today
+        return self.pledge is None and self.invited and self.reached and not self.asked_today
 
     @property
     def state(self) -> str:
@@ -72,7 +75,8 @@ def ways(meeting: Meeting, hearings: list[Hearing]) -> dict[int, Way]:
     ended, asked = _ended(meeting, [each.id for each in found]), _asked(meeting, [each.id for each in found])
     today = asked_on(clock.today(), [each.id for each in found])
     invited = {seat.member_id for hearing in hearings for seat in hearing.seats if seat.invited_at}
-    return {each.id: Way(each, pledge, ended.get(each.id), each.id in invited, asked.get(each.id), each.id in today, meeting.kind.hears_cases) for each, pledge in found.items()}
+    return {each.id: Way(each, pledge, ended.get(each.id), each.id in invited, asked.get(each.id), each.id in today, meeting.kind.hears_cases,
+                         each.user_id is not None or (mail_on() and reached(each))) for each, pledge in found.items()}
 
 
 def ask(meeting: Meeting, hearings: list[Hearing]) -> list[Member]:

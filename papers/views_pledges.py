@@ -13,11 +13,9 @@ from core.database import session
 from core.forms import Day, Form, Radio, Required, Select
 from core.languages import _, later, ngettext
 from core.web import Refused
-from meetings.invitations import mail_on
 from meetings.models import Meeting
 from meetings.pledge_asking import ask, ways
 from meetings.pledges import Pledge, PledgeMethod, Term, standing
-from notices.mailing import reached
 from papers import pledge_paper
 from room.pages import heard
 
@@ -105,13 +103,10 @@ def remind(meeting_id):
     """Ask those whose pledge is missing; nobody twice on one day."""
     meeting = current_user.meeting(meeting_id, to="run")
     asked = ask(meeting, heard(meeting, "run"))
-    silent = [each for each in asked if not each.user_id and not (mail_on() and reached(each))]
     if asked:
         flash(ngettext("%(num)s person is asked for their pledge.", "%(num)s people are asked for their pledge.", len(asked)), "success")
     else:
-        flash(_("Nobody is to be asked today: everybody invited has given a pledge or was asked already."), "info")
-    if silent:
-        flash(_("No mail reaches them; tell them on paper or by telephone: %(names)s.", names="、".join(each.full for each in silent)), "warning")
+        flash(_("Nobody is to be asked today: everybody invited who can be reached has given a pledge or was asked already."), "info")
     return redirect(url_for("pledges.index", meeting_id=meeting.id), 303)
 
 

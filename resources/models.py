@@ -57,7 +57,7 @@ class ResourceIdea(Base):
     hearing = orm.relationship("Hearing", back_populates="ideas")
     owner = orm.relationship("Agency", lazy="joined")
     owner_member = orm.relationship("Member", foreign_keys=owner_member_id, lazy="selectin")
-    suggested_by = orm.relationship("Member", foreign_keys=suggested_by_id, lazy="selectin")
+    suggested_by = orm.relationship("Member", foreign_keys=suggested_by_id, lazy="joined")
     __mapper_args__ = {"version_id_col": version}
 
     @classmethod

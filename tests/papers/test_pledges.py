@@ -161,6 +161,14 @@ def test_who_is_not_invited_is_not_asked_and_nobody_else_can_ask(world):
     assert asked(world) == {}
 
 
+def test_who_can_be_reached_neither_in_the_app_nor_by_mail_is_named_and_not_noted_as_asked(invited):
+    with invited.app.app_context(), unit():
+        invited.member(invited.saburo).user_id = None
+    ask(invited)
+    assert asked(invited) == {"佐藤 次郎": 1}
+    assert "車座でもメールでも届きません" in invited.browser("hanako").get(f"/meetings/{invited.meeting}/pledges").text
+
+
 def test_the_request_says_nothing_of_a_case_and_goes_when_the_pledge_is_given(invited):
     ask(invited)
     jiro = invited.browser("jiro")
