@@ -3,8 +3,8 @@
     python benchmarks/figures.py [--postgresql] [--most 100]
 
 The world is that of benchmarks/scale.py, with what figures count beside it: attendance, moves, plans, evaluations, final minutes,
-reports on roles, referrals, ideas. Prints, figure by figure, median milliseconds for counting two years of it by month, and how they
-grow; then its breakdowns, the pages and the whole report. Says at the end which figures took more than 200 ms.
+reports on roles, referrals, ideas, pledges, checks of the rules, proposals, councils. Prints, figure by figure, median milliseconds for counting two years of it by month, and how they
+grow; then the groups (one question each), its breakdowns, the pages and the whole report. Says at the end which figures took more than 200 ms.
 """
 
 from __future__ import annotations
@@ -33,9 +33,16 @@ from cases.models import Case, HouseholdType
 from cases.stages import StageMove
 from core import clock, database
 from core.database import session, unit
+from councils.models import Council, CouncilMember
+from councils.posts import Post
+from councils.sessions import CouncilSession
+from ground_rules.models import Part
 from meetings.capture import Entry, EntryKind
+from meetings.kinds import Kind
 from meetings.models import Meeting
+from meetings.pledges import Pledge, PledgeMethod, Term
 from meetings.record import MinutesVersion
+from meetings.rule_reviews import Kept, RuleFinding, RuleReview
 from meetings.table import Attendance, Seat
 from plans.content import Content
 from plans.evaluation import Evaluation
@@ -44,9 +51,10 @@ from plans.verdicts import Conclusion, Verdict
 from referrals.models import Referral, ReferralNeed, ReferralStep
 from referrals.words import Act, Agreement, State
 from reports import catalogue, counting, fairness
-from reports.figure import listed
+from reports.figure import grouped, listed
 from reports.span import Span
 from resources.models import IdeaState, ResourceIdea
+from resources.register import Merger, Proposal, ProposalStep
 
 ROUNDS, LIMIT = 7, 200
 assert catalogue.PAGES
@@ -66,7 +74,7 @@ def main() -> None:
         for name in worlds[times[0]].questions:
             taken = [worlds[each].measure_one(name) for each in times]
             print(f"{name:40}" + "".join(f"{each:12.1f}" for each in taken) + "".join(f"{each / taken[0]:10.2f}" for each in taken[1:]))
-            if taken[-1] > LIMIT and not name.startswith("/"):
+            if taken[-1] > LIMIT and not name.startswith(("/", "group ")):
                 late.append(name)
         print(f"more than {LIMIT} ms: {', '.join(late) or 'none'}")
         for world in worlds.values():
@@ -82,6 +90,7 @@ class Years(World):
         self.questions = {each.key: (lambda each=each: counting.count(each, year)) for each in listed()}
         self.questions |= {f"{each.key} {part.key}": (lambda part=part, each=each: counting.parts(part, Span.between(year, None, clock.today()), self._mine(each.opens)))
                            for each in listed() for part in each.breakdowns}
+        self.questions |= {f"group {group.value}": (lambda figures=figures: counting.count_all(figures, year)) for group, figures in grouped()}
         self.questions["fairness"] = lambda: fairness.of(year)
         self.questions |= {page: (lambda page=page: self._get(page)) for page in (
             "/reports", "/reports/figures/cases_opened", "/reports/figures/roles/rows", "/reports/fairness", f"/reports/years/{year}.xlsx")}
@@ -117,6 +126,9 @@ class Years(World):
         self._referred()
         self._at_the_table(held)
         self._reported()
+        self._by_the_rules(held)
+        self._registered(held)
+        self._sat_in_councils(held)
         if database.engine().dialect.name == "postgresql":
             self._count_on()
 
@@ -168,6 +180,33 @@ class Years(World):
     def _reported(self) -> None:
         done = session.execute(sa.select(ActionItem.id, ActionItem.written_at).where(ActionItem.state == Progress.DONE)).all()
         self._put(ProgressStep, [dict(action_id=id, state=Progress.DONE, by_id=self.many, at=at + timedelta(days=id % 40)) for id, at in done])
+
+    def _by_the_rules(self, held) -> None:
+        """Two pledges at every meeting, one check of the rules at every third, with a rule that was hard."""
+        days = [(id, clock.local(at).date()) for id, at in held]
+        ways, terms, parts = list(PledgeMethod), list(Term), list(Part)
+        self._put(Pledge, [dict(meeting_id=id, member_id=1 + (id + turn) % PEOPLE, edition_id=self.edition, kind=Kind.SHIEN, fiscal_year=clock.fiscal_year(day), term=terms[turn],
+                                method=ways[id % 2], given_on=day, recorded_by_id=self.many) for id, day in days for turn in range(2)])
+        looked = [(id, at) for id, at in held if id % 3 == 0]
+        self._put(RuleReview, [dict(id=turn, meeting_id=id, edition_id=self.edition, by_id=self.many, at=at) for turn, (id, at) in enumerate(looked, 1)])
+        self._put(RuleFinding, [dict(review_id=turn, part=parts[turn % len(parts)], number=1 + turn % 5, kept=Kept.PARTLY) for turn in range(1, len(looked) + 1) if turn % 2])
+
+    def _registered(self, held) -> None:
+        """A proposal for every fifth meeting, three steps each, one in twenty merged."""
+        way, at = (IdeaState.IDEA, IdeaState.STUDY, IdeaState.REAL), [at for id, at in held if id % 5 == 0]
+        self._put(Proposal, [dict(id=turn, wished="居場所", enables="", need="", state=way[-1], made_by_id=self.many, made_at=each, merged_into_id=1 if turn % 20 == 19 else None)
+                             for turn, each in enumerate(at, 1)])
+        self._put(ProposalStep, [dict(proposal_id=turn, state=state, on=clock.local(each).date() + timedelta(days=60 * place), by_id=self.many, at=each)
+                                 for turn, each in enumerate(at, 1) for place, state in enumerate(way)])
+        self._put(Merger, [dict(proposal_id=turn, into_id=1, words="", by_id=self.many, at=each + timedelta(days=90)) for turn, each in enumerate(at, 1) if turn % 20 == 19])
+
+    def _sat_in_councils(self, held) -> None:
+        """One meeting in fifty is a session of a council with twenty members."""
+        council = Council(id=1, name="検討委員会")
+        session.add(council)
+        session.flush()
+        self._put(CouncilMember, [dict(council_id=1, member_id=member, post=Post.MEMBER, since=clock.today() - timedelta(days=5000)) for member in range(1, 21)])
+        self._put(CouncilSession, [dict(council_id=1, meeting_id=id, number=turn, public=True) for turn, (id, _at) in enumerate(held[::50], 1)])
 
 
 if __name__ == "__main__":
