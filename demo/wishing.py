@@ -19,7 +19,7 @@ from demo.days import Days
 from demo.people import Town
 from meetings.table import Hearing
 from resources.models import IdeaState, ResourceIdea
-from resources.register import Proposal, ProposalStep, Source
+from resources.register import Merger, Proposal, ProposalStep, Source
 
 ORDER = (IdeaState.IDEA, IdeaState.STUDY, IdeaState.TRIAL, IdeaState.REAL)
 AREAS = ("東地区", "西地区", "北地区")
@@ -27,6 +27,10 @@ NOTES = {
     IdeaState.STUDY: "議題に上げ、担い手と費用を整理することになった。", IdeaState.TRIAL: "一つの地区で、三か月試すことになった。",
     IdeaState.REAL: "試行の後、続けて行うことが決まり、利用の案内を始めた。", IdeaState.DROPPED: "担い手が見つからず、当面は今ある仕組みの使い方を広げることにした。",
 }
+ALIKE = (  # what somebody saw to be the same need, and by which word
+    ("小学生が夕食までいられる民家の居間", "歩いて行ける所で、夜7時まで過ごせる居場所", "夜7時"),
+    ("責められずに一緒に封を開けてくれる日", "月1回、やさしい日本語で書類を読む集まり", "一緒に"),
+)
 FRESH = 40  # days in which an idea still waits
 
 
@@ -43,9 +47,10 @@ def gather(town: Town, days: Days) -> None:
     made = [_propose(turn, ideas, domains, town, days) for turn, ideas in enumerate(wishes.values())]
     session.flush()
     alike = {each.wished: each for each in made}
-    under, over = alike.get("小学生が夕食までいられる民家の居間"), alike.get("歩いて行ける所で、夜7時まで過ごせる居場所")
-    if under and over:
-        under.merge(over, town.facilitator, "夜7時")
+    for wished, better, words in ALIKE:
+        if wished in alike and better in alike:
+            alike[wished].merge(alike[better], town.facilitator, words)
+            session.scalars(sa.select(Merger).where(Merger.proposal_id == alike[wished].id)).one().at = days.at(-75, "15:30")
     session.flush()
 
 

@@ -34,7 +34,7 @@ def came(span: Span):
                       Meeting.edition_id.label("edition"), sa.func.min(sa.func.coalesce(raw(OWN.method), raw(OTHER.method))).label("method"))
             .join(Hearing, Hearing.meeting_id == Meeting.id).join(Seat, Seat.hearing_id == Hearing.id).outerjoin(OWN, own).outerjoin(OTHER, other)
             .where(*held(), Seat.attendance.in_(HERE), within(span, held_on()))
-            .group_by(Meeting.id, held_on(), Meeting.edition_id, Seat.member_id).subquery())
+            .group_by(Meeting.id, Seat.member_id).subquery())
 
 
 def acknowledged(span: Span, part: str = "") -> sa.Select:

@@ -12,7 +12,7 @@ from actions.words import Answer, Progress
 from core import clock
 from core.office import office
 from demo.people import Town
-from demo.years import planting, planting_meetings
+from demo.years import keeping_rules, planting, planting_meetings
 from demo.years.lives import Life, Person
 from demo.years.planting_meetings import opened_at, reference, spans
 from demo.years.planting_tables import SETTLED, before
@@ -24,6 +24,7 @@ from meetings import counts
 from meetings.capture import EntryKind
 from meetings.kinds import Kind
 from meetings.minutes import ACKNOWLEDGED, CONSENT, METHOD
+from meetings.rule_reviews import RuleFinding, RuleReview
 from meetings.table import Attendance, SeatRole
 from plans import verdicts
 from stationery import choices
@@ -40,7 +41,7 @@ class Scribe:
         own = PaperStyle.own()
         self._held, self._town, self._here = held, town, office()
         self._days, self._times, self._comma = (own.days, own.times, own.comma) if own else ("long", "half", "、")
-        self._edition = Edition.current().number
+        self._edition = Edition.current()
         self._grounds = {key: Citation.of(key) for key in ("meeting", "secrecy", "juso_ground")}
 
     def write(self, each: Sitting, number: int) -> paper.Minutes:
@@ -79,7 +80,14 @@ class Scribe:
         here = {seat.member for table in each.tables for seat in table.seats if seat.attendance.here}
         done = planting_meetings.acknowledged(each, self._town).keys() & here
         at = choices.hours(clock.local(each.opened).time(), self._times)
-        return f"グランドルール第{self._edition}版（出席者{len(here)}名中{len(done)}名が確認、開会時に全員で確認（{at}））"
+        return f"グランドルール第{self._edition.number}版（出席者{len(here)}名中{len(done)}名が確認、開会時に全員で確認（{at}））{self._looked_back(each)}"
+
+    def _looked_back(self, each: Sitting) -> str:
+        found = keeping_rules.said_of(each, self._held)
+        if found is None:
+            return ""
+        findings = [RuleFinding(part=part, number=number, kept=kept) for (part, number), kept in found.items()]
+        return f"　{RuleReview(edition=self._edition, findings=findings).on_paper}"
 
     def _hearing(self, each: Sitting, place: int, table: Table, at: datetime) -> paper.Hearing:
         life, done = table.life, planting_meetings.acknowledged(each, self._town)

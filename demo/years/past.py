@@ -10,7 +10,14 @@ from core import clock
 from core.workdays import add_working_days
 from demo.days import Days
 from demo.people import Town
-from demo.years import planting, planting_meetings, planting_minutes, planting_plans, planting_tables
+from demo.years import (
+    keeping_rules,
+    planting,
+    planting_meetings,
+    planting_minutes,
+    planting_plans,
+    planting_tables,
+)
 from demo.years.households import lives
 from demo.years.numbering import serials
 from demo.years.referring import puts
@@ -39,6 +46,7 @@ class Past:
         planting.referrals(self.puts, town)
         planting_meetings.meetings(self.held, town)
         planting_tables.records(held, town)
+        keeping_rules.keep(held, town, self._today)
         planting_plans.plans(self.lives, held, town, self._today)
         planting_minutes.minutes(held, town)
 
