@@ -40,13 +40,16 @@ def merged(span: Span) -> sa.Select:
 def standing(span: Span, *more) -> sa.Select:
     """Proposals that stand for themselves at the end of each month (today, in the one that runs); `state` is where they stood then."""
     until = sa.func.lead(ProposalStep.on).over(partition_by=ProposalStep.proposal_id, order_by=(ProposalStep.on, ProposalStep.id)).label("until")
-    stays = sa.select(ProposalStep.proposal_id, ProposalStep.on, raw(ProposalStep.state).label("state"), until).subquery("stays")
+    steps = sa.select(ProposalStep.proposal_id, ProposalStep.on, raw(ProposalStep.state).label("state"), until).subquery()
+    ever = sa.exists().where(Merger.proposal_id == steps.c.proposal_id).correlate(steps).label("ever")  # of most nobody has to ask further
+    stays = (sa.select(steps, local_day(Proposal.made_at).label("made"), ever).join(Proposal, Proposal.id == steps.c.proposal_id)
+             .where(sa.or_(steps.c.until.is_(None), steps.c.until > span.edges[0])).subquery())
     days = ends(span)
     under = sa.exists().where(Merger.proposal_id == stays.c.proposal_id, local_day(Merger.at) <= days.c.at,
                               sa.or_(Merger.parted_at.is_(None), local_day(Merger.parted_at) > days.c.at)).correlate(stays, days)
-    there = stays.c.on <= days.c.at, sa.or_(stays.c.until.is_(None), stays.c.until > days.c.at), local_day(Proposal.made_at) <= days.c.at, ~under
+    there = stays.c.on <= days.c.at, sa.or_(stays.c.until.is_(None), stays.c.until > days.c.at), stays.c.made <= days.c.at, sa.or_(~stays.c.ever, ~under)
     return (sa.select(days.c.at, stays.c.proposal_id.label("unit"), stays.c.proposal_id.label("row"), *(stays.c[each].label("part") for each in more))
-            .join_from(stays, Proposal, Proposal.id == stays.c.proposal_id).join(days, sa.and_(*there)))
+            .join_from(stays, days, sa.and_(*there)))
 
 
 def made_real(span: Span) -> sa.Select:

@@ -18,9 +18,15 @@ from cases.flow import Stage
 from cases.models import Case, HouseholdType, Need
 from core import clock, database
 from core.database import session, unit
+from ground_rules.models import Acknowledgement, Part
 from meetings.models import Meeting
+from meetings.pledges import Pledge, PledgeMethod, Term
+from meetings.rule_reviews import Kept, RuleReview
 from reports import counting
 from reports.figure import grouped, listed, named
+from reports.span import Span
+from resources.models import IdeaState, ResourceIdea
+from resources.register import Proposal
 
 DATABASES = ["sqlite"]
 YEAR = clock.fiscal_year(clock.today())
@@ -40,7 +46,7 @@ def counted(world, key, year=YEAR):
 
 @pytest.mark.databases("sqlite", "postgresql")
 def test_every_figure_is_counted_on_both_databases(world):
-    held(world)
+    held(world, before=by_the_rules)
     totals = {each.key: counted(world, each.key).total for each in listed()}
     some = {key: totals[key] for key in ("cases_opened", "cases_active", "consents_given", "shien_held", "shien_hearings", "shien_cases", "shien_people", "shien_agencies",
                                          "rules_acknowledged", "juso_held", "meeting_minutes", "roles")}
@@ -48,6 +54,44 @@ def test_every_figure_is_counted_on_both_databases(world):
                         rules_acknowledged=100.0, juso_held=0, meeting_minutes=some["meeting_minutes"], roles=0)
     for each in listed():
         counted(world, each.key, YEAR + 1)
+    with world.app.app_context(), unit(read_only=True):
+        sums = {(each.key, part.key): sum(count for count, _seen in counting.parts(part, Span.between(YEAR, None, clock.today())).values()) for each in listed() for part in each.breakdowns}
+    assert all(sums[key, part] == totals[key] for key, part in (("shien_held", "mode"), ("acknowledgements", "method"), ("acknowledgements", "edition"), ("pledges", "route")))
+    assert totals["pledges"] == 1 and sums["rules_reviewed", "rule"] > 10 and totals["proposals_standing"] == sums["proposals_standing", "state"] == 1
+
+
+def by_the_rules(hearing, by):
+    """A pledge, a look back at the rules, and an idea that went to the register."""
+    meeting, member = hearing.meeting, hearing.seats[0].member
+    Pledge.give(meeting, member, by, Term.YEAR, PledgeMethod.PAPER, clock.today())
+    RuleReview.say(meeting, by, {(Part.SAFETY, 4): Kept.PARTLY})
+    idea = ResourceIdea.suggest(hearing, by, "wish", need="居場所", wished="夜の居場所", enables="休める")
+    session.flush()
+    Proposal.make(idea, by, "", {}, need="居場所", wished="夜の居場所", enables="休める")
+
+
+def test_an_idea_is_real_when_its_proposal_is_and_once_for_all_that_asked_for_it(world):
+    held(world, before=by_the_rules)
+    with world.app.app_context(), unit():
+        session.query(ResourceIdea).one().state = IdeaState.REAL  # at the table only
+    assert (counted(world, "ideas_real").total, counted(world, "ideas").total) == (0, 1)
+    with world.app.app_context(), unit():
+        by, proposal = session.get(User, world.hanako), session.query(Proposal).one()
+        proposal.move(by, IdeaState.REAL, clock.today(), "始まった")
+        proposal.move(by, IdeaState.TRIAL, clock.today(), "休み")
+        proposal.move(by, IdeaState.REAL, clock.today(), "また始まった")
+    assert counted(world, "ideas_real").total == 1 and counted(world, "proposals_standing").total == 1
+    rows = world.browser("fumiko").get("/reports/figures/ideas_real/rows").text
+    assert "夜の居場所" in rows and "/resources/proposals/" in rows
+
+
+def test_whoever_acknowledges_after_the_case_was_opened_was_not_before_it(world):
+    held(world)
+    with world.app.app_context(), unit():
+        late = session.query(Acknowledgement).first()
+        late.at = session.get(Meeting, world.meeting).hearings[0].opened_at + timedelta(minutes=5)
+    assert counted(world, "rules_acknowledged").total == 100.0 and counted(world, "rules_before").total == 66.7
+    assert counted(world, "acknowledgements").total == 3
 
 
 def test_a_case_heard_twice_is_one_case_and_two_hearings(world):
