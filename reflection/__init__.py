@@ -33,7 +33,8 @@ answers; nor is kept which answer to one question went with which to another.
   overlap, there is no total, no filter by kind, agency, office or facilitator: no two figures differ by one meeting or by one
   answer. Whoever takes off all the sheets they know is left with three meetings' screens at the least, in one figure for each
   question. A quarter that was shown stays as it was, also when a meeting is disposed of: a round counts where it ended, and
-  sums are never taken back.
+  sums are never taken back. Among the yearly figures the same periods stand in the 年度 they ended in, and in none of the papers
+  for readers outside (reports/reflections.py).
 - *No score of a colleague.* A meeting's bands and the one hint for next time are for its facilitator's eyes alone
   (reflection/rights.py); the trend is the office's, and cannot be asked for a person.
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from exports.blocks import Block, End, Heading, Note, Pairs, Table, Title
 from exports.layout import Layout
-from reports.taking_out import HEAD, Report
+from reports.taking_out import HEAD, TREND, Report, trend_head
 
 
 def across(house: Layout) -> Layout:
@@ -30,8 +30,12 @@ def lay_out(report: Report) -> Iterator[Block]:
                     numbers=frozenset(range(2, len(HEAD) - 1)))
         inner = [row for row in report.parts if row[0] == group]
         if inner:
-            yield Table(f"{group}（内訳）", (60, 50, 70, 30, 30), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True, numbers=frozenset({3, 4}))
+            yield Table(f"{group}（内訳）", (56, 46, 98, 24, 24), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True, numbers=frozenset({3, 4}))
         yield Table(f"{group}（数え方）", (70, 190), ("指標", "数え方"), tuple((row[1], words[row[:2]]) for row in rows), counted=True)
+    if report.trend:
+        yield Heading(1, "ふりかえりの推移")
+        yield Note(TREND)
+        yield Table("ふりかえりの推移", (60, *(34,) * 5, 20), trend_head(), tuple(tuple(map(_said, row)) for row in report.trend), counted=True, numbers=frozenset(range(1, 7)))
     yield End()
 
 

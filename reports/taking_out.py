@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from core import clock, languages
 from core.office import office
 from papers.case_book_facts import FEW, HELD
-from reports import counting, outside, parts
+from reflection.views import months
+from reports import counting, outside, parts, reflections
 from reports.figure import Figure, grouped
 from reports.span import MONTHS, Span
 
@@ -19,6 +20,7 @@ PARTS_HEAD = ("区分", "指標", "内訳", "項目", "当年度", "前年度")
 WORDS_HEAD = ("区分", "指標", "数え方")
 TOTALS = "年度計は、月ごとの値の合計である。ただし、実件数は年度内で1件につき1回、平均及び割合は年度を通して、月末時点の数は年度末（年度の途中は作成日）で数えた。増減は、年度の途中では前年度の同じ月までの数との差である。"
 SMALL = f"内訳のうち{FEW}件に満たない項目（0件を含む。）は「非公表」とし、差引きなどで分かるおそれがある場合は、ほかの項目も小さいものから順に「非公表」とする。"
+TREND = "「はい」と答えた割合。画面で5人以上が答えた会議について、終わった四半期だけを示す（3回に満たない四半期は、次の四半期と合わせる。）。5％刻みに丸めた。庁内での利用に限る。"
 OUTSIDE = f"世帯、案件又は人に関する数は、終わった年度の年度計だけを示し、{FEW}に満たない数（0を含む。）、{FEW}件に満たない数の平均及び割合並びに月末時点の数は「非公表」とする。月ごとの「x」は、月別に公表しないことを示す。"
 QUARTERS = "当年度の内訳のうち期間を付したものは、数の変化から世帯が推測されないよう、終わった四半期までの数である。"
 SILENT = "この年度の内訳は、件数が少ないため示しません。"
@@ -35,6 +37,7 @@ class Report:
     numbers: list[tuple]
     parts: list[tuple]
     words: list[tuple]
+    trend: list[tuple]  # of the reflections; none for readers outside
     cut: bool  # whether some of the breakdowns are of finished quarters only
 
     @property
@@ -56,6 +59,7 @@ def report(year: int, seen: Callable[[str], sa.Select] | None) -> Report:
                  for line, told in lines for each in line.figure.breakdowns]
         return Report(year, office().name if office() else "", clock.wareki(clock.today(), weekday=False), seen is None,
                       *map(_wide, (numbers, [row for figure, there in inner for row in _parts(figure, there, seen is None)], words)),
+                      _trend(year) if seen else [],
                       any(there.months is not None for _figure, there in inner) and seen is not None)
 
 
@@ -91,6 +95,16 @@ def _months(months: int | None, public: bool) -> str:
     if public:
         return "（当年度は年度が終わるまで示さない。）"
     return f"（当年度は{MONTHS[0]}月から{MONTHS[months - 1]}月まで）" if months else "（当年度は最初の四半期が終わるまで示さない。）"
+
+
+def _trend(year: int) -> list[tuple]:
+    return [(months(each), *(f"約{each.shares[question]}％" for question, _label in reflections.QUESTIONS), each.meetings) for each in reflections.periods(year)]
+
+
+def trend_head() -> tuple[str, ...]:
+    """The headings of the trend: its questions, as they are put."""
+    with languages.speaking("ja"):
+        return ("期間", *(str(label) for _question, label in reflections.QUESTIONS), "会議")
 
 
 def _lead(figure: Figure) -> tuple[str, str]:

@@ -13,8 +13,7 @@ from core.access import office, opens
 from core.languages import later
 from core.pages import page_asked
 from papers.case_book_facts import FEW
-from reflection import rules, sums, words
-from reports import behind, catalogue, counting, parts, years
+from reports import behind, catalogue, counting, parts, reflections, years
 from reports.figure import Measure, grouped, named
 from reports.rights import FAIRNESS, FIGURES
 from reports.span import FIRST, LAST, MONTHS, Span
@@ -56,7 +55,7 @@ def index():
     year = asked_year()
     tables = [(group, counting.count_all(figures, year)) for group, figures in grouped()]
     audit.saw(f"reports/{year}")
-    return page("reports/index.html", year, tables=tables, periods=periods_of(year), questions=[words.QUESTIONS[each] for each in rules.ASKED], asked=rules.ASKED,
+    return page("reports/index.html", year, tables=tables, periods=reflections.periods(year), questions=reflections.QUESTIONS,
                 others=[each for each in OTHERS if opens(each[0])])
 
 
@@ -86,11 +85,6 @@ def rows(figure):
     return page("reports/rows.html", year, figure=found, behind=there, month=month, breakdown=breakdown, door=behind.KINDS[found.opens],
                 part=breakdown.named().get(part, part) if breakdown else "", kept=dict(figure=found.key, year=year, month=month, by=by or None, part=part),
                 page=page_number, more=there.more)
-
-
-def periods_of(year: int) -> list[rules.Period]:
-    """The periods of the trend of reflections that ended in a 年度: those its own page shows, and nothing else (reflection/rules.py)."""
-    return [each for each in rules.trend(sums.quarters(), clock.today()) if clock.fiscal_year(each.last) == year]
 
 
 def page(template: str, year: int, **more):

@@ -25,7 +25,7 @@ bp = Blueprint("report_exports", __name__)
 @office(*FIGURES)
 def csv(year):
     made = _report(year, "csv")
-    rows = [HEAD, *(_signed(each) for each in made.numbers), (), PARTS_HEAD, *made.parts, (), WORDS_HEAD, *made.words, (), *((note,) for note in made.notes)]
+    rows = [HEAD, *(_signed(each) for each in made.numbers), (), PARTS_HEAD, *made.parts, (), *((taking_out.trend_head(), *made.trend, (taking_out.TREND,), ()) if made.trend else ()), WORDS_HEAD, *made.words, (), *((note,) for note in made.notes)]
     return download(as_csv([_text(each) for each in row] for row in rows), "text/csv", f"{taking_out.file_name(made)}.csv")
 
 
@@ -35,6 +35,7 @@ def xlsx(year):
     made = _report(year, "xlsx")
     book = sheets.workbook(made.title, f"{made.office} {made.made}", (
         ("月別", HEAD, (18, 34, 8, *(7,) * 12, 9, 9, 9), made.numbers, 1), ("内訳", PARTS_HEAD, (18, 34, 26, 34, 12, 12), made.parts, 0),
+        *([("ふりかえりの推移", taking_out.trend_head(), (24, 16, 16, 16, 16, 16, 8), made.trend, 0)] if made.trend else []),
         ("数え方", WORDS_HEAD, (18, 34, 90), made.words, 0)), made.notes)
     return download(book, EXCEL, f"{taking_out.file_name(made)}.xlsx")
 

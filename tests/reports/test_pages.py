@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as table
 from datetime import date, timedelta
 import io
+import re
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -22,6 +23,8 @@ from ground_rules.models import Acknowledgement, Part
 from meetings.models import Meeting
 from meetings.pledges import Pledge, PledgeMethod, Term
 from meetings.rule_reviews import Kept, RuleReview
+from reflection import sums
+from reflection.rules import Quarter, Question, quarter_of
 from reports import counting
 from reports.figure import grouped, listed, named
 from reports.span import Span
@@ -290,6 +293,16 @@ def test_a_difference_has_its_sign_and_numbers_stand_on_the_right(world, over):
     assert next(each for each in book.iter_rows() if each[1].value == "新規受付")[17].number_format.startswith("+")
     cells = next(each.cells for made in Document(io.BytesIO(team.get(f"/reports/years/{YEAR}.docx").data)).tables for each in made.rows if each.cells[0].text == "新規受付")
     assert cells[-1].text == "+6" and [each.paragraphs[0].alignment for each in (cells[0], cells[2], cells[-1])] == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
+
+
+def test_of_the_reflections_stands_there_what_their_own_page_says_and_nothing_outside(world, monkeypatch):
+    quarter = lambda begins: Quarter(begins, 3, 15, dict.fromkeys(Question, 12))  # noqa: E731
+    monkeypatch.setattr(sums, "quarters", lambda: [quarter(date(YEAR - 1, 4, 1)), quarter(date(YEAR - 1, 10, 1)), quarter(quarter_of(clock.today()))])
+    clerk = world.browser("fumiko")
+    trend = lambda path: re.findall(r"令和\d+年\d+月〜\d+月", clerk.get(path).data.decode("utf-8-sig"))  # noqa: E731
+    assert len(trend("/reflections")) == 2 == len(trend(f"/reports?year={YEAR - 1}")) == len(trend(f"/reports/years/{YEAR - 1}.csv"))
+    assert not trend(f"/reports/years/{YEAR - 1}.csv?to=public") and not trend(f"/reports?year={YEAR}") and not trend(f"/reports/years/{YEAR}.csv")
+    assert clerk.get(f"/reports/years/{YEAR - 1}.docx").status_code == clerk.get(f"/reports/years/{YEAR - 1}.xlsx").status_code == 200
 
 
 def test_years_of_which_the_office_has_nothing_are_not_offered(world):
