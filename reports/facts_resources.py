@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from community.kinds import ResourceKind
 from core.languages import later
 from meetings.models import Meeting
 from meetings.table import Hearing
@@ -17,7 +18,7 @@ from reports.figure import Breakdown, Group, Measure, figure
 from reports.naming import raw, words
 from reports.span import Span
 from reports.sql import ends, local_day, within
-from resources.models import IdeaState, ResourceIdea, ResourceKind
+from resources.models import IdeaState, ResourceIdea
 from resources.register import Merger, Proposal, ProposalStep
 
 
