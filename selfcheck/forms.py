@@ -23,6 +23,15 @@ class Ticks(wtforms.SelectMultipleField):
             raise wtforms.ValidationError(_("Choose from the choices shown."))
 
 
+class Chosen(Required):
+    """One of the choices has to be taken."""
+
+    def __call__(self, form, field):
+        if not field.errors and field.data in (None, "", "None"):
+            raise wtforms.validators.StopValidation(_("Choose one."))
+        super().__call__(form, field)
+
+
 class BeginForm(Form):
     year = Select(later("Fiscal year"))
 
@@ -71,7 +80,7 @@ def form_of(section: Section, evidence: dict[str, Evidence], answers=None, versi
     for each in section.questions:
         choices = [(option.key, option.words.said(language)) for option in each.choices]
         label = each.words.said(language)
-        fields[each.key] = Radio(label, [Required()], choices=choices) if each.kind == "one" else Ticks(label, choices=choices)
+        fields[each.key] = Radio(label, [Chosen()], choices=choices) if each.kind == "one" else Ticks(label, choices=choices)
         fields[f"{each.key}_note"] = paragraph(later("Note on the answer"), limit=1000, rows=2)
     made = type("AnswersForm", (SectionForm,), fields)
     if answers is None:

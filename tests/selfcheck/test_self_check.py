@@ -91,7 +91,8 @@ def test_an_answer_against_the_data_needs_a_note(world, hanako):
 
 def test_one_answer_is_asked_for_where_one_is_to_be_given(hanako):
     begin(hanako)
-    assert answer(hanako, "intake", window="").status_code == 422
+    answered = answer(hanako, "intake", window="")
+    assert answered.status_code == 422 and "入力してください。" not in answered.text.split("<main", 1)[1]  # it is chosen, not typed
     assert answer(hanako, "intake", window="perhaps").status_code == 422
     assert answer(hanako, "intake", case_trouble=["perhaps"]).status_code == 422
 
