@@ -75,7 +75,6 @@ NOTHING = {
     "resource_proposal_kept": "that somebody read the words of a wished resource through",
     "resource_merger": "that two wishes are for the same thing",
     "retention_choice": "how long a record is kept, nobody",
-    "retention_class": "the classes of the filing rules, nobody",
     "retention_hold": "that a record may not be disposed of; the request that asks for it is listed itself",
     "sheet_deadline": "a day for a whole meeting, nobody",
     "rule_review": "how a meeting kept its rules, nobody",
