@@ -61,6 +61,7 @@ class ResourceForm(Form):
     def validate_kana(self, field):
         """Whatever width and kana it was typed in: the list goes by ひらがな."""
         field.data = kana(field.data or "")
+        wtforms.validators.Length(max=LIMITS["kana"])(self, field)  # ㍿ is four letters of a reading
 
     @property
     def words(self) -> dict:

@@ -21,7 +21,8 @@ from community.columns import FIELDS
 from community.kinds import Act, Footing, ResourceKind
 from community.models import SocialResource
 from community.personal import looks_personal
-from community.rows import ResourceRow
+from community.personal import looks_personal
+from community.rows import LIMITS, ResourceRow
 from core import clock
 from core.database import session
 from core.languages import _, later
@@ -51,6 +52,7 @@ class Line:
     state: State = State.SAME
     fields: dict = field(default_factory=dict)  # column → what it would be
     notes: list[str] = field(default_factory=list)
+    personal: list[str] = field(default_factory=list)  # words that may be a private person's: such a row is not ticked by itself
 
     @property
     def takeable(self) -> bool:
@@ -129,6 +131,9 @@ class Plan:
             line.state = State.FAULT
         else:
             self._compare(line)
+            line.personal = looks_personal(*(value for key, value in line.fields.items() if key in LIMITS))
+        if line.personal:
+            line.notes.append(_("There may be a private person here: %(words)s. Tick the row only if everybody at the tables may read it.", words="、".join(line.personal[:5])))
         return line
 
     def _known(self, name: str, area: str) -> SocialResource | None:

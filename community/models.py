@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from accounts.models import User
 from agencies.models import Agency, Domain, words
 from community.kinds import Act, Footing, Outcome, ResourceKind
-from community.rows import LIMITS
+from community.rows import LIMITS, read_off
 from core import clock
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
@@ -65,6 +65,7 @@ class SocialResource(Base):
     def make(cls, by, act: Act = Act.MADE, **fields) -> SocialResource:
         """Put a resource on the map; `fields` are its columns, `domains` and `checked_on` among them."""
         made = cls(**fields)
+        made.kana = made.kana or read_off(made.name)
         made.checked_by_id = by.id if made.checked_on else None
         made.steps.append(ResourceStep(act=act, by_id=by.id))
         session.add(made)
@@ -79,13 +80,17 @@ class SocialResource(Base):
         if "checked_on" in changed:
             self.checked_by_id = by.id if self.checked_on else None
         if changed:
+            self.kana = self.kana or read_off(self.name)
+            orm.attributes.flag_modified(self, "name")  # its version moves, though only its domains are others
             self.steps.append(ResourceStep(act=Act.CHANGED, by_id=by.id, fields=",".join(changed)))
         return changed
 
     def check(self, by, read: str = "") -> None:
-        """Found right as it stands, today. `read` is the version somebody saw: Refused when it is another one now."""
+        """Found right as it stands, today. `read` is the version somebody saw: Refused when it is another one now, or it has ended."""
         if self.checked_on == clock.today():
             return  # a second tap
+        if self.ended:
+            raise Refused(_("This resource has ended: let it go on again on its page first."))
         if read and read != str(self.version):
             raise Refused(_("Somebody changed this after you opened the page."), _("Read it again, then decide."))
         self.checked_on, self.checked_by_id = clock.today(), by.id
@@ -163,9 +168,15 @@ class Correction(Base):
         return self.settled_at is None
 
     def settle(self, by, outcome: Outcome) -> None:
-        """Looked at; who said it reads what came of it. A second time changes nothing."""
-        if self.open:
-            self.outcome, self.settled_by_id, self.settled_at = outcome, by.id, utcnow()
+        """Looked at; who said it reads what came of it. Right as it stands, the entry counts as checked. A second time changes
+        nothing; Refused when somebody else settled it the other way meanwhile."""
+        if not self.open:
+            if self.outcome is not outcome:
+                raise Refused(_("Somebody changed this after you opened the page."), _("Read it again, then decide."))
+            return
+        self.outcome, self.settled_by_id, self.settled_at = outcome, by.id, utcnow()
+        if outcome is Outcome.RIGHT and not self.resource.ended:
+            self.resource.check(by)
 
 
 def stale_before() -> date:

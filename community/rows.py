@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+import re
 
 from agencies import cells
 from agencies.cells import Wrong, line
@@ -65,6 +66,13 @@ def kana(typed: str) -> str:
     return squashed(typed).translate(_HIRAGANA)
 
 
+def read_off(name: str) -> str:
+    """The reading of a name that is written in kana alone; of any other nothing."""
+    reading = kana(name)
+    return reading if _KANA.fullmatch(reading) else ""
+
+
+_KANA = re.compile("[ぁ-ゖー・「」]{1,120}")
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
@@ -77,9 +85,10 @@ def _row(number: int, values: dict[str, str], marked: list[str], above: dict[str
     row.faults += [(key, _("The cell holds a formula that was saved without its value.")) for key in marked]
     _repeat(row, values, above)
     for key in LIMITS:
-        text = _take(row, key, line, LIMITS[key], typed=values.get(key, ""))
+        typed = values.get(key, "")
+        text = _take(row, key, line, LIMITS[key], typed=kana(typed) if key == "kana" else typed)
         if text:
-            row.said[key] = kana(text) if key == "kana" else text
+            row.said[key] = text
     _one_of(row, values, "kind", _KINDS, [each.law_name for each in ResourceKind])
     _one_of(row, values, "footing", _FOOTINGS, [each.law_name for each in Footing])
     codes, strange = _take(row, "domains", cells.domains, known, typed=values.get("domains", "")) or ([], [])

@@ -88,7 +88,11 @@ def check(resource_id):
     resource = _resource(resource_id)
     resource.check(current_user, read=request.form.get("version", ""))
     flash(_("Checked today: %(name)s", name=resource.name), "success")
-    return redirect(url_for("community.index", state="stale") if request.form.get("list") else url_for("community.show", resource_id=resource.id), 303)
+    if request.form.get("list"):  # back into the list as it was narrowed
+        kept = ResourceBox.read(areas=areas()).kept
+        page = page_asked() if kept.get("state") != "stale" else 1  # of those to be checked there is one less now
+        return redirect(url_for("community.index", page=page if page > 1 else None, **kept), 303)
+    return redirect(url_for("community.show", resource_id=resource.id), 303)
 
 
 @bp.post("/resources/map/<int:resource_id>/end")
@@ -129,8 +133,6 @@ def settle(correction_id):
     if not form.accepts():
         return _show(correction.resource), form.status
     correction.settle(current_user, Outcome(form.came.data))
-    if correction.outcome is Outcome.RIGHT:
-        correction.resource.check(current_user)  # somebody has just looked
     flash(_("Settled. Who said it reads what came of it here."), "success")
     return redirect(url_for("community.show", resource_id=correction.resource_id), 303)
 
@@ -148,10 +150,10 @@ def told(form: ResourceForm) -> None:
                 words="、".join(form.personal[:5])), "warning")
 
 
-def narrowed(box: ResourceBox) -> sa.Select:
-    """The resources as the box narrows them; those that have ended only when they are asked for."""
+def narrowed(box: ResourceBox, ended: bool = False) -> sa.Select:
+    """The resources as the box narrows them; those that have ended only when they are asked for, there or by `ended`."""
     chosen, query = box.chosen, current_user.all("social_resource")
-    query = query.where(SocialResource.ended_on.is_not(None) if chosen.get("state") == "ended" else SocialResource.ended_on.is_(None))
+    query = query.where(SocialResource.ended_on.is_not(None) if ended or chosen.get("state") == "ended" else SocialResource.ended_on.is_(None))
     if box.words:
         query = query.where(SocialResource.id.in_(words.ids("social_resource", box.words)))
     if "footing" in chosen:
@@ -172,7 +174,8 @@ def narrowed(box: ResourceBox) -> sa.Select:
 def _index(box: ResourceBox):
     page, query = page_asked(), narrowed(box)
     found = session.scalars(query.options(*WHOLE).limit(PAGE + 1).offset((page - 1) * PAGE)).unique().all()
-    return render_template("community/index.html", box=box, resources=found[:PAGE], more=len(found) > PAGE, page=page, counts=_counts(query), writes=_writes())
+    return render_template("community/index.html", box=box, resources=found[:PAGE], more=len(found) > PAGE, page=page, counts=_counts(query), writes=_writes(),
+                           ended=not found and box.words and "state" not in box.chosen and session.scalar(sa.select(narrowed(box, ended=True).order_by(None).exists())))
 
 
 def _counts(query: sa.Select) -> dict[str, int]:

@@ -125,5 +125,5 @@ def _columns(found, form):
 
 
 def _preview(found, plan, chosen=None, fault=""):
-    chosen = {str(each.row.number) for each in plan.takeable} if chosen is None else chosen
+    chosen = {str(each.row.number) for each in plan.takeable if not each.personal} if chosen is None else chosen
     return render_template("community/preview.html", record=found, plan=plan, form=Form(), chosen=chosen, fault=fault, State=State, FIELDS=FIELDS)

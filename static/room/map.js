@@ -16,6 +16,7 @@ async function look(url, fields, place) {
   place.innerHTML = await answer.text();
   const form = document.querySelector('[data-add="idea"]');
   for (const button of place.querySelectorAll("[data-map-take][hidden]")) button.hidden = !form;
+  if (place.dataset.mapNear) place.scrollIntoView({ block: "nearest" }); // its field may be the last one in sight
 }
 
 const lookInDialog = () => look(finder.action, new FormData(finder), document.getElementById("map-found"));
@@ -33,15 +34,17 @@ function onTyped({ target, isComposing }) {
   else if (near) later(() => (target.value.trim() ? lookNear(near) : near.replaceChildren()));
 }
 
-/** The name goes into the field, and the hands with it. */
+/** The name goes into the field, and the hands with it. Below the field it stands for the words it was found by; out of the
+    dialog it comes after what is written there. */
 function take(name) {
   const form = document.querySelector('[data-add="idea"]');
   if (!form) return;
+  const there = dialog?.open ? form.elements.nearest.value.trim() : "";
   if (dialog?.open) dialog.close();
   const tab = document.querySelector('[name="side"][value="ideas"]');
   if (tab) tab.checked = true;
   for (const fold of [form.closest("details"), form.elements.nearest.closest("details")]) if (fold) fold.open = true;
-  form.elements.nearest.value = name;
+  form.elements.nearest.value = there && !there.split("、").includes(name) ? `${there}、${name}` : there || name;
   form.querySelector("[data-map-near]")?.replaceChildren();
   clearTimeout(later.timer);
   latest += 1;

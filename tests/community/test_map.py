@@ -94,7 +94,7 @@ def test_an_old_entry_is_flagged_and_one_tap_renews_it(world, hanako):
         version = session.get(SocialResource, there).version
     assert hanako.post(f"/resources/map/{there}/check", version=str(version + 7)).status_code == 409
     for _twice in range(2):
-        assert hanako.post(f"/resources/map/{there}/check", version=str(version), list="1").location.endswith("state=stale")
+        assert hanako.post(f"/resources/map/{there}/check?state=stale", version=str(version), list="1").location.endswith("state=stale")
     assert found(hanako, state="stale") == [] and "確かめ直す記載" not in hanako.get("/").text
     with world.app.test_request_context():
         assert session.scalars(sa.select(ResourceStep.act).where(ResourceStep.resource_id == there).order_by(ResourceStep.id)).all() == [Act.MADE, Act.CHECKED]
@@ -235,3 +235,58 @@ def test_the_paper_has_a_table_for_each_domain_with_the_community_first(world):
     text = "\n".join(each.text for each in paper.paragraphs)
     cells = [row.cells[0].text.split("\n")[0] for table in paper.tables for row in table.rows[1:]]
     assert "高齢・介護" in text and "児童・子育て" in text and cells == ["ふれあいサロン", "配食", "ふれあいサロン"]
+
+
+def test_a_row_with_a_private_number_is_told_of_and_not_ticked_by_itself(world, hanako):
+    rows = "資源名,できること,電話\n畑の会,野菜を配る,00-0001\n見守りの会,訪ねる,090-1234-5678\n"
+    answer = hanako.post("/resources/map/import", file=(io.BytesIO(rows.encode()), "資源.csv"))
+    page = hanako.get(answer.location + "/preview").text
+    assert "090-1234-5678。" in page and re.findall(r'name="take" value="(\d+)" checked', page) == ["2"] and 'name="take" value="3"' in page
+
+
+def test_a_table_that_changes_the_domains_alone_is_seen_by_an_editor_with_an_older_page(world, hanako):
+    there = put(world)
+    version = re.search(r'name="version" value="(\d+)"', hanako.get(f"/resources/map/{there}/edit").text)[1]
+    with world.app.test_request_context(), unit():
+        session.get(SocialResource, there).rewrite(session.get(User, world.hanako), domains=[session.get(Domain, "WRK")])
+    assert hanako.post(f"/resources/map/{there}", **SALON | dict(version=version)).status_code == 409
+
+
+def test_a_hint_settled_the_other_way_meanwhile_is_read_again_first(world, hanako):
+    there, jiro = put(world, checked_on=None), come(world, "jiro")
+    jiro.post(f"/resources/map/{there}/corrections", text="番号が違います")
+    for _twice in range(2):
+        assert hanako.post("/resources/map/corrections/1", came="mended").status_code == 303
+    assert hanako.post("/resources/map/corrections/1", came="right").status_code == 409
+    with world.app.test_request_context():
+        assert session.get(SocialResource, there).checked_on is None
+
+
+def test_what_has_ended_is_neither_checked_nor_lost_to_whoever_looks_for_it(world, hanako):
+    there, day = put(world, checked_on=None, ended_on=clock.today()), clock.today() - timedelta(days=900)
+    assert hanako.post(f"/resources/map/{there}/check").status_code == 409
+    sent = hanako.post("/resources/map", text="サロン", footing="", of="", domain="", area="", state="")
+    page = hanako.get(sent.location).text
+    assert "終了した資源の中に" in page
+    ended = re.search(r'href="([^"]*state=ended[^"]*)"', page)[1].replace("&amp;", "&")
+    assert "ふれあいサロン" in hanako.get(ended).text
+    put(world, name="古い会", checked_on=day)
+    assert "終了した資源の中に" not in hanako.get(hanako.post("/resources/map", text="古い", footing="", of="", domain="", area="", state="").location).text
+
+
+def test_one_tap_leads_back_into_the_list_as_it_was_narrowed(world, hanako):
+    there = put(world, checked_on=None, area="東学区")
+    page = hanako.get("/resources/map?area=東学区&state=stale").text
+    send = re.search(r'action="(/resources/map/\d+/check[^"]*)"', page)[1].replace("&amp;", "&")
+    answer = hanako.post(send, list="1")
+    assert f"/{there}/check" in send and "state=stale" in answer.location and "area=" in answer.location
+    assert "確かめ直すものは、もうありません" in hanako.get("/resources/map?state=stale").text
+
+
+def test_names_in_katakana_stand_among_the_readings_and_no_reading_is_too_long_to_keep(world, hanako):
+    for name, kana in (("ヘルパー", ""), ("配食", "はいしょく"), ("ほっと", "")):
+        put(world, name=name, kana=kana)
+    assert found(hanako) == ["配食", "ヘルパー", "ほっと"]
+    assert hanako.post("/resources/map/entries", **SALON | dict(kana="㍿" * 120)).status_code == 422
+    answer = hanako.post("/resources/map/import", file=(io.BytesIO(f"資源名,ふりがな,できること\n会,{'㍿' * 120},話す\n".encode()), "資源.csv"))
+    assert "120文字" in hanako.get(answer.location + "/preview").text
