@@ -21,7 +21,6 @@ from community.columns import FIELDS
 from community.kinds import Act, Footing, ResourceKind
 from community.models import SocialResource
 from community.personal import looks_personal
-from community.personal import looks_personal
 from community.rows import LIMITS, ResourceRow
 from core import clock
 from core.database import session
@@ -159,8 +158,6 @@ class Plan:
             if self.choices.guess and "domains" not in said and (guessed := self._guess(said)):
                 said["domains"] = guessed
             line.state, line.fields = State.NEW, said
-            if told := looks_personal(*(value for value in said.values() if isinstance(value, str))):
-                line.notes.append(_("There may be a private person here: %(words)s", words="、".join(told[:3])))
         else:
             line.fields = {key: value for key, value in said.items() if not _same(_stands(line.there, key), value)}
             if "checked_on" in line.fields and line.there.checked_on and line.there.checked_on > said["checked_on"]:
