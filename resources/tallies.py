@@ -6,9 +6,10 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
+from community import models as community
 from core.database import session
 from meetings.table import Hearing
-from resources.counting import Wish
+from resources.counting import STEP, Wish
 from resources.models import ResourceIdea
 from resources.register import Proposal, Source
 
@@ -26,8 +27,9 @@ def wishes() -> dict[int, list[Wish]]:
 
 
 def areas() -> list[str]:
-    """The areas named so far, for choosing again: never with how often."""
-    return list(session.scalars(sa.select(Source.area).where(Source.area != "").distinct().order_by(Source.area)))
+    """The areas for choosing: those of the map, and those named for three cases at least (a place named once may be somebody's)."""
+    often = sa.select(Source.area).where(Source.area != "").group_by(Source.area).having(sa.func.count() >= STEP)
+    return sorted({*session.scalars(often), *community.areas()})
 
 
 def _root(number: int, above: dict[int, int | None]) -> int:

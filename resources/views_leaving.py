@@ -46,6 +46,9 @@ def join(idea_id, proposal_id):
     there = current_user.find("proposal", proposal_id)
     if not form.accepts():
         return _page(idea, _filled(idea), joining=form, there=there), form.status
+    if leaving.findings(idea, {"area": form.area.data or ""}, "", _identifies(idea)):
+        form.area.errors = [_("Write the name of the area only: nothing that tells of the household.")]
+        return _page(idea, _filled(idea), joining=form, there=there), 422
     needs = idea.hearing.case.needs if idea.hearing.case else []
     there.join(idea, current_user, needs[0].domain_code if needs else there.domain_code, form.area.data)
     flash(_("The case is counted at this proposal. Not a word of it went along."), "success")
@@ -64,8 +67,13 @@ def _filled(idea) -> LeavingForm:
 
 
 def _findings(idea, form):
+    return leaving.findings(idea, form.leaving, form.domain_code.data or "", _identifies(idea))
+
+
+def _identifies(idea) -> bool:
+    """Whether the person may read the names of the idea's household, to be compared with."""
     case = idea.hearing.case
-    return leaving.findings(idea, form.leaving, form.domain_code.data or "", case is not None and current_user.may("identify", "case", case.id))
+    return case is not None and current_user.may("identify", "case", case.id)
 
 
 def _page(idea, form, joining=None, there=None):

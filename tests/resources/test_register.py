@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from accounts.models import User
 from cases.models import Case, Need
+from community.kinds import Footing, ResourceKind
+from community.models import SocialResource
 from core import clock
 from core.database import session, unit
 from meetings.models import Meeting
@@ -99,6 +101,17 @@ def test_an_idea_is_taken_once_and_a_second_case_is_counted_without_its_words(wo
     assert number(hanako.post(f"/ideas/{second}/proposal/{made}", area="東学区")) == made
     shown = world.browser("fumiko").get(f"/resources/proposals/{made}").text
     assert "秘密の言葉" not in shown and "東学区" not in shown and "3件未満" in shown
+
+
+def test_an_area_is_a_place_and_is_offered_again_only_where_it_tells_of_nobody(world, hanako):
+    first, second = suggest(world), suggest(world, key="j", wished="朝まで過ごせる居場所")
+    made = number(take(hanako, first, area="山の手の一軒家"))
+    answer = hanako.post(f"/ideas/{second}/proposal/{made}", area="82歳の母の家 電話0123-45-6789")
+    assert answer.status_code == 422 and "82歳の母の家" in answer.text and "地域の名前だけ" in answer.text
+    assert "山の手の一軒家" not in hanako.get(f"/ideas/{second}/proposal").text  # named once only
+    with world.app.test_request_context(), unit():
+        session.add(SocialResource(name="子ども食堂", kind=ResourceKind.PLACE, footing=Footing.INFORMAL, area="東学区"))
+    assert '<option value="東学区">' in hanako.get(f"/ideas/{second}/proposal").text
 
 
 def test_each_step_is_a_record_and_those_who_suggested_it_are_told_of_the_end(world, hanako):
