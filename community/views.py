@@ -137,9 +137,9 @@ def settle(correction_id):
     return redirect(url_for("community.show", resource_id=correction.resource_id), 303)
 
 
-def edit_page(form: ResourceForm, send: str, resource: SocialResource | None = None, proposal=None):
-    """The form of an entry; `send` is where it goes."""
-    return render_template("community/edit.html", form=form, send=send, resource=resource, proposal=proposal, areas=areas())
+def edit_page(form: ResourceForm, send: str, resource: SocialResource | None = None, proposal=None, found=()):
+    """The form of an entry; `send` is where it goes, `found` what in it could tell whose case the proposal came from."""
+    return render_template("community/edit.html", form=form, send=send, resource=resource, proposal=proposal, found=found, areas=areas())
 
 
 def told(form: ResourceForm) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import wtforms
 
 from agencies.models import Agency, Domain, Member
+from community.forms import ResourceForm
 from community.kinds import ResourceKind
 from core.forms import Day, Form, Required, Select, line, paragraph
 from core.languages import _, later
@@ -33,6 +34,14 @@ class Checked(Form):
             self.validate()
             self.kept.errors = [_("Take these words out, or tick that they may stay."), *self.kept.errors]
         return left
+
+
+class MappedForm(Checked, ResourceForm):
+    """A proposal that has become real, as an entry of the map."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in ("name", "does", "whom", "contact", "cost", "hours", "memo")}
 
 
 class WordsForm(Checked):

@@ -197,11 +197,11 @@ def _proposal(proposal_id: int, act: str) -> Proposal:
 def _findings(proposal: Proposal, form: WordsForm | StepForm, look=leaving.general) -> list:
     """What in the words of a form somebody has to look at; what was ticked before stays ticked."""
     form.kept.data = [*(form.kept.data or []), *(each.key for each in proposal.kept)]
-    cases = {idea.hearing.case for idea in _own(proposal) if idea.hearing.case}
+    cases = {idea.hearing.case for idea in own(proposal) if idea.hearing.case}
     return look(form.texts, sorted(cases, key=lambda each: each.id))
 
 
-def _own(proposal: Proposal) -> list[ResourceIdea]:
+def own(proposal: Proposal) -> list[ResourceIdea]:
     """The ideas behind a proposal whose cases this person may see."""
     own = current_user.all("idea").join(Source, Source.idea_id == ResourceIdea.id).where(Source.proposal_id.in_(under(proposal.id)))
     return list(session.scalars(own.options(orm.joinedload(ResourceIdea.hearing).joinedload(Hearing.case))).unique())
@@ -221,7 +221,7 @@ def _show(proposal: Proposal, typed: StepForm | None = None, found=()):
     return render_template(
         "resources/proposal.html", proposal=proposal, typed=typed, form=typed or StepForm.of(proposal, clock.today()), runs=runs, writes=writes, below=below, mergers=mergers,
         words={each.proposal_id: each.words for each in mergers if each.parted_at is None}, domains=domains, forums=forums.listed(),
-        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=_own(proposal), found=found, open_to=open_to, mapped=_mapped(proposal), counts=_counts(proposal), Kind=ResourceKind)
+        similar=leaving.similar(proposal.text, proposal.id) if runs and proposal.open else [], own=own(proposal), found=found, open_to=open_to, mapped=_mapped(proposal), counts=_counts(proposal), Kind=ResourceKind)
 
 
 def _mapped(proposal: Proposal) -> list[SocialResource]:

@@ -152,10 +152,22 @@ def test_a_proposal_that_became_real_goes_on_the_map_and_both_lead_to_each_other
         session.get(Proposal, number).move(session.get(User, world.hanako), IdeaState.REAL, clock.today(), "始まった")
     assert f"/resources/proposals/{number}/map" in hanako.get(f"/resources/proposals/{number}").text
     assert 'value="夜の居場所"' in hanako.get(f"/resources/proposals/{number}/map").text
-    answer = hanako.post(f"/resources/proposals/{number}/map", **SALON | dict(name="夜の居間", domains="CHD"))
+    with world.app.test_request_context():
+        whose = session.get(Case, world.case).people[0].label
+    words = SALON | dict(name="夜の居間", domains="CHD", whom="65歳以上の人")
+    told = hanako.post(f"/resources/proposals/{number}/map", **words | dict(memo=f"{whose}の家の隣"))  # what everybody at the tables would read
+    assert told.status_code == 422 and f"<mark>{whose}</mark>" in told.text and f"{whose}の家の隣</textarea>" in told.text
+    answer = hanako.post(f"/resources/proposals/{number}/map", **words)
+    assert answer.status_code == 303
     assert f"/resources/proposals/{number}" in hanako.get(answer.location).text
     assert "夜の居間" in hanako.get(f"/resources/proposals/{number}").text
     assert f"/resources/proposals/{number}\"" not in come(world, "stranger").get(answer.location).text  # who may not read the proposal is not led there
+    with world.app.test_request_context(), unit():
+        into = Proposal(wished="別の場", enables="過ごせる", need="一人", state=IdeaState.REAL, made_by_id=world.hanako)
+        session.add(into)
+        session.flush()
+        session.get(Proposal, number).merge(into, session.get(User, world.hanako), "場")
+    assert hanako.get(f"/resources/proposals/{number}/map").status_code == 409  # it stands under another, which is put on the map
 
 
 def test_the_room_looks_it_up_and_an_idea_takes_the_name_also_without_a_script(world, hanako):
