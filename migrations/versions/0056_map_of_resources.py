@@ -61,13 +61,11 @@ def upgrade():
         sa.Column('report', sa.JSON(), nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
     ], dict(user_id='user.id'), ('user_id', 'done_at'))
-    with op.batch_alter_table('office') as batch:
-        batch.add_column(sa.Column('check_months', sa.Integer(), server_default='12', nullable=False))
+    op.add_column('office', sa.Column('check_months', sa.Integer(), server_default='12', nullable=False))
 
 
 def downgrade():
-    with op.batch_alter_table('office') as batch:
-        batch.drop_column('check_months')
+    op.drop_column('office', 'check_months')
     for name in ('resource_import', 'social_resource_correction', 'social_resource_step', 'social_resource_domain', 'social_resource'):
         op.drop_table(name)
 
