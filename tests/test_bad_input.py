@@ -192,7 +192,7 @@ FORMS = {
     "classes of kinds": ("kanri", "/settings/retention/kinds", dict(juso="10年", shien="10年", premeeting="5年", general="永年", reason="規程の改正")),
     "disposal decided": ("hanako", "/retention/disposals/{disposal_id}/decision", dict(items="{listed_id}", decision="refused", reason="引き続き使う"), "F"),
     "disposal stopped": ("hanako", "/retention/meetings/{meeting_id}/holds", dict(reason="開示請求", until="2099-03-31"), "F"),
-    "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", phone="00-0000-0000", answer_within="3", version="")),
+    "office": ("kanri", "/settings", dict(name="みなも市", handling_mark="取扱注意", retention="5年", phone="00-0000-0000", answer_within="3", check_months="12", version="")),
     "agency": ("hanako", "/agencies", dict(name="新しい機関", kind="public", domains="ELD", prefectural="y")),
     "agency changed": ("hanako", "/agencies/{agency_id}", dict(name="名を変えた機関", kind="public", domains="ELD", version="")),
     "member": ("hanako", "/agencies/{agency_id}/members", dict(

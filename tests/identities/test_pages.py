@@ -128,7 +128,7 @@ def test_an_office_may_ask_for_the_reason_and_keeps_it(known):
 def test_the_administrator_switches_the_question_on(known):
     kanri = known.browser("kanri")
     kanri.get("/settings")
-    kanri.post("/settings", name="みなも市", handling_mark="取扱注意", retention="5年", answer_within="3", asks_reason="y")
+    kanri.post("/settings", name="みなも市", handling_mark="取扱注意", retention="5年", answer_within="3", check_months="12", asks_reason="y")
     assert known.browser("hanako").get(f"{all_of(known)}/values?of=all").status_code == 422
 
 
