@@ -136,16 +136,26 @@ def _ask_empty(connection: sa.Connection) -> None:
 
 
 def _take(whole: zipfile.ZipFile, table: sa.Table, connection: sa.Connection) -> None:
+    """Fill one table. A row that points to another of its own table may come before it: those columns are filled at the end."""
     readers, rows = {column.name: _reader(column.type) for column in table.columns}, []
+    pointing = {key.parent.name: [] for key in table.foreign_keys if key.column.table is table}
     with whole.open(_member(table.name)) as file:
         for line in file:
             values = zip(readers.items(), json.loads(line), strict=True)
-            rows.append({name: None if value is None else read(value) for (name, read), value in values})
+            row = {name: None if value is None else read(value) for (name, read), value in values}
+            for name, later in pointing.items():
+                if row[name] is not None:
+                    later.append(dict(of=row["id"], to=row[name]))
+                    row[name] = None
+            rows.append(row)
             if len(rows) == BATCH:
                 connection.execute(sa.insert(table), rows)
                 rows = []
     if rows:
         connection.execute(sa.insert(table), rows)
+    for name, later in pointing.items():
+        if later:
+            connection.execute(sa.update(table).where(table.c.id == sa.bindparam("of")).values({name: sa.bindparam("to")}), later)
 
 
 def _set_sequences(connection: sa.Connection) -> None:

@@ -15,11 +15,12 @@ import sqlalchemy as sa
 from accounts.models import User
 from agencies.models import Agency, AgencyKind
 import app
-from core import audit, backup, database, migrate, outbox
+from core import audit, backup, database, keyed, migrate, outbox
 from core.database import Base, engine, session
 from core.settings import Settings
 from demo import loader
 from identities import vault
+from resources.register import Proposal
 from tests.databases import fresh_database, postgresql_url, why_no_postgresql
 
 
@@ -30,9 +31,22 @@ def saved(tmp_path_factory):
     _fresh(f"sqlite:///{folder}/old.sqlite3")
     with database.unit():
         loader.load(date(2026, 11, 24), years=False)
+        _merge_into_a_later_one()
         outbox.post("meeting/1", "a@city.example", "件名\u2028\u0085", "本文\n二行目", b"\x00\xff calendar")
     backup.write(folder / "city.zip")
     return folder / "city.zip", _content()
+
+
+def _merge_into_a_later_one():
+    """Two wishes of which the older one stands under the newer: its row comes first."""
+    by = session.scalar(sa.select(sa.func.min(User.id)))
+    older, newer = (Proposal(wished=each, enables="話せる", need="話せない", made_by_id=by) for each in ("居場所", "夜の居場所"))
+    session.add(older)
+    session.flush()
+    session.add(newer)
+    session.flush()
+    older.merged_into_id = newer.id
+    session.flush()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -183,6 +197,7 @@ def _fresh(url: str) -> None:
     app.models()
     database.connect(url)
     audit.use_key("test")
+    keyed.use("test")
     vault.use(Settings(Path(), url, identity_key="a-key-of-names-for-tests-long-enough"))
     migrate.upgrade()
 
