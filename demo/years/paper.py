@@ -123,7 +123,7 @@ class Scribe:
 
     def _attendee(self, seat: SeatStory, ack) -> paper.Attendee:
         member = self._town.members[seat.member]
-        said = f"第{self._edition}版 {self._day(ack[1])} {ACKNOWLEDGED[ack[0]]}" if ack else "未確認" if seat.attendance.here else "―"
+        said = f"第{self._edition.number}版 {self._day(ack[1])} {ACKNOWLEDGED[ack[0]]}" if ack else "未確認" if seat.attendance.here else "―"
         return paper.Attendee(agency=member.agency.name, job=member.job, name=member.name, role=seat.role.law_name, attendance=CAME[seat.attendance], acknowledged=said)
 
     def _assignments(self, table: Table) -> tuple[paper.Assignment, ...]:
