@@ -100,9 +100,9 @@ def test_minutes_read_as_the_house_would_have_laid_them_out(city):
 
 
 def _plain(paper) -> dict:
-    """Without what changed since: consents given later, and the order of what was carried over (it goes by what is late today)."""
+    """Without what changed since: consents given later, the class of retention chosen for one record, and the order of what was carried over (it goes by what is late today)."""
     hearings = tuple(replace(each, consent=(), carried=tuple(sorted(each.carried, key=repr))) for each in paper.hearings)
-    return asdict(replace(paper, hearings=hearings, content_hash=""))
+    return asdict(replace(paper, hearings=hearings, content_hash="", retention=""))
 
 
 def test_minutes_know_the_consents_of_their_day_and_no_later_one(city):
