@@ -17,8 +17,6 @@ import sys
 import tempfile
 import time
 
-from community.kinds import ResourceKind
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -31,6 +29,7 @@ from actions.words import Progress
 from cases.flow import Stage
 from cases.models import Case, HouseholdType
 from cases.stages import StageMove
+from community.kinds import ResourceKind
 from core import clock, database
 from core.database import session, unit
 from councils.models import Council, CouncilMember
