@@ -10,6 +10,7 @@ from core.forms import Day, Form, Select, Whole, line
 from core.languages import _, later
 from meetings.kinds import Kind
 from retention.classes import offered
+from retention.terms import Class
 
 
 class ClassForm(Form):
@@ -19,9 +20,10 @@ class ClassForm(Form):
     until = Day(later("Keep at least until"))
     reason = line(later("Reason"), limit=200)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.name.choices = [(each.name, each.name) for each in offered()]
+    def __init__(self, *args, kept: Class, **kwargs):
+        super().__init__(*args, name=kept.name, **kwargs)
+        self.classes = {each.name: each for each in (*offered(), kept)}  # the record's own stays to be chosen, though it is offered no longer
+        self.name.choices = [(each, each) for each in self.classes]
 
 
 class NewClassForm(Form):
@@ -29,12 +31,11 @@ class NewClassForm(Form):
 
     name = line(later("Name of the class"), limit=20)
     years = Whole(later("Years"), low=0, high=200)
+    ever = wtforms.BooleanField(later("Kept for ever"))
 
     def validate_years(self, field):
         if field.data is None and not field.errors and not self.ever.data:
             raise ValidationError(_("Write the years, or tick that it is kept for ever."))
-
-    ever = wtforms.BooleanField(later("Kept for ever"))
 
 
 class KindsForm(Form):

@@ -15,7 +15,6 @@ from core.pages import page_asked
 from meetings import minutes
 from meetings.models import Meeting
 from retention import holds
-from retention.classes import offered
 from retention.forms import ClassForm, HoldForm
 from retention.models import RetentionChoice, RetentionHold
 from retention.register import lines
@@ -54,10 +53,11 @@ def show(meeting_id):
 @office("clerk", record="minutes")
 def choose(meeting_id):
     """Another class, or a longer term (延長); what stood before stays in the history."""
-    meeting, form = _final(meeting_id), ClassForm()
+    meeting = _final(meeting_id)
+    form = ClassForm(kept=lines(current_user, meeting.id)[0].kept)
     if not form.accepts():
         return _page(meeting, chosen=form), form.status
-    kept = next(each for each in offered() if each.name == form.name.data)
+    kept = form.classes[form.name.data]
     session.add(RetentionChoice(meeting_id=meeting.id, name=kept.name, years=kept.years, until=form.until.data, reason=form.reason.data, by_id=current_user.id))
     flash(_("Saved."), "success")
     return redirect(url_for("retention.show", meeting_id=meeting.id), 303)
@@ -99,4 +99,4 @@ def _page(meeting: Meeting, chosen=None, stop=None):
     line = lines(current_user, meeting.id)[0]
     history = session.scalars(sa.select(RetentionChoice).where(RetentionChoice.meeting_id == meeting.id).order_by(RetentionChoice.id.desc())).all()
     return render_template("retention/show.html", meeting=meeting, line=line, history=history, holds=_holds(meeting), today=clock.today(), title=minutes.title,
-                           form=chosen or ClassForm(formdata=None, name=line.kept.name), stop=stop or HoldForm(formdata=None), button=Form(formdata=None))
+                           form=chosen or ClassForm(formdata=None, kept=line.kept), stop=stop or HoldForm(formdata=None), button=Form(formdata=None))

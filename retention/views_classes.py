@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -51,7 +53,7 @@ def choose():
     """Other classes for kinds of meetings; what stood before stays in the history."""
     now = _now()
     form = KindsForm(now=now)
-    if not form.accepts():
+    if not form.accepts(_read(), SimpleNamespace(**{kind.value: name for kind, name in now.items()})):
         return _page(kinds=form), form.status
     offered = {each.name: each for each in classes.offered()}
     for kind, name in now.items():
@@ -68,6 +70,11 @@ def _now() -> dict[Kind, str]:
     return {kind: chosen[kind].name if kind in chosen else usual for kind in Kind}
 
 
+def _read() -> SimpleNamespace:
+    """What a page of the kinds was read at: the newest choice, as a version, so that a second editor overwrites nothing unseen."""
+    return SimpleNamespace(version=max((each.id for each in classes.of_kinds().values()), default=0))
+
+
 def _page(new=None, kinds=None):
     return render_template("retention/classes.html", offered=classes.offered(), needed=classes.needed(), usual=classes.usual(), chosen=classes.of_kinds(),
-                           Kind=Kind, new=new or NewClassForm(formdata=None), form=kinds or KindsForm(formdata=None, now=_now()), button=Form(formdata=None))
+                           Kind=Kind, new=new or NewClassForm(formdata=None), form=kinds or KindsForm(formdata=None, now=_now(), version=str(_read().version)), button=Form(formdata=None))

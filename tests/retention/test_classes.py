@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from core.database import session
@@ -50,6 +52,16 @@ def test_a_kind_of_meeting_gets_its_class_and_its_minutes_say_so(world):
     clerk.post("/settings/retention/kinds", **KINDS | {"shien": "10年", kind.value: "3年", "reason": "規程の改正"})
     with world.app.app_context():
         assert minutes.lay_out(session.get(Meeting, world.meeting)).retention == "3年"
+
+
+def test_a_second_editor_overwrites_no_choice_of_a_kind_unseen(world):
+    clerk, admin = at_the_page(world), world.browser("kanri")
+    read = re.search(r'kinds".*?name="version"[^>]*value="(\d+)"', admin.get("/settings/retention").text, re.DOTALL)[1]
+    assert clerk.post("/settings/retention/kinds", **KINDS | dict(shien="10年", reason="規程の改正", version=read)).status_code == 303
+    answer = admin.post("/settings/retention/kinds", **KINDS | dict(juso="3年", reason="見直し", version=read))
+    assert answer.status_code == 409 and "見直し" in answer.text
+    with world.app.app_context():
+        assert {kind: each.name for kind, each in classes.of_kinds().items()} == {Kind.SHIEN: "10年"}
 
 
 @pytest.mark.parametrize("written, years", [("5年", 5), ("10年保存", 10), ("永久", None), ("1年未満", 0)])

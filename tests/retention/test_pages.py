@@ -35,6 +35,17 @@ def close(world, on):
         case.stage = Stage.CLOSED
 
 
+def test_a_record_keeps_a_class_that_is_offered_no_longer_when_its_term_is_made_longer(world, done):
+    fumiko = world.browser("fumiko")
+    fumiko.get("/settings/retention")
+    fumiko.post("/settings/retention", name="7年", years="7")
+    fumiko.get(done)
+    fumiko.post(f"{done}/class", name="7年", reason="規程どおり")
+    fumiko.post("/settings/retention/removal", name="7年")
+    assert 'selected value="7年"' in fumiko.get(done).text
+    assert fumiko.post(f"{done}/class", name="7年", until="2099-03-31", reason="訴訟のため").status_code == 303
+
+
 def test_a_record_of_a_case_is_not_counted_before_the_case_is_closed(world, done):
     fumiko = world.browser("fumiko")
     assert "起算前" in fumiko.get(done).text
