@@ -8,6 +8,7 @@ from datetime import date
 from community.kinds import Footing
 from core import clock
 from exports.blocks import Block, End, Heading, Note, Table, Text, Title
+from stationery import choices
 
 SHARES = (52, 58, 44, 46)
 HEAD = ("名称・地域", "できること", "利用条件・費用", "窓口・電話・日時")
@@ -42,7 +43,7 @@ def _part(name: str, resources: list) -> Iterator[Block]:
 
 
 def _row(each) -> tuple[str, ...]:
-    checked = f"（{clock.wareki(each.checked_on, False)}確認）" if each.checked_on else ""
+    checked = f"確認　{choices.day(each.checked_on, 'short', weekday=False)}" if each.checked_on else ""
     reach = each.contact or (each.agency.name if each.agency else "")
     return (_lines(each.name, each.area, checked), each.does, _lines(each.whom, f"費用：{each.cost}" if each.cost else ""), _lines(reach, each.phone, each.hours))
 
