@@ -19,7 +19,6 @@ from tests.world import PASSWORD, World, make
 
 DATABASES = ["sqlite"]  # what is tried here happens in the browser
 AWAY = "No connection: what you type stays on this machine"
-A_WHILE = 8000
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +66,8 @@ def test_lines_written_without_a_network_arrive_once_and_in_order(jiro, saburo):
     assert ja(AWAY) in jiro.page.locator(".capture [data-save]").inner_text()
     jiro.context.set_offline(False)
 
-    saburo.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行", timeout=A_WHILE)
-    jiro.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行", timeout=A_WHILE)
+    saburo.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行")
+    jiro.reads("はじめの行", "二つめの行", "三つめの行", "四つめの行")
     jiro.hears("Connected")
 
 
@@ -102,7 +101,7 @@ def test_a_crashed_tab_opens_again_with_every_text_in_its_place(world, server, p
     assert jiro.page.input_value("#text") == "途中までの文"
     assert jiro.page.input_value("[data-add=role] [name=what]") == "途中までの役割"
     assert jiro.page.locator("[data-add=role]").is_visible()
-    people(server).come_in(world, "saburo").enter(world.meeting).reads("直した行", timeout=A_WHILE)
+    people(server).come_in(world, "saburo").enter(world.meeting).reads("直した行")
 
 
 def test_a_server_that_falls_and_rises_again_has_every_line_once(server, jiro, saburo):
@@ -114,8 +113,8 @@ def test_a_server_that_falls_and_rises_again_has_every_line_once(server, jiro, s
     jiro.hears(AWAY)
     server.start()
 
-    jiro.reads("前の行", "落ちている間の行", "もう一つの行", timeout=A_WHILE)
-    saburo.reads("前の行", "落ちている間の行", "もう一つの行", timeout=A_WHILE)
+    jiro.reads("前の行", "落ちている間の行", "もう一つの行")
+    saburo.reads("前の行", "落ちている間の行", "もう一つの行")
     jiro.hears("Connected")
 
 
@@ -134,12 +133,12 @@ def test_a_sign_in_that_ended_is_begun_again_in_the_room(world, jiro, saburo):
     sign_in_again(jiro, "wrong")
     jiro.sees(ja("The password does not fit."))
     sign_in_again(jiro, PASSWORD)
-    saburo.reads("みなに見えている行", "届いていない行", timeout=A_WHILE)
-    jiro.reads("みなに見えている行", "届いていない行", timeout=A_WHILE)
+    saburo.reads("みなに見えている行", "届いていない行")
+    jiro.reads("みなに見えている行", "届いていない行")
     assert jiro.page.input_value("#text") == "書きかけの文"
     jiro.hears("Connected")
     saburo.say("そのあとの行")
-    jiro.reads("みなに見えている行", "届いていない行", "そのあとの行", timeout=A_WHILE)
+    jiro.reads("みなに見えている行", "届いていない行", "そのあとの行")
 
 
 def test_nobodys_line_goes_out_under_another_name(world, jiro, saburo):
@@ -158,7 +157,7 @@ def test_nobodys_line_goes_out_under_another_name(world, jiro, saburo):
     jiro.go("/").press_sign_out()
     jiro.sign_in("jiro")
     jiro.page = room
-    saburo.reads("次郎の行", timeout=A_WHILE)
+    saburo.reads("次郎の行")
     assert "佐藤 次郎" in saburo.page.inner_text("#entries")
 
 
@@ -198,7 +197,7 @@ def test_who_is_taken_from_the_table_is_told_what_of_theirs_was_not_sent_and_may
     with world.app.app_context(), unit():
         hearing = session.get(Hearing, world.hearing)
         hearing.unseat(next(each for each in hearing.seats if each.member.user_id == world.saburo))
-    saburo.page.get_by_role("heading", name=ja("%(num)s of your texts could not be sent", num=1)).wait_for(timeout=A_WHILE)
+    saburo.page.get_by_role("heading", name=ja("%(num)s of your texts could not be sent", num=1)).wait_for()
     assert saburo.page.locator("textarea").input_value() == "書きかけの言葉"
     assert "みなに見えている行" not in saburo.page.content()
     saburo.page.get_by_role("link", name=ja("Go on")).click()
@@ -211,7 +210,7 @@ def test_two_people_changing_one_line_see_both_texts_side_by_side(jiro, saburo):
     for person, text in ((jiro, "次郎の文"), (saburo, "三郎の文")):
         person.page.locator("textarea.entry-text").fill(text)
     for person in (jiro, saburo):
-        person.page.locator(".rivals").wait_for(timeout=A_WHILE)
+        person.page.locator(".rivals").wait_for()
         told = person.page.inner_text(".rivals")
         assert "次郎の文" in told
         assert "三郎の文" in told
@@ -229,14 +228,14 @@ def test_a_line_saved_before_is_not_overwritten_unseen(jiro, saburo):
     jiro.say("文")
     saburo.reads("文")
     jiro.page.locator("textarea.entry-text").fill("次郎が足した文")
-    saburo.reads("次郎が足した文", timeout=A_WHILE)
+    saburo.reads("次郎が足した文")
     saburo.page.locator("textarea.entry-text").fill("次郎が足した文、三郎も足した文")
     saburo.page.keyboard.press("Control+Enter")
 
     jiro.reads("次郎が足した文、三郎も足した文")
     jiro.page.locator("textarea.entry-text").press("End")
     jiro.page.keyboard.insert_text("。")
-    saburo.reads("次郎が足した文、三郎も足した文。", timeout=A_WHILE)
+    saburo.reads("次郎が足した文、三郎も足した文。")
     assert not jiro.page.locator(".rivals").count()
 
 
@@ -251,9 +250,9 @@ def test_a_line_being_written_in_is_left_alone_by_news(jiro, saburo):
     jiro.page.evaluate("new Promise(done => setTimeout(done, 1500))")
     jiro.context.set_offline(False)
 
-    jiro.page.locator(".entry-text >> nth=1").wait_for(timeout=A_WHILE)
+    jiro.page.locator(".entry-text >> nth=1").wait_for()
     for person in (jiro, saburo):
-        person.page.locator(".rivals").wait_for(timeout=A_WHILE)
+        person.page.locator(".rivals").wait_for()
         assert "次郎が書いている" in person.page.inner_text(".rivals")
         assert "三郎が変えた" in person.page.inner_text(".rivals")
 
@@ -312,8 +311,8 @@ def test_an_open_ime_in_a_line_is_not_torn_either(jiro, saburo):
     assert saburo.lines[0] == "行"
     keyboard.send("Input.insertText", {"text": "書き足し"})
 
-    saburo.reads("行書き足し", "ほかの行", timeout=A_WHILE)
-    jiro.reads("行書き足し", "ほかの行", timeout=A_WHILE)
+    saburo.reads("行書き足し", "ほかの行")
+    jiro.reads("行書き足し", "ほかの行")
 
 
 def test_an_open_ime_in_the_form_of_a_role_keeps_its_place_while_the_table_changes(jiro, saburo):
@@ -356,12 +355,12 @@ def test_a_role_corrected_while_the_first_words_are_on_their_way_is_not_taken_fo
     jiro.press("Put it on the table", "[data-add=role]")
     jiro.sees(ja(AWAY), "[data-add=role]")
     what.fill("訪問する 7月18日（訂正）")
-    jiro.sees(ja("The first words are on the table; what is here now is not yet"), "[data-add=role]", A_WHILE)
+    jiro.sees(ja("The first words are on the table; what is here now is not yet"), "[data-add=role]")
 
     assert what.input_value() == "訪問する 7月18日（訂正）" and answers[0] == answers[1]
     assert jiro.page.input_value("[data-add=role] [name=key]") != key
     jiro.press("Put it on the table", "[data-add=role]")
-    saburo.sees("訪問する 7月18日（訂正）", "#roles", A_WHILE)
+    saburo.sees("訪問する 7月18日（訂正）", "#roles")
     assert saburo.page.locator("#roles .role").count() == 2
 
 
@@ -370,7 +369,7 @@ def test_a_proxy_that_holds_the_stream_back_only_makes_the_news_later(world, ser
     jiro.context.route("**/stream", lambda route: None)  # never answered, never refused
     jiro.enter(world.meeting)
     saburo.say("遅れて届く行")
-    jiro.reads("遅れて届く行", timeout=A_WHILE)
+    jiro.reads("遅れて届く行")
 
 
 def test_what_stays_on_the_machine_is_unreadable_and_goes_with_the_sign_out(jiro):
@@ -424,7 +423,7 @@ def end_sign_ins(world, user_id):
 
 def veiled(person) -> str:
     """Wait until the room is out of the page; give what stands there instead."""
-    person.page.locator("#sign-in-again[open]").wait_for(timeout=A_WHILE)
+    person.page.locator("#sign-in-again[open]").wait_for()
     assert not person.page.locator("#room").count()
     return person.page.inner_text("#sign-in-again")
 

@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="Playwright is not installed: pip insta
 
 from core import database
 from core.settings import Settings
-from tests.browser.conftest import SOON, Server, ja
+from tests.browser.conftest import GIVE_UP, Server, ja
 from tests.world import World, make
 
 DATABASES = ["sqlite"]  # what is tried here happens in the browser
@@ -55,7 +55,7 @@ def jiro(world, server, people):
 
 def kinds(person, *expected):
     """Wait until the lines on the screen are of these kinds."""
-    until = time.monotonic() + SOON / 1000
+    until = time.monotonic() + GIVE_UP / 1000
     told = lambda: person.page.locator("#entries .kind").all_inner_texts()  # noqa: E731
     while told() != [ja(each) for each in expected] and time.monotonic() < until:
         person.page.wait_for_timeout(50)

@@ -12,7 +12,7 @@ from meetings import agenda
 from meetings.models import Meeting
 from meetings.steps import AgendaItem
 from meetings.table import Attendance, Level, SeatRole
-from tests.browser.conftest import PHONE, SCREEN, SOON, ja
+from tests.browser.conftest import PHONE, SCREEN, ja
 from tests.browser.test_the_line import read_word, validate
 
 DATABASES = ["sqlite"]  # the doors behind it are tried on both
@@ -50,7 +50,7 @@ def test_an_hour_of_four_people(hour, server, people, tmp_path):
     a_wish(leader, wall)
     while "振り返り" not in leader.page.inner_text(".console-step h2"):
         step_on(leader)
-    wall.page.locator(".projection-item", has_text="振り返り").wait_for(timeout=SOON)
+    wall.page.locator(".projection-item", has_text="振り返り").wait_for()
     word = close(leader, hour, tmp_path / "minutes.docx")
 
     for words in ("体重が2か月で4キロ減った", "食事の話から入る", "週1回、様子を電話で聞く", "持ち帰り", "夜の居場所"):
@@ -75,12 +75,12 @@ def facts_while_somebody_composes(leader, writer, phone):
     keyboard.send("Input.imeSetComposition", {"text": "たいじゅうが", "selectionStart": 6, "selectionEnd": 6})
     phone.page.locator("#write > summary").tap()
     phone.say("母は毎朝お茶をいれている", "opinion")
-    leader.sees("母は毎朝お茶をいれている", "#entries", SOON)
+    leader.sees("母は毎朝お茶をいれている", "#entries")
     writer.page.wait_for_timeout(500)
     assert writer.page.input_value("#text") == "たいじゅうが"
     keyboard.send("Input.insertText", {"text": "体重が2か月で4キロ減った"})
     writer.page.keyboard.press("Enter")
-    leader.sees("体重が2か月で4キロ減った", "#entries", SOON)
+    leader.sees("体重が2か月で4キロ減った", "#entries")
     writer.reads("母は毎朝お茶をいれている", "体重が2か月で4キロ減った")
 
 
@@ -88,19 +88,19 @@ def write_first_then_speak(leader, writer, phone):
     leader.page.keyboard.press("v")
     leader.page.fill("#round-new-question", "最初の一歩を何にしますか")
     leader.page.locator("#round-new-form button").click()
-    phone.sees("最初の一歩を何にしますか", "#round", SOON)
+    phone.sees("最初の一歩を何にしますか", "#round")
     phone.page.fill("#text-round", "食事の話から入る")
     phone.page.get_by_role("button", name=ja("Hand it in"), exact=True).tap()
     phone.sees(ja("Handed in"), "#round")
-    leader.page.locator(".round-lead .chip--ok").wait_for(timeout=SOON)
+    leader.page.locator(".round-lead .chip--ok").wait_for()
     assert "食事の話から入る" not in leader.page.content() + writer.page.content()
     phone.page.locator(".seat-signal button").first.tap()
-    leader.sees(ja("Quiet signals from the table"), timeout=SOON)
+    leader.sees(ja("Quiet signals from the table"))
 
     leader.page.once("dialog", lambda dialog: dialog.accept())  # not everybody has written
     leader.page.keyboard.press("Escape")
     leader.page.keyboard.press("v")
-    writer.sees("食事の話から入る", "#entries", SOON)
+    writer.sees("食事の話から入る", "#entries")
 
 
 def a_card_when_nothing_moves(leader, wall, phone):
@@ -108,26 +108,26 @@ def a_card_when_nothing_moves(leader, wall, phone):
     leader.page.locator("dialog[open]").wait_for()
     leader.page.keyboard.press("2")
     for person in (wall, phone):
-        person.page.locator(".card-now").wait_for(timeout=SOON)
+        person.page.locator(".card-now").wait_for()
 
 
 def from_a_line_to_a_role(leader, writer, phone, wall):
     writer.say("週1回、様子を電話で聞く", None)
-    leader.sees("週1回、様子を電話で聞く", "#entries", SOON)
+    leader.sees("週1回、様子を電話で聞く", "#entries")
     writer.page.locator("#entries textarea.entry-text").last.focus()
     writer.page.keyboard.press("Alt+r")
-    writer.sees("週1回、様子を電話で聞く", "#roles", SOON)
+    writer.sees("週1回、様子を電話で聞く", "#roles")
     writer.page.locator("#roles .role", has_text="週1回、様子を電話で聞く").locator("a", has_text=ja("Change")).first.click()
     writer.page.locator("[name=who]").select_option(label="ひきこもり支援センター 田中 三郎")
     writer.press("Save")
     writer.page.wait_for_url(re.compile("/room"))
-    phone.sees("週1回、様子を電話で聞く", "#mine", SOON)
+    phone.sees("週1回、様子を電話で聞く", "#mine")
     phone.page.locator("#mine label.answer:has([value=bring_back])").tap()
     phone.page.locator("#mine [name=word]").fill("金曜までに所長と決める")
     phone.page.get_by_role("button", name=ja("Send my answer"), exact=True).tap()
     leader.page.keyboard.press("Escape")
     leader.page.keyboard.press("r")
-    leader.sees("金曜までに所長と決める", "#roles", SOON)
+    leader.sees("金曜までに所長と決める", "#roles")
     leader.page.keyboard.press("Escape")
 
 
@@ -136,7 +136,7 @@ def a_wish(leader, wall):
     for name, text in dict(need="夜に行く所がない", wished="夜の居場所", enables="家の外で話せる").items():
         leader.page.fill(f"[data-add=idea] [name={name}]", text)
     leader.press("Put it on the table", "[data-add=idea]")
-    leader.sees("夜の居場所", "#ideas", SOON)
+    leader.sees("夜の居場所", "#ideas")
     leader.page.keyboard.press("Escape")
 
 

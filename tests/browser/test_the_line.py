@@ -13,7 +13,7 @@ from docx import Document
 import pytest
 
 from core import clock
-from tests.browser.conftest import PHONE, SOON, ja
+from tests.browser.conftest import PHONE, ja
 
 DATABASES = ["sqlite"]  # pages and forms; what PostgreSQL alone refuses, the walks over every door and form find
 
@@ -49,12 +49,12 @@ def test_news_reach_everybody_within_two_seconds(world, server, people):
     hall.go(f"/meetings/{world.meeting}/projection").settle_in()
 
     jiro.say("配食を週2回に増やす。", "decision")
-    hanako.sees("配食を週2回に増やす。", "#entries", SOON)
-    hall.sees("配食を週2回に増やす。", timeout=SOON)
+    hanako.sees("配食を週2回に増やす。", "#entries")
+    hall.sees("配食を週2回に増やす。")
 
     hanako.press("Next step")
-    jiro.page.locator(".agenda-now h2", has_text="事実").wait_for(timeout=SOON)
-    hall.page.locator(".projection-item", has_text="事実").wait_for(timeout=SOON)
+    jiro.page.locator(".agenda-now h2", has_text="事実").wait_for()
+    hall.page.locator(".projection-item", has_text="事実").wait_for()
 
 
 # -- the steps -------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def capture_everything(hanako, jiro):
     jiro.settle_in()
     for kind, text, source in LINES:
         hanako.say(text, kind, source)
-        jiro.sees(text, "#entries", SOON)
+        jiro.sees(text, "#entries")
     hanako.reads(*(text for _kind, text, _source in LINES))
     assert jiro.lines == hanako.lines
 
@@ -179,7 +179,7 @@ def add_role_and_idea(hanako, jiro):
     hanako.page.locator(f"{roles} [name=who]").select_option(label="保健センター 佐藤 次郎")
     hanako.write("By when", (clock.today() + timedelta(days=14)).isoformat(), roles)
     hanako.press("Put it on the table", roles)
-    jiro.sees("初回の家庭訪問", "#roles", SOON)
+    jiro.sees("初回の家庭訪問", "#roles")
 
     for person in (hanako, jiro):
         person.page.locator("label:has([name=side][value=ideas])").click()
@@ -187,7 +187,7 @@ def add_role_and_idea(hanako, jiro):
     for name, text in dict(need="夕方に弟をみる人がいない", wished="夕方の居場所", enables="長女が部活に出られる").items():
         hanako.page.fill(f"[data-add=idea] [name={name}]", text)
     hanako.press("Put it on the table", "[data-add=idea]")
-    jiro.sees("夕方の居場所", "#ideas", SOON)
+    jiro.sees("夕方の居場所", "#ideas")
 
 
 def close(hanako):

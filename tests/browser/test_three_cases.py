@@ -13,7 +13,7 @@ from core.database import session, unit
 from meetings import agenda
 from meetings.kinds import Kind
 from meetings.models import Meeting
-from tests.browser.conftest import SOON, ja
+from tests.browser.conftest import ja
 from tests.browser.test_the_line import find, read_word, validate
 
 DATABASES = ["sqlite"]  # what the afternoon asks of the database, the tests of several cases ask of both
@@ -50,8 +50,8 @@ def test_three_cases_in_one_afternoon(afternoon, server, people, tmp_path):
     wall.go(f"/meetings/{afternoon.meeting}/projection").settle_in()
     jiro.enter(afternoon.meeting)
     jiro.say("Aさんの体重が減っている。", "decision")
-    hanako.sees("Aさんの体重が減っている。", "#entries", SOON)
-    wall.sees("Aさんの体重が減っている。", timeout=SOON)
+    hanako.sees("Aさんの体重が減っている。", "#entries")
+    wall.sees("Aさんの体重が減っている。")
     saburo.enter(afternoon.meeting)
     assert "体重" not in saburo.page.content()
 
@@ -59,7 +59,7 @@ def test_three_cases_in_one_afternoon(afternoon, server, people, tmp_path):
     open_the_next(hanako, afternoon, "The rules are read: open this case", ("山田 花子", "田中 三郎"))
     saburo.enter(afternoon.meeting)
     saburo.say("Dさんに部活の日を聞く。", "decision")
-    wall.sees("Dさんに部活の日を聞く。", timeout=SOON)
+    wall.sees("Dさんに部活の日を聞く。")
     assert "体重" not in wall.page.inner_text("main")
     for person in (jiro, saburo):
         person.page.reload()
