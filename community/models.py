@@ -16,7 +16,7 @@ from accounts.models import User
 from agencies.models import Agency, Domain, words
 from community.kinds import Act, Footing, Outcome, ResourceKind
 from community.rows import LIMITS, read_off
-from core import clock
+from core import clock, kana as readings
 from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import _
 from core.office import office
@@ -31,13 +31,17 @@ resource_domain = sa.Table(
 )
 
 
+_BY_CODE = sa.String(400).with_variant(sa.String(400, collation="C"), "postgresql")  # the same order as in SQLite
+
+
 class SocialResource(Base):
     """One resource of the town (社会資源)."""
 
     __tablename__ = "social_resource"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(LIMITS["name"]))
-    kana: Mapped[str] = words(LIMITS["kana"])  # ひらがな: the list goes by it
+    kana: Mapped[str] = words(LIMITS["kana"])  # ひらがな
+    place: Mapped[str] = mapped_column(_BY_CODE, default="", server_default=sa.text("''"), index=True)  # of its reading in the list: core/kana.py
     kind: Mapped[ResourceKind] = mapped_column(choice(ResourceKind))
     footing: Mapped[Footing] = mapped_column(choice(Footing))
     area: Mapped[str] = words(LIMITS["area"])  # 中学校区, 日常生活圏域 …
@@ -107,6 +111,12 @@ class SocialResource(Base):
         if self.ended_on is not None:
             self.ended_on = None
             self.steps.append(ResourceStep(act=Act.RESUMED, by_id=by.id))
+
+    @orm.validates("name", "kana")
+    def _find_place(self, key: str, text: str) -> str:
+        """Its place in the list follows its reading, or its name while it has none, whoever writes them."""
+        self.place = readings.order((text if key == "kana" else self.kana) or (text if key == "name" else self.name) or "")
+        return text
 
     @property
     def ended(self) -> bool:
@@ -213,4 +223,4 @@ def _alike(one, other) -> bool:
         return one == other
 
 
-in_order = (sa.func.coalesce(sa.func.nullif(SocialResource.kana, ""), SocialResource.name), SocialResource.id)
+in_order = (SocialResource.place, SocialResource.id)

@@ -9,6 +9,7 @@ from wtforms import ValidationError
 from accounts.forms import Ticks
 from accounts.models import Role, User, UserRole
 from agencies.models import Agency, Member
+from core import kana
 from core.database import session
 from core.forms import Day, Form, Radio, Required, Select, Whole, line, paragraph
 from core.languages import _, later
@@ -145,7 +146,8 @@ def coordinators() -> list[User]:
 
 def on_roster(also: Member | None = None) -> list[tuple[int, str]]:
     """(id, agency and name) of everybody on the roster today, with an account or without, and of one more."""
-    query = sa.select(Member.id, Agency.name, Member.name, Member.job).join(Agency, Agency.id == Member.agency_id)
+    query = sa.select(Member.id, Agency.name.label("agency"), Member.name, Member.kana, Member.job).join(Agency, Agency.id == Member.agency_id)
     there = sa.and_(Member.active, Agency.active)
-    rows = session.execute(query.where(sa.or_(there, Member.id == (also.id if also else 0))).order_by(Agency.name, Member.kana, Member.id))
-    return [(id, f"{agency}　{name}" + (f"（{job}）" if job else "")) for id, agency, name, job in rows]
+    rows = session.execute(query.where(sa.or_(there, Member.id == (also.id if also else 0))).order_by(Member.id)).all()
+    rows.sort(key=lambda each: (each.agency, kana.order(each.kana or each.name)))
+    return [(each.id, f"{each.agency}　{each.name}" + (f"（{each.job}）" if each.job else "")) for each in rows]

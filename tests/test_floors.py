@@ -64,6 +64,7 @@ ISLANDS = [
     "community/rows.py",
     "core/clock.py",
     "core/differences.py",
+    "core/kana.py",
     "core/once.py",
     "core/reasons.py",
     "core/tables.py",

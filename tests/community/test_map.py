@@ -299,6 +299,15 @@ def test_names_in_katakana_stand_among_the_readings_and_no_reading_is_too_long_t
     for name, kana in (("ヘルパー", ""), ("配食", "はいしょく"), ("ほっと", "")):
         put(world, name=name, kana=kana)
     assert found(hanako) == ["配食", "ヘルパー", "ほっと"]
+    put(world, name="会", kana="")  # no reading: behind them all
+    for name, kana in (("学習の場", "がくしゅうのば"), ("かーど交換", "かーどこうかん"), ("カフェ", ""), ("きゃらばん", ""), ("喫茶", "きっさ"), ("がく", "")):
+        put(world, name=name, kana=kana)
+    in_order = ["かーど交換", "がく", "学習の場", "カフェ", "喫茶", "きゃらばん", "配食", "ヘルパー", "ほっと", "会"]
+    assert found(hanako) == in_order
+    first = re.search(r'href="(/resources/map/\d+)">会<', hanako.get("/resources/map").text)[1]
+    version = re.search(r'name="version" value="(\d+)"', hanako.get(first + "/edit").text)[1]
+    hanako.post(first, **SALON | dict(name="会", kana="かい", version=version))
+    assert found(hanako) == ["かーど交換", "会", *in_order[1:-1]]  # a reading that is written later has its place at once
     assert hanako.post("/resources/map/entries", **SALON | dict(kana="㍿" * 120)).status_code == 422
     answer = hanako.post("/resources/map/import", file=(io.BytesIO(f"資源名,ふりがな,できること\n会,{'㍿' * 120},話す\n".encode()), "資源.csv"))
     assert "120文字" in hanako.get(answer.location + "/preview").text

@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from agencies.models import Agency, AgencyKind, Member
 from core import clock
 from core.database import session, unit, utcnow
+from councils.forms import on_roster
 from councils.models import Council, CouncilMember
 from councils.posts import Post, Quorum
 from councils.sessions import CouncilSession
@@ -319,3 +320,12 @@ def test_no_page_of_a_session_speaks_of_its_case(office):
         for word in ("この案件", "その案件", "案件を開く", "案件をご覧", "案件ごと", "事例提供者", "整理番号だけ"):
             assert word not in main, word
     assert "会議の内容を開く" in pages[7]
+
+
+def test_people_of_one_agency_are_offered_by_their_readings(office):
+    with office.app.app_context(), unit():
+        agency = session.scalar(sa.select(Agency).where(Agency.name == "みなも大学"))
+        for name, kana in (("加藤", "かとう"), ("我孫子", "がびこ"), ("大野", "おーの"), ("青木", "あおき")):
+            session.add(Member(agency=agency, name=name, kana=kana))
+        session.flush()
+        assert [each[1].split("　")[1] for each in on_roster() if each[1].startswith("みなも大学")] == ["青木", "大野", "加藤", "我孫子", "湊川 ひさし（教授）"]

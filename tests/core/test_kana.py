@@ -1,0 +1,35 @@
+"""Readings stand in the order of a Japanese directory, whichever database sorts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.kana import order
+
+DATABASES = ["sqlite"]
+
+
+@pytest.mark.parametrize("names", [
+    ["かき", "がき", "かきね"],  # the mark of voicing counts only where all letters are the same
+    ["はす", "ばす", "ぱす", "はすか"],
+    ["きやく", "きゃくま"],
+    ["きゃく", "きやく"],  # … and of two alike the small one comes first
+    ["かあと", "カード", "かあど", "かーどや", "かい"],
+    ["こうこう", "こーす", "こおり"],
+    ["さーくる", "さあくる"],
+    ["すず", "すゞか", "すすき", "すずむし"],
+    ["おゝえ", "おおえ", "おおか"],
+    ["123の会", "abcの会", "あの会", "んの会", "会"],  # names without a reading stand behind
+])
+def test_a_directory_goes_by_the_letters_first_and_by_their_marks_then(names):
+    assert sorted(reversed(names), key=order) == names
+
+
+@pytest.mark.parametrize(("one", "other"), [("ヘルパー", "へるぱー"), ("ﾊﾟｿｺﾝ", "ぱそこん"), ("ふれあい・サロン", "ふれあい　サロン"), ("「つどい」", "つどい")])
+def test_kind_of_kana_width_blanks_and_signs_change_nothing(one, other):
+    assert order(one) == order(other)
+
+
+@pytest.mark.parametrize("text", ["", "ー", "ゝ", "・", "漢字ー", "㍿" * 120, "﷽" * 120, "𠮷" * 120, "が" * 500, "\u3099か"])
+def test_whatever_is_written_has_its_place_and_fits_its_column(text):
+    assert len(order(text)) <= 400
