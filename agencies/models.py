@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from agencies.domains import Domain, Leaving
 from core import clock, search
 from core.database import Base, choice, session
-from core.languages import later
+from core.languages import _, later
 
 
 class AgencyKind(enum.Enum):
@@ -81,6 +81,13 @@ class Agency(Leaving, Base):
     def named(cls) -> list[tuple[int, str]]:
         """(id, name) of every agency by name: for a list of choices, without reading the whole roster."""
         return [tuple(row) for row in session.execute(sa.select(cls.id, cls.name).order_by(cls.name))]
+
+    @classmethod
+    def offered(cls, also: int | None = None) -> list[tuple[int, str]]:
+        """(id, name) of the agencies in use by name, for something new; with the one (`also`) that stands there already, said to
+        be out of use when it is."""
+        rows = session.execute(sa.select(cls.id, cls.name, cls.active).where(sa.or_(cls.active.is_(True), cls.id == (also or 0))).order_by(cls.name))
+        return [(id, name if active else _("%(name)s (out of use)", name=name)) for id, name, active in rows]
 
     @classmethod
     def found(cls, text: str = "", domain: str = "", kind: str = "", gone: bool = False) -> sa.Select:

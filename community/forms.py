@@ -48,7 +48,7 @@ class ResourceForm(Form):
         self.footing.choices = [("", _("(choose)")), *((each.value, each.label) for each in Footing)]
         own = [each.code for each in resource.domains] if resource else []
         self.domains.choices = [(each.code, each.label) for each in Domain.listed(also=own)]
-        self.agency_id.choices = [(0, _("(none)")), *Agency.named()]
+        self.agency_id.choices = [(0, _("(none)")), *Agency.offered(also=resource.agency_id if resource else None)]
 
     @classmethod
     def of(cls, resource: SocialResource) -> ResourceForm:

@@ -75,6 +75,7 @@ class Plan:
         self.choices, self.passed = choices, reading.passed
         self.domains = {each.code: each for each in Domain.listed(everything=True)}
         self.agencies = {hints.body(name): id for id, name in Agency.named()}
+        self.in_use = {id for id, _name in Agency.offered()}
         self._there: dict[str, list[SocialResource]] = {}
         for each in session.scalars(sa.select(SocialResource).options(orm.selectinload(SocialResource.domains)).order_by(SocialResource.id)).unique():
             self._there.setdefault(squashed(each.name), []).append(each)
@@ -144,8 +145,11 @@ class Plan:
 
     def _compare(self, line: Line) -> None:
         said = dict(line.row.said)
-        if line.row.agency and (found := self.agencies.get(hints.body(line.row.agency))):
-            said["agency_id"] = found
+        agency = self.agencies.get(hints.body(line.row.agency)) if line.row.agency else None
+        if agency in self.in_use or agency and line.there and line.there.agency_id == agency:
+            said["agency_id"] = agency
+        elif agency:
+            line.notes.append(_("This agency is out of use and is left out: %(name)s", name=line.row.agency))
         elif line.row.agency:
             line.notes.append(_("Not on the roster: %(name)s", name=line.row.agency))
         if said.get("checked_on", date.min) > clock.today():

@@ -123,6 +123,11 @@ class SocialResource(Base):
         return self.ended_on is not None
 
     @property
+    def ended_why(self) -> str:
+        """What was said when it ended the last time; empty when nothing was."""
+        return next((each.note for each in self.steps if each.act is Act.ENDED), "")
+
+    @property
     def stale(self) -> bool:
         """Whether its entry has to be checked anew."""
         return not self.ended and (self.checked_on is None or self.checked_on < stale_before())

@@ -6,7 +6,7 @@ from flask import request
 import wtforms
 
 from community.kinds import ResourceKind
-from community.looking import look
+from community.looking import gone, look
 from community.rows import LIMITS
 from core import search, text
 from core.forms import Day, Form, Select, Whole, line, paragraph
@@ -34,7 +34,7 @@ class IdeaForm(Form):
 
     def __init__(self, *args, hearing=None, idea=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hearing, self.found = hearing, None
+        self.hearing, self.found, self.ended = hearing, None, []
         self.kind.choices = [("", _("(choose)")), *((each.value, each.label) for each in ResourceKind)]
         there = [each for each in (idea.owner_member, idea.suggested_by) if each] if idea else []  # also without a seat now
         self.members = {each.id: each for each in [*(seat.member for seat in hearing.seats), *there]}
@@ -52,7 +52,8 @@ class IdeaForm(Form):
             self.nearest.data = text.revealed(request.form["take"])[:LIMITS["name"]]
         elif request.form.get("look"):
             codes = [each.domain_code for each in self.hearing.case.needs] if self.hearing.case else []
-            self.found = look(readable, text.revealed(self.nearest.data or "")[:search.LIMIT], codes)[0]
+            typed = text.revealed(self.nearest.data or "")[:search.LIMIT]
+            self.found, self.ended = look(readable, typed, codes)[0], gone(readable, typed)
         else:
             return False
         return True

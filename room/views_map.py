@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
-from community.looking import look
+from community.looking import gone, look
 from core import search
 from core.access import signed_in
 from core.forms import Form, line
@@ -47,7 +47,9 @@ def find(hearing_id):
 
 def _answer(hearing, typed: str, faults=()):
     codes = [each.domain_code for each in hearing.case.needs] if hearing.case else []
-    found, count = look(current_user.all("social_resource"), typed, codes) if not faults else ([], 0)
+    readable = current_user.all("social_resource")
+    found, count = look(readable, typed, codes) if not faults else ([], 0)
     near = "nearest" in request.form  # asked by the field of an idea
     page = ("community/_near.html" if near else "community/_found.html") if wants_part() else "room/map.html"
-    return render_template(page, hearing=hearing, typed=typed, faults=faults, found=found, count=count, fills=True)
+    return render_template(page, hearing=hearing, typed=typed, faults=faults, found=found, count=count, fills=True,
+                           ended=gone(readable, typed) if not faults else [])

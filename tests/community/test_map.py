@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from accounts.models import User
-from agencies.models import Domain
+from agencies.models import Agency, Domain
 from cases.models import Case, Need
 from community.kinds import Act, Footing, ResourceKind
 from community.models import Correction, ResourceStep, SocialResource, months_before
@@ -190,6 +190,26 @@ def test_the_room_looks_it_up_and_an_idea_takes_the_name_also_without_a_script(w
         assert session.scalar(sa.select(sa.func.count()).select_from(ResourceIdea)) == 0
 
 
+def test_whoever_looks_in_the_room_for_what_has_ended_is_told_since_when_and_why(world, hanako):
+    there, day = put(world, name="夜間見守り隊", does="夜に訪ねる"), clock.today() - timedelta(days=40)
+    put(world, name="夜の居場所", does="過ごす")
+    put(world, name="夜の学校", ended_on=day)
+    hanako.post(f"/resources/map/{there}/end", on=(day - timedelta(days=1)).isoformat(), note="前の理由")
+    hanako.post(f"/resources/map/{there}/resume")
+    hanako.post(f"/resources/map/{there}/end", on=day.isoformat(), note="担い手が<b>減った")
+    with world.app.test_request_context():
+        hearing, told = session.get(Meeting, world.meeting).hearings[0].id, clock.wareki(day, weekday=False)
+    why = f"終了しました({told}　担い手が&lt;b&gt;減った)"
+    for asked in (dict(text="夜間"), dict(nearest="夜間")):  # the dialog, and the field of an idea
+        page = hanako.post(f"/hearings/{hearing}/map", headers={"X-Part": "1"}, **asked).text
+        assert "夜間見守り隊" in page and why in page and "前の理由" not in page and "該当するもの" not in page and "data-map-take" not in page
+    both = hanako.post(f"/hearings/{hearing}/map", headers={"X-Part": "1"}, text="夜").text
+    assert both.index("夜の居場所") < both.index("夜間見守り隊") and f"終了しました({told})" in both
+    assert "夜間見守り隊" not in hanako.post(f"/hearings/{hearing}/map", headers={"X-Part": "1"}, text="").text
+    looked = hanako.post(f"/hearings/{hearing}/ideas", wished="夜の場", enables="過ごせる", need="一人", nearest="夜間", key="k1", look="map")
+    assert why in looked.text
+
+
 def test_beside_the_seats_one_tap_seats_whom_the_roster_knows_and_the_rest_is_called(world, hanako):
     with world.app.test_request_context(), unit():
         case, hearing = session.get(Case, world.case), session.get(Meeting, world.meeting).hearings[0]
@@ -247,6 +267,28 @@ def test_the_paper_has_a_table_for_each_domain_with_the_community_first(world):
     text = "\n".join(each.text for each in paper.paragraphs)
     cells = [row.cells[0].text.split("\n")[0] for table in paper.tables for row in table.rows[1:]]
     assert "高齢・介護" in text and "児童・子育て" in text and cells == ["ふれあいサロン", "配食", "ふれあいサロン"]
+
+
+def test_an_agency_out_of_use_is_chosen_for_nothing_new_and_stays_where_it_stands(world, hanako):
+    with world.app.test_request_context(), unit():
+        gone = session.get(Agency, world.member(world.stranger).agency_id)
+        number, name = gone.id, gone.name
+    there = put(world, agency_id=number)
+    with world.app.test_request_context(), unit():
+        session.get(Agency, number).leave(clock.today())
+    assert f'<option value="{number}"' not in hanako.get("/resources/map/new").text
+    assert hanako.post("/resources/map/entries", **SALON | dict(agency_id=str(number))).status_code == 422
+    kept = hanako.get(f"/resources/map/{there}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', kept)[1]
+    assert f'<option selected value="{number}">{name} (利用停止)' in kept
+    assert hanako.post(f"/resources/map/{there}", **SALON | dict(agency_id=str(number), version=version)).status_code == 303
+    rows = f"資源名,できること,登録機関,地域\nふれあいサロン,お茶を飲む,{name},\n畑の会,野菜を配る,{name},\n"
+    sent = hanako.post("/resources/map/import", file=(io.BytesIO(rows.encode()), "資源.csv"))
+    page = hanako.get(sent.location + "/preview").text
+    assert page.count("利用停止中の機関なので、登録機関には入りません") == 1
+    hanako.post(sent.location + "/preview", take=re.findall(r'name="take" value="(\d+)"', page), read=re.search(r'name="read" value="(\w+)"', page)[1])
+    with world.app.test_request_context():
+        assert {each.name: each.agency_id for each in session.scalars(sa.select(SocialResource)).unique()} == {"ふれあいサロン": number, "畑の会": None}
 
 
 def test_a_row_with_a_private_number_is_told_of_and_not_ticked_by_itself(world, hanako):
