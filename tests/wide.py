@@ -19,7 +19,7 @@ from agencies import columns
 from agencies.imports import RosterImport
 from agencies.models import Domain, Member
 from agencies.sheets import Sheet
-from agencies.views_import import plan_of
+from agencies.views_import import flow as roster_flow
 from cases.consent import ConsentState, Method
 from cases.flow import Stage
 from cases.models import Case, HouseholdPerson, HouseholdType, Need
@@ -30,7 +30,7 @@ from community.columns import MAP
 from community.imports import ResourceImport
 from community.kinds import Footing, ResourceKind
 from community.models import Correction, SocialResource
-from community.views_import import plan_of as resource_plan_of
+from community.views_import import flow as map_flow
 from core import clock, database
 from core.database import Base, session, unit, utcnow
 from core.outbox import post
@@ -320,7 +320,7 @@ class WideWorld(World):
         sent.point_at(0, columns.found(rows, of=MAP))
         session.add(wrong)
         session.flush()
-        return dict(resource_id=there.id, correction_id=wrong.id, map_import_id=sent.id, map_read_id=resource_plan_of(sent).fingerprint)
+        return dict(resource_id=there.id, correction_id=wrong.id, map_import_id=sent.id, map_read_id=map_flow.plan(sent).fingerprint)
 
     def _find_a_day(self, case, by):
         asked = self._sit(case, by, self.jiro, days=40)
@@ -379,7 +379,7 @@ class WideWorld(World):
         return dict(case_id=case.id, person_id=case.people[0].id, hearing_id=hearing.id, meeting_id=meeting.id,
                     item_id=meeting.agenda[0].id, letter_id=letter.id, notice_id=notice.id, number=1, entry_id=entry.id, action_id=action.id,
                     words_id=action.fingerprint, wish_id=wished.id, idea_id=idea.id, use_id=use.id, mark_id=use.mark, user_id=self.jiro, agency_id=self.member(guest).agency_id,
-                    round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=plan_of(self.sent).fingerprint, key="meeting",
+                    round_id=asked.id, seat_id=heard.id, member_id=self.member(self.jiro).id, code="ELD", import_id=self.sent.id, read_id=roster_flow.plan(self.sent).fingerprint, key="meeting",
                     **prepared)
 
     def _circulate(self, things, meeting, by, guest):
