@@ -165,26 +165,29 @@ def create_app(settings: Settings | None = None) -> Flask:
     models()
     app = Flask(__name__)
     app.config.update(
-        SECRET_KEY=settings.secret_key,
-        KURUMAZA=settings,
         MAX_CONTENT_LENGTH=2_000_000,
         MAX_FORM_MEMORY_SIZE=2_000_000,
         SESSION_COOKIE_NAME="kurumaza",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         # An answer on its way to the room must not bring the old cookie back over a sign-in in another tab.
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the sign-in, a meeting is longer than an hour
         RATELIMIT_ENABLED=True,
     )
+    settle(app, settings)
+    furnish(app)
+    return app
+
+
+def settle(app: Flask, settings: Settings) -> None:
+    """Let the application live from now on with the database, the keys and the folder that these settings name."""
+    app.config.update(KURUMAZA=settings, SECRET_KEY=settings.secret_key, SESSION_COOKIE_SECURE=settings.secure_cookies)
     database.connect(settings.database_url)
     audit.use_key(settings.secret_key)
     keyed.use(settings.secret_key)
     vault.use(settings)
-    furnish(app)
-    return app
 
 
 def furnish(app: Flask) -> None:

@@ -10,13 +10,11 @@ import gc
 from pathlib import Path
 
 import pytest
-from werkzeug.routing.rules import Rule
 
 from accounts.signing_in import limiter
 import app as house
-from core import audit, database, migrate
+from core import database, migrate
 from core.settings import Settings
-from identities import vault
 from tests import databases
 from tests.wide import WideWorld
 from tests.world import World, make
@@ -56,22 +54,6 @@ def _statements_compiled_once():
     database.connect = connect_sharing
     yield
     database.connect = connect
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _addresses_compiled_once():
-    """Every test makes an application of its own; what werkzeug compiled for the address of a door serves them all."""
-    compile_builder, made = Rule._compile_builder, {}
-
-    def compile_sharing(self, append_unknown=True):
-        key = self.rule, self.subdomain, tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown
-        if key not in made:
-            made[key] = compile_builder(self, append_unknown)
-        return made[key]
-
-    Rule._compile_builder = compile_sharing
-    yield
-    Rule._compile_builder = compile_builder
 
 
 @pytest.fixture(scope="session")
@@ -138,8 +120,8 @@ def world(flask_app, furnished_database):
 def _wide(database_kind, empty_database, tmp_path_factory):
     home = tmp_path_factory.mktemp("wide")
     url = _copy(empty_database, database_kind, home)
-    made = make(_settings(home, url))
-    yield WideWorld(made), url
+    settings = _settings(home, url)
+    yield WideWorld(make(settings)), settings
     if database_kind == "postgresql":
         database.session.remove()
         database.engine().dispose()
@@ -149,11 +131,9 @@ def _wide(database_kind, empty_database, tmp_path_factory):
 @pytest.fixture
 def wide(_wide):
     """The wider world, for tests that leave it as they found it."""
-    world, url = _wide
-    if database.engine().url.render_as_string(hide_password=False) != url:
-        database.connect(url)
-        audit.use_key("a key for tests only")
-        vault.use(world.app.config["KURUMAZA"])
+    world, settings = _wide
+    if world.app.config["KURUMAZA"] != settings or database.engine().url.render_as_string(hide_password=False) != settings.database_url:
+        make(settings)
     limiter.enabled = False
     return world
 

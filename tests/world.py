@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 import re
 
-from jinja2 import BytecodeCache
-
 from accounts.models import Role, User
 from accounts.signing_in import limiter
 from agencies.models import Agency, AgencyKind, Domain, Member
@@ -27,33 +25,23 @@ from referrals.criteria import Criterion
 from room import signals
 from room.cards import ClueCard
 
-
-class Templates(BytecodeCache):
-    """Templates compiled once for all the applications that the tests make."""
-
-    def __init__(self):
-        self.kept = {}
-
-    def load_bytecode(self, bucket):
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket):
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 PASSWORD = "correct horse battery"
-_templates = Templates()
+_houses = []  # the one application of this process
 _hashed = {}
 
 
 def make(settings):
-    """The application as an office starts it, but that the tests may sign in as often as they like."""
-    made = house.create_app(settings)
-    made.jinja_env.bytecode_cache = _templates
+    """The application as an office starts it, but that the tests may sign in as often as they like.
+
+    Built once: its five hundred doors take longer than most tests. What it lives with is another each time.
+    """
+    if _houses:
+        house.settle(_houses[0], settings)
+    else:
+        _houses.append(house.create_app(settings))
     limiter.enabled = False  # asked once, when the application is made: the configuration would come too late
     signals.brake.enabled = False
-    return made
+    return _houses[0]
 
 
 class World:
