@@ -57,32 +57,39 @@ def _statements_compiled_once():
 
 
 @pytest.fixture(scope="session")
-def empty_database(database_kind, tmp_path_factory):
-    """The address of a migrated, empty database, to be copied for each test."""
-    house.models()
-    if database_kind == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('empty')}/empty.sqlite3"
-    else:
-        server = databases.postgresql_url()
-        if server is None:
-            pytest.skip(databases.why_no_postgresql())
-        url = databases.create_database(server)
-    database.connect(url)
-    migrate.upgrade()
-    database.session.remove()
-    database.engine().dispose()
-    return url
+def once():
+    """`once(what, kind, make)`: made a single time for each kind of database.
+
+    A session fixture that depends on the kind would be made anew whenever the tests turn from one kind to the other: with
+    every file.
+    """
+    made = {}
+
+    def keep(what: str, kind: str, make):
+        if (what, kind) not in made:
+            made[what, kind] = make()
+        return made[what, kind]
+
+    yield keep
+    databases.drop_what_stands()
 
 
 @pytest.fixture(scope="session")
-def furnished_database(database_kind, empty_database, tmp_path_factory):
+def empty_sqlite(once, tmp_path_factory):
+    """The address of a migrated, empty SQLite database, for files of tests that furnish one world for all of them."""
+    return once("empty", "sqlite", lambda: _migrated("sqlite", tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture
+def empty_database(database_kind, once, tmp_path_factory):
+    """The address of a migrated, empty database, to be copied for each test."""
+    return once("empty", database_kind, lambda: _migrated(database_kind, tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture
+def furnished_database(database_kind, empty_database, once, tmp_path_factory):
     """(address, ids) of a database with the small world in it, to be copied for each test that wants the world."""
-    home = tmp_path_factory.mktemp("furnished")
-    url = _copy(empty_database, database_kind, home)
-    known = {name: value for name, value in vars(World(make(_settings(home, url)))).items() if name != "app"}
-    database.session.remove()
-    database.engine().dispose()
-    return url, known
+    return once("furnished", database_kind, lambda: _furnished(database_kind, empty_database, tmp_path_factory.mktemp("furnished")))
 
 
 @pytest.fixture
@@ -116,26 +123,43 @@ def world(flask_app, furnished_database):
     return World(flask_app, dict(furnished_database[1]))
 
 
-@pytest.fixture(scope="session")
-def _wide(database_kind, empty_database, tmp_path_factory):
-    home = tmp_path_factory.mktemp("wide")
-    url = _copy(empty_database, database_kind, home)
-    settings = _settings(home, url)
-    yield WideWorld(make(settings)), settings
-    if database_kind == "postgresql":
-        database.session.remove()
-        database.engine().dispose()
-        databases.drop_database(url)
-
-
 @pytest.fixture
-def wide(_wide):
+def wide(database_kind, empty_database, once, tmp_path_factory):
     """The wider world, for tests that leave it as they found it."""
-    world, settings = _wide
+    world, settings = once("wide", database_kind, lambda: _widened(database_kind, empty_database, tmp_path_factory.mktemp("wide")))
     if world.app.config["KURUMAZA"] != settings or database.engine().url.render_as_string(hide_password=False) != settings.database_url:
         make(settings)
     limiter.enabled = False
     return world
+
+
+def _migrated(kind: str, home: Path) -> str:
+    house.models()
+    if kind == "sqlite":
+        url = f"sqlite:///{home}/empty.sqlite3"
+    else:
+        server = databases.postgresql_url()
+        if server is None:
+            pytest.skip(databases.why_no_postgresql())
+        url = databases.create_database(server)
+    database.connect(url)
+    migrate.upgrade()
+    database.session.remove()
+    database.engine().dispose()
+    return url
+
+
+def _furnished(kind: str, empty: str, home: Path) -> tuple[str, dict]:
+    url = _copy(empty, kind, home)
+    known = {name: value for name, value in vars(World(make(_settings(home, url)))).items() if name != "app"}
+    database.session.remove()
+    database.engine().dispose()
+    return url, known
+
+
+def _widened(kind: str, empty: str, home: Path) -> tuple[WideWorld, Settings]:
+    settings = _settings(home, _copy(empty, kind, home))
+    return WideWorld(make(settings)), settings
 
 
 def _settings(home, url: str) -> Settings:

@@ -29,6 +29,7 @@ HOW_TO_GET_IT = "install the packages of requirements-test.txt, or PostgreSQL it
 KEEPER = Path(__file__).with_name("keeper.py")
 
 _keepers = []  # a keeper runs as long as somebody holds the pipe to it
+_standing = set()  # URLs of the databases made here and not removed yet
 
 
 def postgresql_url() -> str | None:
@@ -49,12 +50,21 @@ def create_database(url: str, template: str | None = None) -> str:
     name = f"kurumaza_test_{uuid4().hex[:12]}"
     copied = _name(template) if template else "template0"
     _say(url, f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+    made = make_url(url).set(database=name).render_as_string(hide_password=False)
+    _standing.add(made)
+    return made
 
 
 def drop_database(url: str) -> None:
     """Remove the database at `url`, throwing out whoever is still connected."""
     _say(url, f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)')
+    _standing.discard(url)
+
+
+def drop_what_stands() -> None:
+    """Remove every database made here that is still there."""
+    for url in list(_standing):
+        drop_database(url)
 
 
 @contextmanager
