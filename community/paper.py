@@ -1,8 +1,8 @@
-"""社会資源一覧 on paper: by domain, those of the community first, with where to call."""
+"""社会資源一覧 on paper: every resource once, under a number; by domain and by area one finds the numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from community.kinds import Footing
@@ -10,42 +10,63 @@ from core import clock
 from exports.blocks import Block, End, Heading, Note, Table, Text, Title
 from stationery import choices
 
-SHARES = (52, 58, 44, 46)
-HEAD = ("名称・地域", "できること", "利用条件・費用", "窓口・電話・日時")
-NONE = "分野を定めていないもの"
+SHARES = (14, 54, 54, 40, 42)
+HEAD = ("番号", "名称・地域・分野", "できること", "利用条件・費用", "窓口・電話・日時")
+BY_DOMAIN, BY_AREA = "分野から探す", "地域から探す"
+NO_DOMAIN, NO_AREA = "分野の記載なし", "地域の記載なし"
+AT_A_GLANCE = 8  # of so few nobody needs to be shown the way
+BY_NAME = 60  # of more, the index would be as long as the list: it gives the numbers alone
 
 
-def by_domain(resources: Iterable, office: str, on: date) -> Iterator[Block]:
-    """The list: a table for each domain, and in it those of the community before the schemes. A resource of several domains
-    stands in each: whoever looks under one must not have to look under another."""
+def listed(resources: Iterable, office: str, on: date) -> Iterator[Block]:
+    """The list, in the order of `resources`, those of the community before the schemes: the survey's 44.9 % never get past these.
+    Before it stands where to look, unless they can be seen at a glance."""
     resources = list(resources)
     yield Title("社会資源一覧", f"{clock.wareki(on, False)}現在　{office}")
     if not resources:
         yield Text("該当する資源はない。")
-    domains = {each.code: each for resource in resources for each in resource.domains}
-    for domain in sorted(domains.values(), key=lambda each: (each.position, each.code)):
-        yield from _part(domain.ja, [each for each in resources if domain in each.domains])
-    yield from _part(NONE, [each for each in resources if not each.domains])
+    numbered = list(enumerate((each for footing in (Footing.INFORMAL, Footing.FORMAL) for each in resources if each.footing is footing), 1))
+    if len(numbered) > AT_A_GLANCE:
+        domains = {each.code: each for resource in resources for each in resource.domains}
+        in_order = [each.ja for each in sorted(domains.values(), key=lambda each: (each.position, each.code))]
+        yield from _index(BY_DOMAIN, "分野", [*in_order, NO_DOMAIN], numbered, lambda each: [domain.ja for domain in each.domains] or [NO_DOMAIN])
+        areas = sorted({each.area for each in resources if each.area})
+        yield from _index(BY_AREA, "地域", [*areas, NO_AREA] if areas else [], numbered, lambda each: [each.area or NO_AREA])
+    for footing in (Footing.INFORMAL, Footing.FORMAL):
+        if rows := tuple(_row(number, each) for number, each in numbered if each.footing is footing):
+            yield Heading(1, footing.law_name)
+            yield Table(footing.law_name, SHARES, HEAD, rows, numbers=frozenset({0}))
     if resources:
         yield Note("利用の前に、窓口へ現在の状況を確かめる。確認日の記載がないものは、まだ内容を確かめていない。")
     yield End()
 
 
-def _part(name: str, resources: list) -> Iterator[Block]:
-    if not resources:
-        return
-    yield Heading(1, name)
-    for footing in (Footing.INFORMAL, Footing.FORMAL):
-        of_it = [each for each in resources if each.footing is footing]
-        if of_it:
-            yield Heading(2, footing.law_name)
-            yield Table(f"{name}（{footing.law_name}）", SHARES, HEAD, tuple(_row(each) for each in of_it))
+def _index(title: str, of: str, keys: list[str], numbered: list, under: Callable) -> Iterator[Block]:
+    """Which numbers, with their names, stand under each key; a key with nothing is left out."""
+    rows = [(key, *(_names(numbered, lambda each, key=key, footing=footing: key in under(each) and each.footing is footing)
+                    for footing in (Footing.INFORMAL, Footing.FORMAL))) for key in keys]
+    rows = tuple((key, informal or "―", formal or "―") for key, informal, formal in rows if informal or formal)
+    if rows:
+        yield Heading(1, title)
+        yield Table(title, (34, 85, 85), (of, Footing.INFORMAL.law_name, Footing.FORMAL.law_name), rows)
 
 
-def _row(each) -> tuple[str, ...]:
+def _names(numbered: list, fits: Callable) -> str:
+    if len(numbered) > BY_NAME:
+        return "、".join(str(number) for number, each in numbered if fits(each))
+    else:
+        return "\n".join(f"{number}　{each.name}" for number, each in numbered if fits(each))
+
+
+def _row(number: int, each) -> tuple[str, ...]:
     checked = f"確認　{choices.day(each.checked_on, 'short', weekday=False)}" if each.checked_on else ""
     reach = each.contact or (each.agency.name if each.agency else "")
-    return (_lines(each.name, each.area, checked), each.does, _lines(each.whom, f"費用：{each.cost}" if each.cost else ""), _lines(reach, each.phone, each.hours))
+    return (str(number), _lines(each.name, _said("地域", each.area), _said("分野", "、".join(domain.ja for domain in each.domains)), checked), each.does,
+            _lines(each.whom, _said("費用", each.cost)), _lines(reach, each.phone, each.hours))
+
+
+def _said(label: str, text: str) -> str:
+    return f"{label}：{text}" if text else ""
 
 
 def _lines(*parts: str) -> str:

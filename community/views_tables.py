@@ -62,9 +62,9 @@ def template_csv():
 @bp.get("/resources/map.docx")
 @signed_in()
 def docx():
-    """The list as it is narrowed, by domain, for the wall or to be handed out; PDF with ?as=pdf."""
+    """The list as it is narrowed, for the wall or to be handed out; PDF with ?as=pdf."""
     found = _list()
-    blocks = paper.by_domain(found, the_office().name, clock.today())
+    blocks = paper.listed(found, the_office().name, clock.today())
     answer = hand_out(word.draw(blocks, NAME, layout=layout()), f"{NAME}.docx")
     audit.note("exported", "social_resource/list", asked_as())
     return answer

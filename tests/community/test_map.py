@@ -259,14 +259,35 @@ def test_an_import_shows_each_row_before_anything_is_taken_in(world, hanako):
         assert new.checked_on is None and new.stale and [each.act for each in new.steps] == [Act.IMPORTED]
 
 
-def test_the_paper_has_a_table_for_each_domain_with_the_community_first(world):
-    put(world, name="配食", footing=Footing.FORMAL, kind=ResourceKind.SYSTEM)
-    put(world, codes=["ELD", "CHD"])
+def paper_of(browser):
+    """(paragraphs, rows of its tables by their first cell) of the list as Word."""
+    paper = docx.Document(io.BytesIO(browser.get("/resources/map.docx").data))
+    return [each.text for each in paper.paragraphs], [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows[1:]]
+
+
+def test_the_paper_has_each_resource_once_under_a_number_with_the_community_first(world):
+    put(world, name="配食", kana="はいしょく", footing=Footing.FORMAL, kind=ResourceKind.SYSTEM)
+    put(world, name="わの会", codes=["ELD", "CHD"], area="東学区")
+    put(world, name="あの会", codes=[])
     put(world, name="閉じた会", ended_on=clock.today())
-    paper = docx.Document(io.BytesIO(come(world, "jiro").get("/resources/map.docx").data))
-    text = "\n".join(each.text for each in paper.paragraphs)
-    cells = [row.cells[0].text.split("\n")[0] for table in paper.tables for row in table.rows[1:]]
-    assert "高齢・介護" in text and "児童・子育て" in text and cells == ["ふれあいサロン", "配食", "ふれあいサロン"]
+    words, rows = paper_of(come(world, "jiro"))
+    assert [(row[0], row[1].split("\n")[0]) for row in rows] == [("1", "あの会"), ("2", "わの会"), ("3", "配食")]
+    assert "地域：東学区\n分野：高齢・介護、児童・子育て" in rows[1][1] and not any("から探す" in each for each in words)  # so few are seen at a glance
+
+
+@pytest.mark.parametrize(("more", "elderly"), [(8, "2　わの会"), (60, "2")])
+def test_a_longer_paper_leads_from_domain_and_area_to_the_numbers(world, more, elderly):
+    put(world, name="配食", kana="はいしょく", footing=Footing.FORMAL, kind=ResourceKind.SYSTEM)
+    put(world, name="わの会", codes=["ELD", "CHD"], area="東学区")
+    put(world, name="あの会", codes=[])
+    for turn in range(more):
+        put(world, name=f"組{turn}", kana=f"んん{turn}", codes=["WRK"])
+    words, rows = paper_of(come(world, "jiro"))
+    index = {row[0]: row[1:] for row in rows if len(row) == 3}
+    last = str(3 + more)
+    assert index["高齢・介護"] == [elderly, last if more == 60 else f"{last}　配食"] and index["児童・子育て"] == [elderly, "―"] == index["東学区"]
+    assert index["分野の記載なし"][0].startswith("1") and list(index)[-1] == "地域の記載なし" and "障害" not in index
+    assert [row[0] for row in rows if len(row) == 5] == [str(each) for each in range(1, 4 + more)]
 
 
 def test_an_agency_out_of_use_is_chosen_for_nothing_new_and_stays_where_it_stands(world, hanako):
