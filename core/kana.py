@@ -5,6 +5,7 @@ before つ). Pure.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST = 130  # letters that count: three levels of them fit a column of 400
@@ -13,7 +14,8 @@ LONGEST = 130  # letters that count: three levels of them fit a column of 400
 def order(text: str) -> str:
     """What a reading, or a name without one, is sorted by. Compare it by code points: such columns are in the "C" collation."""
     letters: list[tuple[str, str, str]] = []
-    for sign in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold()):
+    plain = _NUMBER.sub(lambda found: found[0].zfill(5), unicodedata.normalize("NFKC", text).casefold())  # 班2 before 班10
+    for sign in unicodedata.normalize("NFD", plain):
         if sign in _MARKS and letters:
             letters[-1] = letters[-1][0], _MARKS[sign], letters[-1][2]
         elif sign in _AGAIN and letters:
@@ -26,6 +28,7 @@ def order(text: str) -> str:
     return " ".join("".join(level) for level in zip(*letters[:LONGEST]))  # a blank stands before every letter: か, かあ
 
 
+_NUMBER = re.compile("[0-9]+")
 _MARKS = {"\u3099": "1", "\u309a": "2"}
 _AGAIN = "ゝヽ"
 _PLAIN, _LONG, _LITTLE, _REPEATED, _WHOLE = "0", "0", "1", "2", "3"

@@ -247,6 +247,8 @@ def test_an_import_shows_each_row_before_anything_is_taken_in(world, hanako):
                                     "column-3": "domains", "column-4": "area", "column-5": "phone"})
     page = hanako.get(answer.location + "/preview").text
     assert "<del>お茶を飲む</del>" in page and "宇宙" in page and "資源名がありません" in page and "同じ資源があります" in page
+    above = page[:page.index('class="form"')]  # what is to be mended stands together, before all the rows
+    assert re.findall(r'href="#row-(\d+)"', above) == ["5", "6"] and "資源名がありません" in above and all(f'id="row-{row}"' in page for row in (5, 6))
     taken = re.findall(r'name="take" value="(\d+)"', page)
     assert found(hanako, "夕食") == [] and len(taken) == 2
     read = re.search(r'name="read" value="(\w+)"', page)[1]
@@ -316,6 +318,7 @@ def test_a_row_with_a_private_number_is_told_of_and_not_ticked_by_itself(world, 
     rows = "資源名,できること,電話\n畑の会,野菜を配る,00-0001\n見守りの会,訪ねる,090-1234-5678\n"
     answer = hanako.post("/resources/map/import", file=(io.BytesIO(rows.encode()), "資源.csv"))
     page = hanako.get(answer.location + "/preview").text
+    assert re.findall(r'href="#row-(\d+)"', page) == ["3"]
     assert "090-1234-5678。" in page and re.findall(r'name="take" value="(\d+)" checked', page) == ["2"] and 'name="take" value="3"' in page
 
 

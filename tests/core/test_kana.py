@@ -19,6 +19,7 @@ DATABASES = ["sqlite"]
     ["さーくる", "さあくる"],
     ["すず", "すゞか", "すすき", "すずむし"],
     ["おゝえ", "おおえ", "おおか"],
+    ["はん1", "はん2", "はん１０", "はん99", "はん100"],
     ["123の会", "abcの会", "あの会", "んの会", "会"],  # names without a reading stand behind
 ])
 def test_a_directory_goes_by_the_letters_first_and_by_their_marks_then(names):
@@ -30,6 +31,6 @@ def test_kind_of_kana_width_blanks_and_signs_change_nothing(one, other):
     assert order(one) == order(other)
 
 
-@pytest.mark.parametrize("text", ["", "ー", "ゝ", "・", "漢字ー", "㍿" * 120, "﷽" * 120, "𠮷" * 120, "が" * 500, "\u3099か"])
+@pytest.mark.parametrize("text", ["", "ー", "ゝ", "・", "漢字ー", "㍿" * 120, "﷽" * 120, "𠮷" * 120, "が" * 500, "1の" * 200, "\u3099か"])
 def test_whatever_is_written_has_its_place_and_fits_its_column(text):
     assert len(order(text)) <= 400
