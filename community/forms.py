@@ -16,7 +16,10 @@ from community.rows import LIMITS, kana
 from core import clock
 from core.finding import Box
 from core.forms import Day, Form, Required, Select, line, paragraph
+from core.kana import ROWS
 from core.languages import _, later
+
+OTHERS = "others"  # a name without a reading, in digits or Latin letters
 
 
 def not_ahead(_form, field):
@@ -102,12 +105,13 @@ class SettleForm(Form):
 
 
 class ResourceBox(Box):
-    kind, filters = "social_resource", ("footing", "of", "domain", "area", "state")
+    kind, filters = "social_resource", ("footing", "of", "domain", "area", "state", "row")
     footing = Select(later("Formal or informal"))
     of = Select(later("Kind of resource"))
     domain = Select(later("Domain"))
     area = Select(later("Area"))
     state = Select(later("State"))
+    row = Select(later("By reading"))
 
     def __init__(self, *args, areas=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,6 +121,7 @@ class ResourceBox(Box):
         self.domain.choices = every + [(each.code, each.label) for each in Domain.listed()]
         self.area.choices = every + [(each, each) for each in areas]
         self.state.choices = [("", _("There now")), ("stale", _("To be checked")), ("hints", _("Said to be wrong")), ("ended", _("Ended"))]
+        self.row.choices = every + [*ROWS.items(), (OTHERS, _("Others"))]
 
 
 class MapColumnsForm(TableForm):

@@ -216,6 +216,15 @@ def stale():
     return sa.and_(SocialResource.ended_on.is_(None), sa.or_(SocialResource.checked_on.is_(None), SocialResource.checked_on < stale_before()))
 
 
+def in_row(row: str):
+    """Condition on SocialResource: its reading stands in this row (あ か さ …); for any other word, in none of them."""
+    if row in readings.ROWS:
+        first, last = readings.bounds(row)
+        return sa.and_(SocialResource.place >= first, SocialResource.place < last)
+    else:
+        return sa.or_(SocialResource.place < readings.bounds("a")[0], SocialResource.place >= readings.bounds("wa")[1])
+
+
 def areas() -> list[str]:
     """The areas named so far, for choosing again."""
     return list(session.scalars(sa.select(SocialResource.area).where(SocialResource.area != "").distinct().order_by(SocialResource.area)))

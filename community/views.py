@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from community.columns import FIELDS
-from community.forms import CorrectionForm, EndForm, ResourceBox, ResourceForm, SettleForm
+from community.forms import OTHERS, CorrectionForm, EndForm, ResourceBox, ResourceForm, SettleForm
 from community.kinds import Footing, Outcome, ResourceKind
-from community.models import Correction, SocialResource, areas, in_order, resource_domain, stale
-from core import clock, search as words
+from community.models import Correction, SocialResource, areas, in_order, in_row, resource_domain, stale
+from core import clock, kana, search as words
 from core.access import office, signed_in
 from core.database import session
 from core.forms import Form
@@ -150,8 +150,9 @@ def told(form: ResourceForm) -> None:
                 words="、".join(form.personal[:5])), "warning")
 
 
-def narrowed(box: ResourceBox, ended: bool = False) -> sa.Select:
-    """The resources as the box narrows them; those that have ended only when they are asked for, there or by `ended`."""
+def narrowed(box: ResourceBox, ended: bool = False, whole: bool = False) -> sa.Select:
+    """The resources as the box narrows them; those that have ended only when they are asked for, there or by `ended`.
+    The `whole` list goes through every row of the readings."""
     chosen, query = box.chosen, current_user.all("social_resource")
     query = query.where(SocialResource.ended_on.is_not(None) if ended or chosen.get("state") == "ended" else SocialResource.ended_on.is_(None))
     if box.words:
@@ -168,14 +169,25 @@ def narrowed(box: ResourceBox, ended: bool = False) -> sa.Select:
         query = query.where(stale())
     if chosen.get("state") == "hints":
         query = query.where(SocialResource.id.in_(sa.select(Correction.resource_id).where(Correction.settled_at.is_(None))))
+    if "row" in chosen and not whole:
+        query = query.where(in_row(chosen["row"]))
     return query.order_by(*in_order)
 
 
 def _index(box: ResourceBox):
     page, query = page_asked(), narrowed(box)
     found = session.scalars(query.options(*WHOLE).limit(PAGE + 1).offset((page - 1) * PAGE)).unique().all()
-    return render_template("community/index.html", box=box, resources=found[:PAGE], more=len(found) > PAGE, page=page, counts=_counts(query), writes=_writes(),
+    counts = _counts(query)
+    return render_template("community/index.html", box=box, resources=found[:PAGE], more=len(found) > PAGE, page=page, pages=-(-counts["all"] // PAGE), counts=counts, writes=_writes(),
+                           rows=_rows(box) if counts["all"] > PAGE or "row" in box.chosen else [],
                            ended=not found and box.words and "state" not in box.chosen and session.scalar(sa.select(narrowed(box, ended=True).order_by(None).exists())))
+
+
+def _rows(box: ResourceBox) -> list[tuple[str, str, bool]]:
+    """(key, what it is called, whether something stands there) of every row of the readings, for a list of several pages."""
+    first = sa.func.substr(SocialResource.place, 1, 1)
+    there = {kana.row(each) or OTHERS for each in session.scalars(narrowed(box, whole=True).order_by(None).with_only_columns(first).distinct())}
+    return [(key, label, key in there) for key, label in box.row.choices if key]
 
 
 def _counts(query: sa.Select) -> dict[str, int]:

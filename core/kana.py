@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+ROWS = dict(zip(("a", "ka", "sa", "ta", "na", "ha", "ma", "ya", "ra", "wa"), "あかさたなはまやらわ"))  # 行 of the 五十音, by a word for an address
 LONGEST = 130  # letters that count: three levels of them fit a column of 400
 
 
@@ -28,6 +29,19 @@ def order(text: str) -> str:
     return " ".join("".join(level) for level in zip(*letters[:LONGEST]))  # a blank stands before every letter: か, かあ
 
 
+def row(place: str) -> str:
+    """The row (a key of ROWS) in which something with this `order` stands; "" for digits, Latin letters and what has no reading."""
+    return next((key for key, first in reversed(ROWS.items()) if first <= place[:1] <= _LAST), "")
+
+
+def bounds(row: str) -> tuple[str, str]:
+    """(first, last) between which the orders of a row lie: from the first on, before the last."""
+    firsts = [*ROWS.values(), chr(ord(_LAST) + 1)]
+    at = firsts.index(ROWS[row])
+    return firsts[at], firsts[at + 1]
+
+
+_LAST = "ん"
 _NUMBER = re.compile("[0-9]+")
 _MARKS = {"\u3099": "1", "\u309a": "2"}
 _AGAIN = "ゝヽ"

@@ -377,3 +377,17 @@ def test_names_in_katakana_stand_among_the_readings_and_no_reading_is_too_long_t
     assert hanako.post("/resources/map/entries", **SALON | dict(kana="㍿" * 120)).status_code == 422
     answer = hanako.post("/resources/map/import", file=(io.BytesIO(f"資源名,ふりがな,できること\n会,{'㍿' * 120},話す\n".encode()), "資源.csv"))
     assert "120文字" in hanako.get(answer.location + "/preview").text
+
+
+def test_a_list_of_several_pages_is_turned_by_the_rows_of_the_readings(world, hanako):
+    for turn in range(41):
+        put(world, name=f"会{turn}", kana=f"かい{turn}")
+    for name, kana in (("学びの場", "まなびのば"), ("ガーデン", ""), ("漢字の会", "")):
+        put(world, name=name, kana=kana)
+    page = hanako.get("/resources/map").text
+    assert re.findall(r'href="/resources/map\?row=(\w+)"', page) == ["ka", "ma", "others"] and "<span>さ</span>" in page and "1 / 2ページ" in page
+    narrowed = hanako.get("/resources/map?row=ka&page=2").text
+    assert re.findall(r'<th scope="row"><a href="/resources/map/\d+">([^<]+)', narrowed) == ["会39", "会40"]
+    assert "学びの場" in hanako.get("/resources/map?row=ma").text and "漢字の会" in hanako.get("/resources/map?row=others").text
+    assert "ガーデン" in hanako.get("/resources/map?row=ka").text and "row=ma" in hanako.get("/resources/map?row=ka").text
+    assert found(hanako, "学び") == ["学びの場"]  # a search goes through all rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.kana import order
+from core.kana import ROWS, bounds, order, row
 
 DATABASES = ["sqlite"]
 
@@ -34,3 +34,10 @@ def test_kind_of_kana_width_blanks_and_signs_change_nothing(one, other):
 @pytest.mark.parametrize("text", ["", "ー", "ゝ", "・", "漢字ー", "㍿" * 120, "﷽" * 120, "𠮷" * 120, "が" * 500, "1の" * 200, "\u3099か"])
 def test_whatever_is_written_has_its_place_and_fits_its_column(text):
     assert len(order(text)) <= 400
+
+
+@pytest.mark.parametrize(("text", "key"), [("あ", "a"), ("ゔぁいおりん", "a"), ("ガードナー", "ka"), ("っす", "ta"), ("ぱん", "ha"), ("ょる", "ya"), ("んの会", "wa"), ("123", ""), ("会", ""), ("", "")])
+def test_every_reading_stands_in_one_row_of_the_directory(text, key):
+    place = order(text)
+    assert row(place) == key
+    assert [each for each in ROWS if bounds(each)[0] <= place < bounds(each)[1]] == ([key] if key else [])
