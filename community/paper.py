@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from unicodedata import east_asian_width
 
 from community.kinds import Footing
 from core import clock
@@ -15,7 +16,8 @@ HEAD = ("番号", "名称・地域・分野", "できること", "利用条件�
 BY_DOMAIN, BY_AREA = "分野から探す", "地域から探す"
 NO_DOMAIN, NO_AREA = "分野の記載なし", "地域の記載なし"
 AT_A_GLANCE = 8  # of so few nobody needs to be shown the way
-BY_NAME = 60  # of more, the index would be as long as the list: it gives the numbers alone
+BY_LINE = 60  # of more, the index would be as long as the list: its names share their lines
+ACROSS = 46  # half-width letters in a line of a column of the index
 
 
 def listed(resources: Iterable, office: str, on: date) -> Iterator[Block]:
@@ -52,10 +54,25 @@ def _index(title: str, of: str, keys: list[str], numbered: list, under: Callable
 
 
 def _names(numbered: list, fits: Callable) -> str:
-    if len(numbered) > BY_NAME:
-        return "、".join(str(number) for number, each in numbered if fits(each))
-    else:
-        return "\n".join(f"{number}　{each.name}" for number, each in numbered if fits(each))
+    names = [f"{number}　{each.name}" for number, each in numbered if fits(each)]
+    return "\n".join(names if len(numbered) <= BY_LINE else _filled(names))
+
+
+def _filled(names: list[str]) -> Iterator[str]:
+    """Lines of as many names as fit: broken here, since at the end of a line a number would be broken in two."""
+    line = ""
+    for name in names:
+        if line and _width(f"{line}、{name}") > ACROSS:
+            yield line
+            line = name
+        else:
+            line = f"{line}、{name}" if line else name
+    if line:
+        yield line
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(each) in "FWA" else 1 for each in text)
 
 
 def _row(number: int, each) -> tuple[str, ...]:

@@ -277,8 +277,8 @@ def test_the_paper_has_each_resource_once_under_a_number_with_the_community_firs
     assert "地域：東学区\n分野：高齢・介護、児童・子育て" in rows[1][1] and not any("から探す" in each for each in words)  # so few are seen at a glance
 
 
-@pytest.mark.parametrize(("more", "elderly"), [(8, "2　わの会"), (60, "2")])
-def test_a_longer_paper_leads_from_domain_and_area_to_the_numbers(world, more, elderly):
+@pytest.mark.parametrize(("more", "scheme"), [(8, "11　配食"), (60, "63　配食")])
+def test_a_longer_paper_leads_from_domain_and_area_to_the_numbers(world, more, scheme):
     put(world, name="配食", kana="はいしょく", footing=Footing.FORMAL, kind=ResourceKind.SYSTEM)
     put(world, name="わの会", codes=["ELD", "CHD"], area="東学区")
     put(world, name="あの会", codes=[])
@@ -286,9 +286,9 @@ def test_a_longer_paper_leads_from_domain_and_area_to_the_numbers(world, more, e
         put(world, name=f"組{turn}", kana=f"んん{turn}", codes=["WRK"])
     words, rows = paper_of(come(world, "jiro"))
     index = {row[0]: row[1:] for row in rows if len(row) == 3}
-    last = str(3 + more)
-    assert index["高齢・介護"] == [elderly, last if more == 60 else f"{last}　配食"] and index["児童・子育て"] == [elderly, "―"] == index["東学区"]
-    assert index["分野の記載なし"][0].startswith("1") and list(index)[-1] == "地域の記載なし" and "障害" not in index
+    assert index["高齢・介護"] == ["2　わの会", scheme] and index["児童・子育て"] == ["2　わの会", "―"] == index["東学区"]
+    assert index["就労"][0].split("\n")[0] == ("3　組0" if more == 8 else "3　組0、4　組1、5　組2、6　組3、7　組4、8　組5")  # many share a line
+    assert index["分野の記載なし"][0] == "1　あの会" and list(index)[-1] == "地域の記載なし" and "障害" not in index
     assert [row[0] for row in rows if len(row) == 5] == [str(each) for each in range(1, 4 + more)]
 
 
