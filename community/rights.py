@@ -1,7 +1,9 @@
 """Who reads the map and who writes it.
 
 It holds nobody's secret: whoever has an office role or a place on the roster reads it. Coordinators and the administrator
-write it; everybody else says when something is wrong.
+write it; everybody else says when something is wrong. A table is taken in by the same two (as with the roster), since it writes
+hundreds of entries at once, on which cases rely, and each row with a private number has to be judged. A clerk who looks after the
+list takes it out, mends the table, and a coordinator takes it in.
 """
 
 from __future__ import annotations
