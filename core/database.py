@@ -94,10 +94,19 @@ def unit(*, read_only: bool = False):
         reading.reset(token)
 
 
-def insert_once(model, **values) -> None:
-    """Put a row in unless one with its key is there, whoever put it (several processes may do so at the same moment)."""
+def insert_once(model, **values) -> bool:
+    """Put a row in unless one with its key is there, whoever put it (several processes may do so at the same moment); whether
+    it was put in now."""
     insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[engine().dialect.name]
-    session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    return session.execute(insert(model).values(**values).on_conflict_do_nothing()).rowcount > 0
+
+
+def gave_way(fault: sa.exc.DBAPIError) -> bool:
+    """Whether the database ended this transaction in favour of another one, or let it wait in vain: sent again, it may pass.
+
+    PostgreSQL: serialization failure, deadlock, lock not available (appendix A); SQLite: SQLITE_BUSY and SQLITE_LOCKED.
+    """
+    return getattr(fault.orig, "sqlstate", None) in ("40001", "40P01", "55P03") or getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in (5, 6)
 
 
 def utcnow() -> datetime:

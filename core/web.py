@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
 from core import audit, forms, languages
-from core.database import reading, session
+from core.database import gave_way, reading, session
 from core.languages import _
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -61,6 +61,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(sa.orm.exc.StaleDataError, _crossed)
     app.register_error_handler(sa.exc.IntegrityError, _crossed)
+    app.register_error_handler(sa.exc.OperationalError, _held_up)
     app.register_error_handler(Exception, _broken)
 
 
@@ -117,6 +118,8 @@ def _commit(response):
         return response
     except (sa.exc.IntegrityError, sa.orm.exc.StaleDataError) as fault:
         return make_response(_crossed(fault))
+    except sa.exc.OperationalError as fault:
+        return make_response(_held_up(fault))
 
 
 def download(content: bytes, kind: str, name: str) -> Response:
@@ -179,6 +182,16 @@ def _crossed(_fault):
     if earlier := forms.earlier_result():  # the other click of a double click was faster
         return redirect(earlier, 303)
     return _kept(409, _("Somebody else changed the same thing at this very moment."))
+
+
+def _held_up(fault: sa.exc.OperationalError):
+    """Two who wait for each other: the database sends one of them away. The page's own script sends a part again by itself."""
+    if not gave_way(fault) or request.method in SAFE:
+        return _broken(fault)
+    elif wants_part():
+        return _page(503, _("Somebody else changed the same thing at this very moment."))
+    else:
+        return _crossed(fault)
 
 
 def _broken(fault: Exception):

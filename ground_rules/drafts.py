@@ -7,8 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock, languages
-from core.database import Base, session, utcnow
+from core import audit, clock, languages
+from core.database import Base, insert_once, session, utcnow
 from core.languages import _
 from core.web import Refused
 from ground_rules.models import Citation, Edition, Part, RuleText, citations_named
@@ -46,9 +46,9 @@ class EditionDraft(Base):
     def begin(cls, by) -> EditionDraft:
         """Begin the next edition with the words of the last one; one that is begun already goes on."""
         last = Edition.newest()
-        made = cls.now() or cls(id=1, begun_by_id=by.id, **{place(*each): last.body(*each) for each in PLACES})
-        session.add(made)
-        return made
+        if cls.now() is None and insert_once(cls, id=1, begun_by_id=by.id, **{place(*each): last.body(*each) for each in PLACES}):
+            audit.note("created", "edition_draft/1")
+        return cls.now()
 
     def body(self, part: Part, language: str) -> str:
         return getattr(self, place(part, language))

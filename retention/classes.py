@@ -6,7 +6,7 @@ import re
 
 import sqlalchemy as sa
 
-from core.database import session
+from core.database import insert_once, session
 from core.office import office
 from meetings.kinds import Kind
 from meetings.minutes import keeps
@@ -78,7 +78,7 @@ def _printed(meeting) -> str:
 
 
 def _own() -> None:
-    """Make the classes that come with the program the office's own, before the first change."""
+    """Make the classes that come with the program the office's own, before the first change (two may make one at the same moment)."""
     if not session.scalar(sa.select(RetentionClass.id).limit(1)):
-        session.add_all(RetentionClass(name=each.name, years=each.years) for each in shipped())
-        session.flush()
+        for each in shipped():
+            insert_once(RetentionClass, name=each.name, years=each.years)
