@@ -252,12 +252,19 @@ class Meeting(Base):
         """Who holds a role at the table, or None."""
         return next((seat.member for seat in self.seats if seat.role == role), None)
 
+    @classmethod
+    def hold(cls, ids) -> None:
+        """Let nobody else write to these meetings until this is on record. Whoever moves meetings holds them all, in the order
+        of their ids, before asking for their edition, as does whoever publishes one: so neither waits for the other (PostgreSQL)."""
+        session.execute(sa.select(cls.id).where(cls.id.in_(ids)).order_by(cls.id).with_for_update(key_share=True))
+
     def reschedule(self, starts_at: datetime, ends_at: datetime, by) -> None:
         """Move the meeting; people invited before are asked anew. Consent must hold on the new day too."""
         self._ask_consents(self.kind, clock.local(starts_at).date(), by)
         sitting, before = None if self.kind.hears_cases else self.sitting, self.day
         if sitting:
             sitting.council.ask_day(clock.local(starts_at).date())
+        Meeting.hold([self.id])
         self.edition = Edition.planned_for(clock.local(starts_at).date())
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1

@@ -108,6 +108,7 @@ class Series(Base):
     def make(self, by, language: str) -> Steps:
         """Make the planned meetings that are missing, bring those nobody was invited to up to date, call the needless off."""
         steps = self.steps(by)
+        Meeting.hold([each.meeting_id for each in (*steps.drop, *(made for made, _rule_day, _day in steps.change))])
         for each in steps.drop:
             each.meeting.cancel()
             self.meetings.remove(each)  # so that its day can be planned again later

@@ -14,7 +14,9 @@ from ground_rules.drafts import EditionDraft
 from ground_rules.models import Edition
 from meetings import editions
 from meetings.kinds import Kind
-from meetings.models import Meeting
+from meetings.models import Meeting, Mode
+from preparation.series import Series
+from preparation.series_days import OnClosed, Pattern
 
 TODAY = clock.today()
 FROM = TODAY + timedelta(days=5)
@@ -50,36 +52,46 @@ def move(world):
 
 
 def move_back_and_forth(world):
-    """A meeting that lies ahead of the edition's day already."""
+    """A meeting that lies ahead of the edition's day already, of which nothing else was changed."""
     meeting = session.get(Meeting, world.later)
     meeting.reschedule(meeting.starts_at + timedelta(days=1), meeting.ends_at + timedelta(days=1), by=session.get(User, world.hanako))
     session.flush()
 
 
+def move_series(world):
+    """Two meetings of a series, the later one ahead of the edition's day; the rule is held an hour later now."""
+    series = session.get(Series, world.series)
+    series.starts, series.ends = clock.read_time("15:00"), clock.read_time("16:00")
+    series.make(session.get(User, world.hanako), "ja")
+    session.flush()
+
+
 def both(world, first, second):
     """The one begins and, with its work done but not yet on record, the other is let begin."""
-    done, faults = threading.Event(), []
+    done = threading.Event()
 
-    def begin():
+    def begin(world):
         try:
-            with world.app.app_context(), unit():
-                first(world)
-                done.set()
-                threading.Event().wait(ENOUGH)
-        except Exception as fault:  # told below
-            faults.append(fault)
+            first(world)
         finally:
             done.set()
+        threading.Event().wait(ENOUGH)
 
-    def follow():
-        done.wait()
+    at_once(world, begin, lambda world: (done.wait(), second(world)))
+
+
+def at_once(world, *acts):
+    """Each in a unit of its own; a fault of any is told."""
+    faults = []
+
+    def run(act):
         try:
             with world.app.app_context(), unit():
-                second(world)
+                act(world)
         except Exception as fault:  # told below
             faults.append(fault)
 
-    turns = [threading.Thread(target=each) for each in (begin, follow)]
+    turns = [threading.Thread(target=run, args=(each,)) for each in acts]
     for each in turns:
         each.start()
     for each in turns:
@@ -97,10 +109,62 @@ def test_a_meeting_planned_or_moved_at_that_moment_goes_by_the_new_edition(offic
         assert meeting.edition.number == 2
 
 
-def test_neither_waits_for_the_other_when_a_meeting_that_lies_ahead_is_moved(office):
+@pytest.fixture
+def ahead(office):
+    """A meeting is planned for a day after the next edition's."""
     with office.app.app_context(), unit():
         plan(office)
         office.later = session.query(Meeting).order_by(Meeting.starts_at.desc()).first().id
-    both(office, move_back_and_forth, publish)
-    with office.app.app_context(), unit(read_only=True):
-        assert session.get(Meeting, office.later).edition.number == 2
+    return office
+
+
+@pytest.fixture
+def series(office):
+    """A series has a meeting before the next edition's day and one after it."""
+    day = TODAY + timedelta(days=2)
+    with office.app.app_context(), unit():
+        made = Series(name="部会", kind=Kind.SHIEN, pattern=Pattern.WEEKLY, weekday=day.weekday(), starts=clock.read_time("14:00"), ends=clock.read_time("15:00"), version=1,
+                      ordinals="", weeks=1, mode=Mode.IN_PERSON, place="", template="standard", on_closed=OnClosed.NEXT, first_on=day, last_on=day + timedelta(days=7), planned_by_id=office.hanako)
+        session.add(made)
+        for each in (day, day + timedelta(days=7)):
+            made.hold(each, each)  # also where the office is closed
+        session.flush()
+        made.make(session.get(User, office.hanako), "ja")
+        session.flush()
+        office.series, office.later = made.id, made.meetings[-1].meeting_id
+    return office
+
+
+def test_neither_waits_for_the_other_when_a_meeting_that_lies_ahead_is_moved(ahead):
+    both(ahead, move_back_and_forth, publish)
+    with ahead.app.app_context(), unit(read_only=True):
+        assert session.get(Meeting, ahead.later).edition.number == 2
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Between asking for a meeting's edition and the rest of a move there is time; set when it begins."""
+    asked, planned_for = threading.Event(), Edition.planned_for
+
+    def wait(day):
+        found = planned_for(day)
+        asked.set()
+        threading.Event().wait(ENOUGH)
+        return found
+
+    monkeypatch.setattr(Edition, "planned_for", wait)
+    return asked
+
+
+@pytest.mark.databases("postgresql")
+def test_neither_locks_the_other_out_when_an_edition_is_published_in_the_midst_of_a_move(ahead, slow):
+    at_once(ahead, move_back_and_forth, lambda world: (slow.wait(), publish(world)))
+    with ahead.app.app_context(), unit(read_only=True):
+        assert session.get(Meeting, ahead.later).edition.number == 2
+
+
+@pytest.mark.databases("postgresql")
+def test_neither_locks_the_other_out_when_an_edition_is_published_in_the_midst_of_moving_a_series(series, slow):
+    at_once(series, move_series, lambda world: (slow.wait(), publish(world)))
+    with series.app.app_context(), unit(read_only=True):
+        assert session.get(Meeting, series.later).edition.number == 2
