@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,9 +11,9 @@ import sqlalchemy as sa
 
 from core import clock
 from core.database import session
-from reports.figure import Breakdown, Figure, Measure, named
+from reports.figure import Breakdown, Figure, Measure, Stock, named, there
 from reports.span import Span
-from reports.sql import stretch
+from reports.sql import last_days, stretch
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def unseen(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> i
 
 @lru_cache(maxsize=12)  # the groups of a year: in most offices a question takes longer to be put together than to be answered
 def _asked(keys: tuple[str, ...], span: Span) -> sa.CompoundSelect:
-    return sa.union_all(*(_placed(place, named(key), span) for place, key in enumerate(keys)))
+    figures = [named(key) for key in keys]
+    times = Counter(each.facts for each in figures)
+    shared = {facts: facts(span).cte() for facts, often in times.items() if often > 1}  # read once for all figures that count it
+    return sa.union_all(*(_placed(place, each, span, shared.get(each.facts)) for place, each in enumerate(figures)))
 
 
 def _line(figure: Figure, span: Span, cells: dict[int, Cell]) -> Line:
@@ -93,14 +97,16 @@ def _line(figure: Figure, span: Span, cells: dict[int, Cell]) -> Line:
     return Line(figure, tuple(months[12:]), year_of(range(12, 24)), tuple(months[:12]), year_of(range(12)), year_of(so_far), units(range(12, 24)), units(range(12)))
 
 
-def _placed(place: int, figure: Figure, span: Span) -> sa.Select:
+def _placed(place: int, figure: Figure, span: Span, facts: sa.CTE | None) -> sa.Select:
     """The question of one figure as an arm of the whole: which figure it is, month, units, and the sum of their values."""
-    turn, units, total = _question(figure, span).subquery().c
+    turn, units, total = _question(figure, span, facts).subquery().c
     return sa.select(sa.literal(place), turn, units, sa.cast(total, sa.Float))
 
 
-def _question(figure: Figure, span: Span) -> sa.Select:
-    facts = figure.facts(span).subquery()
+def _question(figure: Figure, span: Span, facts: sa.CTE | None) -> sa.SelectBase:
+    if isinstance(figure.facts, Stock) and any(map(span.begun, range(24))):
+        return _in_one_pass(figure.facts, span)
+    facts = facts if facts is not None else figure.facts(span).subquery()
     turn = stretch(span, facts.c.at).label("turn")
     if figure.measure == Measure.ONCE_A_YEAR:
         return _once_a_year(facts, turn)
@@ -111,6 +117,13 @@ def _question(figure: Figure, span: Span) -> sa.Select:
         rows = sa.select(turn, facts.c.unit).subquery()
         units = sa.func.count() if figure.measure == Measure.STOCK else sa.func.count(sa.distinct(rows.c.unit))  # nothing stands twice on one day
         return sa.select(rows.c.turn, units.label("units"), sa.literal(0).label("total")).group_by(rows.c.turn)
+
+
+def _in_one_pass(stock: Stock, span: Span) -> sa.CompoundSelect:
+    """How many are there on the last day of each month: all months side by side in one row, which is then set upright."""
+    stays = stock.stays(span).subquery()
+    row = sa.select(*(sa.func.count(sa.case((there(stays.c, sa.literal(day, sa.Date)), 1))).label(f"turn_{turn}") for turn, day in last_days(span).items())).cte()
+    return sa.union_all(*(sa.select(sa.literal(turn).label("turn"), row.c[f"turn_{turn}"].label("units"), sa.literal(0).label("total")) for turn in last_days(span)))
 
 
 def _once_a_year(facts, turn) -> sa.Select:

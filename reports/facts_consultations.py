@@ -10,10 +10,10 @@ from cases.stages import StageMove
 from core.languages import later
 from referrals.models import Referral, ReferralNeed, ReferralStep
 from referrals.words import Act, State
-from reports.figure import Breakdown, Group, Measure, Unit, figure
+from reports.figure import Breakdown, Group, Measure, Stock, Unit, figure
 from reports.naming import agencies, domains, number, raw, words
 from reports.span import Span
-from reports.sql import days_between, ends, local_day, within
+from reports.sql import days_between, local_day, within
 
 ANSWERED = (Act.ACCEPTED, Act.ADVISED, Act.RETURNED)
 
@@ -37,19 +37,16 @@ def answered(span: Span) -> sa.Select:
     return sent(span, days.label("value")).join(first, first.c.referral_id == Referral.id)
 
 
-def standing(*stages: Stage):
+def standing(*stages: Stage) -> Stock:
     """Facts of the cases at one of these stages at the end of each month (today, in the one that runs)."""
 
-    def facts(span: Span) -> sa.Select:
+    def stays(span: Span) -> sa.Select:
         until = sa.func.lead(StageMove.on).over(partition_by=StageMove.case_id, order_by=StageMove.id).label("until")
-        stays = sa.select(StageMove.case_id, StageMove.on, StageMove.to_stage, until).subquery()
-        days = ends(span)
-        lately = (sa.select(stays.c.case_id, stays.c.on, stays.c.until).where(
-            stays.c.to_stage.in_(stages), sa.or_(stays.c.until.is_(None), stays.c.until > span.edges[0])).subquery())
-        there = lately.c.on <= days.c.at, sa.or_(lately.c.until.is_(None), lately.c.until > days.c.at)
-        return sa.select(days.c.at, lately.c.case_id.label("unit"), lately.c.case_id.label("row")).join_from(lately, days, sa.and_(*there))
+        moves = sa.select(StageMove.case_id, StageMove.on, StageMove.to_stage, until).subquery()
+        return (sa.select(moves.c.case_id.label("unit"), moves.c.case_id.label("row"), moves.c.on.label("begins"), moves.c.until)
+                .where(moves.c.to_stage.in_(stages), sa.or_(moves.c.until.is_(None), moves.c.until > span.edges[0])))
 
-    return facts
+    return Stock(stays)
 
 
 def _by_need(span: Span) -> sa.Select:

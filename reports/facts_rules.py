@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sqlalchemy as sa
 
 from core.languages import later
@@ -21,7 +23,8 @@ from reports.sql import within
 OWN, OTHER = Acknowledgement, ProxyAcknowledgement
 
 
-def came(span: Span):
+@lru_cache(maxsize=12)  # one table for all figures of a question that ask it: the database reads it once
+def came(span: Span) -> sa.CTE:
     """Those who were there, once for each meeting: whether they had acknowledged the rules it goes by (`done`), and before each of the cases
     they sat for was opened (`before`); `method` how, of those who had. Whoever came in somebody's place is asked for their own word."""
     own = sa.and_(OWN.meeting_id == Meeting.id, OWN.member_id == Seat.member_id, OWN.edition_id == Meeting.edition_id, Seat.attendance != Attendance.PROXY)
@@ -34,7 +37,7 @@ def came(span: Span):
                       Meeting.edition_id.label("edition"), sa.func.min(sa.func.coalesce(raw(OWN.method), raw(OTHER.method))).label("method"))
             .join(Hearing, Hearing.meeting_id == Meeting.id).join(Seat, Seat.hearing_id == Hearing.id).outerjoin(OWN, own).outerjoin(OTHER, other)
             .where(*held(), Seat.attendance.in_(HERE), within(span, held_on()))
-            .group_by(Meeting.id, Seat.member_id).subquery())
+            .group_by(Meeting.id, Seat.member_id).cte())
 
 
 def acknowledged(span: Span, part: str = "") -> sa.Select:

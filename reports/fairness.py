@@ -130,7 +130,8 @@ def _voices(span: Span) -> tuple[int, int, list[Heard]]:
              .join(Seat, Seat.hearing_id == Hearing.id).join(Member, Member.id == Seat.member_id)
              .where(*held(), Seat.attendance.in_(HERE), within(span, held_on())).distinct().subquery())
     said = (sa.select(Hearing.meeting_id.label("meeting"), Entry.agency_id.label("agency")).join(Hearing, Hearing.id == Entry.hearing_id)
-            .where(Entry.agency_id.is_not(None), Entry.removed_at.is_(None), Entry.limited.is_(False)).distinct().subquery())
+            .join(Meeting, Meeting.id == Hearing.meeting_id)
+            .where(*held(), within(span, held_on()), Entry.agency_id.is_not(None), Entry.removed_at.is_(None), Entry.limited.is_(False)).distinct().subquery())
     rows = session.execute(sa.select(there.c.meeting, there.c.agency, said.c.agency.is_not(None)).outerjoin(
         said, sa.and_(said.c.meeting == there.c.meeting, said.c.agency == there.c.agency))).all()
     captured = {meeting for meeting, _agency, spoke in rows if spoke}

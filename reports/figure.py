@@ -8,6 +8,8 @@ A figure's *facts* are a SELECT of
 - `value`: for an average the number, for a share 1 or 0,
 - `part`: in the facts of a breakdown only, which part of it this falls into; NULL for none.
 
+Of a stock the facts may be a `Stock`, which is counted in one pass instead of once for every month.
+
 The rows behind a figure are the rows of the same SELECT, so a count and what it opens to cannot drift apart.
 """
 
@@ -21,8 +23,26 @@ import sqlalchemy as sa
 
 from core.languages import Later, later
 from reports.span import Span
+from reports.sql import ends
 
 Facts = Callable[[Span], sa.Select]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Facts of what is there for a time: `stays` is a SELECT of `unit`, `row`, the day it `begins` and the first day on which it is
+    there no more (`until`, NULL while it is). Called as facts, it gives them for the last day of each month."""
+
+    stays: Facts
+
+    def __call__(self, span: Span) -> sa.Select:
+        stays, days = self.stays(span).subquery(), ends(span)
+        return sa.select(days.c.at, stays.c.unit, stays.c.row).join_from(stays, days, there(stays.c, days.c.at))
+
+
+def there(stays, day):
+    """Condition: a stay (its columns) covers a day."""
+    return sa.and_(stays.begins <= day, sa.or_(stays.until.is_(None), stays.until > day))
 
 
 class Group(enum.Enum):
