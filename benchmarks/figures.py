@@ -120,7 +120,6 @@ class Years(World):
         super()._furnish()
         held = session.execute(sa.select(Meeting.id, Meeting.starts_at).where(Meeting.closed_at.is_not(None)).order_by(Meeting.id)).all()
         session.execute(sa.update(Seat).values(attendance=Attendance.PRESENT))
-        self._course()
         self._planned()
         self._referred()
         self._at_the_table(held)
@@ -137,6 +136,7 @@ class Years(World):
         return clock.today() - timedelta(days=(total - case) * 3600 // total + 20)
 
     def _course(self) -> None:
+        """Cases came in over ten years, and each went some way."""
         way, moves = (Stage.INTAKE, Stage.ASSESSMENT, Stage.PLAN, Stage.SUPPORT, Stage.EVALUATION, Stage.CLOSED), []
         for case in range(1, CASES * self.times + 1):
             for turn in range(2 + case % 5):

@@ -28,6 +28,7 @@ from agencies.models import Agency, AgencyKind, Domain, Member, agency_domain
 import app as house
 from cases.consent import ConsentState, Method
 from cases.models import Case, Consent, HouseholdPerson, HouseholdType, Need, Stage, TeamMember
+from cases.stages import StageMove
 from core import clock, database, migrate, search
 from core.database import session, unit, utcnow
 from core.office import Office
@@ -192,6 +193,12 @@ class World:
         self.case = n - n % 10
         for model, rows in ((Case, cases), (HouseholdPerson, people), (Consent, consents), (Need, needs), (TeamMember, team)):
             self._put(model, rows)
+        self._course()
+
+    def _course(self) -> None:
+        """Every case was opened at the stage where it stands."""
+        self._put(StageMove, [dict(case_id=id, from_stage=None, to_stage=stage, on=day, by_id=self.many)
+                              for id, stage, day in session.execute(sa.select(Case.id, Case.stage, Case.opened_on)).all()])
 
     def _meetings(self) -> None:
         now, meetings, hearings, seats, items, actions, acks = utcnow(), [], [], [], [], [], []
