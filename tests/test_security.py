@@ -14,35 +14,14 @@ from accounts.models import SignIn, User
 from accounts.views import _own_page
 from core import web
 from core.database import session, unit, utcnow
-from tests.test_access import ask, every_rule
-from tests.wide import NOBODY, PEOPLE
+from tests.strictness import private, strict
+from tests.wide import NOBODY
 from tests.world import PASSWORD
 
 DATABASES = ["sqlite"]  # nothing here is the database's business
-EVERY_ANSWER = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 # -- what every answer carries --------------------------------------------------------------------------------------------
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_every_page_of_everybody_is_strict_and_plain(wide, person):
-    seen = 0
-    for rule in every_rule(wide, "GET"):
-        for thing in ("F", "P") if "meeting_id" in rule.arguments else ("A",):
-            answer = ask(wide, person, rule, wide.things[thing])
-            strict(answer, answer.path)
-            if answer.mimetype == "text/html":
-                without_inline_code(answer.text, rule)
-                seen += answer.status_code == 200
-            if rule.endpoint not in ("home.health",):
-                assert private(answer), rule
-    assert seen > (0 if person == NOBODY else 5)
-
 
 def test_errors_redirects_and_files_are_strict_too(wide):
     client, token = wide.visitor("hanako")
@@ -313,29 +292,3 @@ def test_the_way_back_to_ones_own_page_is_kept(world, target):
     browser.get("/sign-in")
 
     assert browser.post("/sign-in", login="jiro", password=PASSWORD, next=target).location == target
-
-
-# -- reading answers -------------------------------------------------------------------------------------------------------
-
-def strict(answer, path=None):
-    path = path or answer.request.path
-    own = {"Referrer-Policy": "strict-origin"} if path.startswith("/l/") and "X-Robots-Tag" in answer.headers else {}
-    for name, value in (EVERY_ANSWER | own).items():  # the address of a personal link is told to no page, not even our own
-        assert answer.headers.get(name) == value, (path, name)
-    assert answer.headers["Content-Security-Policy"] == web.POLICY, path
-
-
-def private(answer):
-    """Whether no shared or lasting copy of the answer may be kept."""
-    control = answer.headers.get("Cache-Control", "")
-    return "no-store" in control or control == "private, no-cache"
-
-
-def without_inline_code(page, where):
-    assert not re.search(r"<script(?![^>]*\bsrc=)", page), where
-    assert not re.search(r"<style\b", page), where
-    assert not re.search(r"<[^>]*\sstyle=", page), where
-    assert not re.search(r"<[a-z][^>]*\son[a-z]+=", page), where
-    assert not re.search(r"(href|src|action)=[\"']?\s*(javascript|data):", page), where
-    for address in re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=\"([^\"]+)\"", page):
-        assert address.startswith(("/static/", "/paper.css", "/paper.logo")), (where, address)

@@ -13,11 +13,11 @@ import pytest
 
 from core.web import WORD
 from exports import word
+from tests.doors import DOORS, ask, every_rule
 from tests.exports.papers import DRAWN
 from tests.exports.reading import faults
 from tests.exports.samples import one_case
 from tests.exports.soundness import barriers, loose_ends
-from tests.test_access import DOORS, ask, every_rule
 from tests.wide import NOBODY
 
 DATABASES = ["sqlite"]

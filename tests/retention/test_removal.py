@@ -18,7 +18,7 @@ from meetings.record import MinutesVersion
 from retention import certificate, removal
 from retention.disposal import Decision, Disposal
 from retention.register import standing
-from tests.test_access import PARTS, every_rule, knock, text_of
+from tests.doors import PARTS, every_rule, knock, text_of
 from tests.wide import SECRET, WideWorld
 
 LONG_AGO = datetime(2010, 5, 1, 3, 0, tzinfo=UTC)
