@@ -82,8 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     group = commands.add_parser("minutes", help="会議録 / minutes").add_subparsers(required=True, metavar="COMMAND")
     one = _command(group, "export", "export_minutes", "Wordで書き出す / write them as Word")
     one.add_argument("meeting", metavar="MEETING", type=int, help="会議のID / the meeting's id")
-    one.add_argument("--variant", choices=["record", "distribution", "disclosure"], default="record",
-                     help="保存用、機関ごとの配布用、開示検討用 / the full record, an agency's copy, or a copy with what is withheld taken out")
+    one.add_argument("--variant", choices=["record", "distribution", "disclosure", "disclosed"], default="record",
+                     help="保存用、機関ごとの配布用、開示検討用（庁内限り）、開示用 / the full record, an agency's copy, a working copy for a disclosure request, or the copy to disclose")
     one.add_argument("--for", dest="agency", metavar="AGENCY_ID", type=int, help="配布先の機関のID / the agency a copy is for")
     one.add_argument("-o", "--output", metavar="FILE", help="書き出し先(末尾で形式が決まる) / file to write: .docx, .pdf, .txt or .md")
 

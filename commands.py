@@ -201,10 +201,11 @@ def export_minutes(arguments: Namespace) -> None:
             if agency is None:
                 raise Refusal("配布用は、配布先の機関を --for で指定してください / Name the agency a copy is for: --for AGENCY_ID.")
             paper, content = making.distribution(meeting, None, agency)
-        elif variant == Variant.DISCLOSURE:
+        elif variant in (Variant.DISCLOSURE, Variant.DISCLOSED):
             if kind in ("md", "txt"):
-                raise Refusal("開示検討用は、一覧の付く .docx か .pdf で取り出してください / A copy for disclosure is written as .docx or .pdf, with its list.")
-            paper, content = making.disclosure(meeting, None, {each.case.number if each.case else "" for each in meeting.hearings})
+                raise Refusal("開示検討用と開示用は、一覧の付く .docx か .pdf で取り出してください / A copy for disclosure is written as .docx or .pdf, with its list.")
+            make = making.disclosed if variant == Variant.DISCLOSED else making.disclosure
+            paper, content = make(meeting, None, {each.case.number if each.case else "" for each in meeting.hearings})
         else:
             paper, content = making.record(meeting, None)
         name = minutes.file_name(meeting, meeting.final) if variant == Variant.RECORD else making.file_name(meeting, variant)

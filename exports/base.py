@@ -51,7 +51,7 @@ class Base:
     def fill(self, **slots: str) -> bytes:
         """The finished .docx. Each slot is XML already escaped; a missing one raises KeyError.
 
-        Slots are body, title, mark, reference, status and seal. The same slots give the same
+        Slots are body, title, mark, reference, status, seal and across. The same slots give the same
         bytes: entries carry no time (and one version of zlib compresses alike).
         """
         paper = BytesIO(self.package)
@@ -121,6 +121,7 @@ def _margins(section, layout: Layout) -> None:
         paragraph = header.paragraphs[0]
         paragraph.add_run(f"$reference\t{_own(layout.header_text)}\t")
         mark = paragraph.add_run("$mark")
+        paragraph.add_run("$across")
         mark._r.get_or_add_rPr().append(parse_xml(f'<w:rStyle xmlns:w="{NAMESPACE}" w:val="{style}"/>'))
     for footer in (section.first_page_footer, section.footer):
         _page_number(footer.paragraphs[0])
@@ -163,6 +164,8 @@ def _parts(layout: Layout) -> dict[str, bytes]:
         parts = {name: package.read(name) for name in package.namelist()}
     # the slot lent a paragraph to python-docx; the body brings its own
     parts["word/document.xml"] = re.sub(rb"<w:p>.*?\$body.*?</w:p>", b"$body", parts["word/document.xml"])
+    for name in [each for each in parts if b"$across" in parts[each]]:  # a run of its own, or nothing
+        parts[name] = re.sub(rb"<w:r><w:t>\$across</w:t></w:r>", b"$across", parts[name])
     parts[_CORE] = _PROPERTIES.encode()
     parts["word/fontTable.xml"] = fonts(layout).encode()
     return parts

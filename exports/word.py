@@ -14,6 +14,7 @@ from .minutes import Minutes
 from .ooxml import approval, captioned, line, pairs, paragraph, table
 from .shapes import counted, drawn
 from .squares import Square, squared
+from .watermark import watermark
 
 LABEL_SHARES = (32, 128)
 # the style each simple block is set in, by its name in exports/styles.py
@@ -22,20 +23,21 @@ _NEW_PAGE = "<w:pageBreakBefore/>"
 _LEADS = '<w:keepNext/><w:spacing w:after="60"/>'
 
 
-def write(minutes: Minutes, layout: Layout = STANDARD, more: Iterable[Block] = ()) -> bytes:
+def write(minutes: Minutes, layout: Layout = STANDARD, more: Iterable[Block] = (), across: str = "") -> bytes:
     """The minutes as a .docx, ready to be filed: no macro, nothing remote, no author's name.
 
     Any text is accepted: what a Word file cannot hold is dropped or shown as U+FFFD
     (see `ooxml.printable`). The same minutes and layout give the same bytes. `more` blocks follow the end of the paper.
+    `across`: words that stand behind every page, from one corner to the other.
     """
     return draw(chain(lay_out(minutes, layout.annexes), more), minutes.title, minutes.handling_mark, minutes.reference, minutes.status,
-                _seal(minutes.content_hash), layout, boxed=not minutes.copy)
+                _seal(minutes.content_hash), layout, boxed=not minutes.copy, across=across)
 
 
 def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "", status: str = "", seal: str = "",
-         layout: Layout = STANDARD, boxed: bool = False) -> bytes:
+         layout: Layout = STANDARD, boxed: bool = False, across: str = "") -> bytes:
     """A paper of these blocks as a .docx. `title` goes into its properties; the other words stand above and below
-    every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number.
+    every page: `mark` (取扱注意) and `reference` above, `status` and `seal` beside the page number, `across` behind the text.
     """
     layout = layout if boxed or not layout.box_title else replace(layout, box_title="")  # a box for seals is for the record itself, no copy or form
     captions = count(1)
@@ -46,6 +48,7 @@ def draw(blocks: Iterable[Block], title: str, mark: str = "", reference: str = "
         reference=line(reference),
         status=line(status),
         seal=line(seal),
+        across=watermark(line(across), layout) if across else "",
     )
 
 

@@ -50,10 +50,16 @@ class OfficeCopyForm(Form):
 
 
 class DeliveryForm(Form):
+    """Pieces of a copy that went out. A working copy stays in the office: nobody is sent it by post."""
+
     on = Day(later("Handed over on"), [Required(), _past])
-    how = Select(later("How"), choices=[(each.value, each.label) for each in How])
+    how = Select(later("How"))
     pieces = Whole(later("Pieces"), [Required()], low=1, high=99)
     recall = wtforms.BooleanField(later("To be collected again (回収)"))
+
+    def __init__(self, copy, **kwargs):
+        super().__init__(**kwargs)
+        self.how.choices = [(each.value, each.label) for each in How if not (copy.variant.internal and each is How.POST)]
 
 
 class ReturnForm(Form):
@@ -91,10 +97,10 @@ class MarkForm(Form):
 class ApprovalForm(Form):
     decided_by = line(later("Decided by (post and name)"), limit=120)
     decided_on = Day(later("Decided on"), [Required(), _past])
-    aware = wtforms.BooleanField(later("The lines named above have been looked at; they stay as they are"))
+    aware = wtforms.BooleanField(later("The places named above have been looked at; they stay as they are"))
 
     def asked(self, doubtful: bool) -> bool:
-        """Whether it was said, where there is something left to look at (`doubtful`), that it was looked at."""
+        """Whether it was said, where withheld words stand elsewhere (`doubtful`), that this was looked at."""
         if doubtful and not self.aware.data:
             self.aware.errors = [_("Look at these lines first, then say so here.")]
             return False

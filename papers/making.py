@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 import tomllib
@@ -15,9 +17,9 @@ from exports.minutes import Minutes
 from exports.redaction import listed
 from meetings import minutes, seen
 from meetings.models import Meeting
-from papers import redaction, withholding
+from papers import overlooked, redaction, withholding
 from papers.redaction import Cell, Withheld
-from papers.variants import KEEPER, Variant, distributed, mark, recorded, stamped, usual
+from papers.variants import INTERNAL, KEEPER, Variant, distributed, mark, recorded, stamped, usual
 from stationery.house import layout
 
 
@@ -44,14 +46,44 @@ def distribution(meeting: Meeting, by, agency: Agency, sections: tuple[str, ...]
 
 
 def disclosure(meeting: Meeting, by, numbers: set[str], recipient: str = "", number: int | None = None) -> tuple[Minutes, bytes]:
-    """開示検討用 of these cases. Raises Refused while the minutes are not final, and without a case this person keeps."""
+    """開示検討用 of these cases, to deliberate with inside the office: what nobody has decided on stands there under 【未検討】 (what is
+    limited is black), and every page says that the copy goes to nobody outside. Raises Refused as `weighed` does."""
     whole, cells = weighed(meeting, by, numbers)
-    version = meeting.final
-    paper, rows = redaction.redacted(whole, withholding.passages(withholding.standing(version), cells), cells)
-    decided = approved(version)
-    said = f"{mark(Variant.DISCLOSURE, recipient, number)}{redaction.BLACK}は不開示とする部分で、文字数を表さない。番号は末尾の一覧による。{decided}{KEEPER}"
-    paper = stamped(paper, Variant.DISCLOSURE, number, said)
-    return paper, word.write(paper, layout(), listed(map(_row, rows), decided, _named(paper)))
+    left = undecided(meeting.final, cells)
+    whole = redaction.pointed_out(whole, [each for each in left if not each.limited])
+    said = f"{redaction.UNDECIDED}は開示・不開示をまだ決めていない部分で、{len(left)}か所ある。" if left else ""
+    return _redacted(replace(whole, handling_mark=INTERNAL), meeting.final, cells, Variant.DISCLOSURE, recipient, number,
+                     f"庁内での検討のための写しであり、請求者その他庁外の者に渡さない。{said}")
+
+
+def disclosed(meeting: Meeting, by, numbers: set[str], recipient: str = "", number: int | None = None) -> tuple[Minutes, bytes]:
+    """開示用 of these cases: what a requester is given. Raises Refused as `weighed` does, and until every passage that should be looked
+    at is decided and the marks are approved just as they stand."""
+    whole, cells = weighed(meeting, by, numbers)
+    withholding.hold(meeting.final)  # no mark is lifted between the question and the paper
+    ask_disclosable(meeting, cells)
+    return _redacted(whole, meeting.final, cells, Variant.DISCLOSED, recipient, number)
+
+
+def ask_disclosable(meeting: Meeting, cells: list[Cell]) -> None:
+    """Raise Refused where one of these texts is not decided, or the marks are not approved just as they stand."""
+    ask_decided(meeting, undecided(meeting.final, cells))
+    if withholding.approval(meeting.final) is None:
+        raise Refused(_("The withheld passages are not approved as they stand."), _("Note who decided them, then make this copy."), _to(meeting, "#approval"))
+
+
+def ask_decided(meeting: Meeting, left: list[Cell]) -> None:
+    """Raise Refused where there are such texts left: how many, in which parts of the paper, and where they are decided on."""
+    if left:
+        parts = Counter(each.part for each in left)
+        where = "、".join(_("%(part)s (%(count)s)", part=part, count=count) for part, count in parts.items())
+        raise Refused(_("%(count)s passages are not decided yet: %(where)s.", count=len(left), where=where),
+                      _("Decide for each whether it is withheld or opened, and note the approval."), _to(meeting))
+
+
+def undecided(version, cells: list[Cell]) -> list[Cell]:
+    """Of these texts of a version those that should be looked at and on which nobody has decided."""
+    return overlooked.undecided(cells, {each.place for each in withholding.standing(version)})
 
 
 def weighed(meeting: Meeting, by, numbers: set[str] | None = None) -> tuple[Minutes, list[Cell]]:
@@ -94,6 +126,19 @@ def health_words() -> tuple[str, ...]:
 def _named(paper: Minutes) -> str:
     """令和8年度第3回 みなも市支援会議 会議録（R08-支援-0003　み福第12号）."""
     return f"{paper.title}（{'　'.join(filter(None, (paper.reference, paper.document_number)))}）"
+
+
+def _redacted(whole: Minutes, version, cells: list[Cell], variant: Variant, recipient: str, number: int | None, more: str = "") -> tuple[Minutes, bytes]:
+    """The paper without the withheld passages, and as Word with their list."""
+    paper, rows = redaction.redacted(whole, withholding.passages(withholding.standing(version), cells), cells)
+    decided = approved(version)
+    said = f"{mark(variant, recipient, number)}{more}{redaction.BLACK}は不開示とする部分で、文字数を表さない。番号は末尾の一覧による。{decided}{KEEPER}"
+    paper = stamped(paper, variant, number, said)
+    return paper, word.write(paper, layout(), listed(map(_row, rows), decided, _named(paper)), INTERNAL if variant.internal else "")
+
+
+def _to(meeting: Meeting, anchor: str = "") -> str:
+    return f"/meetings/{meeting.id}/withholding{anchor}"
 
 
 def _row(each: Withheld) -> tuple[str, str, str, str, str]:

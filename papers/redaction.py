@@ -16,6 +16,7 @@ from exports.minutes import Minutes
 from papers.variants import SECTIONS
 
 BLACK = "■■■■"  # always four, whatever stood there
+UNDECIDED = "【未検討】"  # before a text that nobody has decided on
 _JOINER = "\u200d"
 _FIXED = {"title", "office", "document_number", "legal_kind", "handling_mark", "reference", "status", "content_hash", "copy", "case_number", "finalised_on",
           "retention", "disclosure"}
@@ -111,6 +112,11 @@ def redacted(minutes: Minutes, passages: Iterable[Passage], shown: Iterable[Cell
         if cell.place in at:
             texts[cell.here or cell.place] = _blackened(cell, at[cell.place], listed)
     return _rebuilt(minutes, "", texts), listed
+
+
+def pointed_out(minutes: Minutes, waiting: Iterable[Cell]) -> Minutes:
+    """The paper with 【未検討】 before each of these texts."""
+    return _rebuilt(minutes, "", {each.here or each.place: f"{UNDECIDED}{each.text}" for each in waiting})
 
 
 def overlapping(passage: Passage, others: Iterable[Passage]) -> bool:

@@ -1,4 +1,5 @@
-"""The three variants of one record, and what each may hold: 保存用, 配布用, 開示検討用.
+"""The variants of one record, and what each may hold: 保存用, 配布用, and for a request for disclosure 開示検討用 (it is deliberated on
+with it, inside the office) and 開示用 (what the requester is given).
 
 A 配布用 copy is made by naming what it keeps: a part of the minutes that nobody has put into a section here is left
 out of it, so that a new part of the paper never goes out by being forgotten. Pure: no web, no database.
@@ -15,6 +16,7 @@ from exports.minutes import Assignment, Attendee, Carried, Hearing, Idea, Minute
 NOT_HERE = "（この写しには載せていない）"
 NOTHING_HERE = "（この写しに載せる記載はない）"
 KEEPER = "原本は事務局が保管する。"
+INTERNAL = "内部検討用・交付不可"
 SOME_ONLY = "限られた人だけで共有した発言がある場合は、その記載を省いている。"
 NO_HEALTH = "健康に関する記載がある場合は、その行を省いている。"
 
@@ -25,15 +27,21 @@ class Variant(enum.Enum):
     RECORD = "record"
     DISTRIBUTION = "distribution"
     DISCLOSURE = "disclosure"
+    DISCLOSED = "disclosed"
 
     @property
     def label(self):
         return {"record": later("Full record"), "distribution": later("Copy to hand out"),
-                "disclosure": later("Copy for a disclosure request")}[self.value]
+                "disclosure": later("Working copy for a disclosure request"), "disclosed": later("Copy to disclose")}[self.value]
 
     @property
     def law_name(self) -> str:
-        return {"record": "保存用", "distribution": "配布用", "disclosure": "開示検討用"}[self.value]
+        return {"record": "保存用", "distribution": "配布用", "disclosure": "開示検討用", "disclosed": "開示用"}[self.value]
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is deliberated on with it inside the office, and nobody outside is ever given it."""
+        return self is Variant.DISCLOSURE
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from exports import blocks
 from meetings import seen
 from meetings.record import MinutesVersion
 from meetings.seen import Sight
-from papers import making
+from papers import making, withholding
 from papers.copies import How, PaperCopy
 from papers.forms_copies import DeliveryForm, DistributionForm, OfficeCopyForm, ReturnForm
 from papers.variants import Variant, usual
@@ -87,6 +87,19 @@ def create_disclosure(meeting_id):
     return _kept(meeting, number, Variant.DISCLOSURE, recipient, paper, file)
 
 
+@bp.post("/meetings/<int:meeting_id>/copies/disclosed")
+@office("coordinator", "clerk", record="paper")
+def create_disclosed(meeting_id):
+    meeting = current_user.find("paper", meeting_id)
+    making.ask_disclosable(meeting, making.weighed(meeting, current_user)[1])
+    form = _office_form(meeting)
+    if not form.accepts():
+        return _list(meeting, dict(disclosed=form)), form.status
+    number, recipient = PaperCopy.take_number(meeting), form.recipient.data
+    paper, file = making.disclosed(meeting, current_user, {_number(each) for each in form.cases.data}, recipient, number)
+    return _kept(meeting, number, Variant.DISCLOSED, recipient, paper, file)
+
+
 @bp.get("/copies/<int:copy_id>")
 @office("coordinator", "clerk", record="copy")
 def show(copy_id):
@@ -104,7 +117,8 @@ def docx(copy_id):
 @bp.post("/copies/<int:copy_id>/deliveries")
 @office("coordinator", "clerk", record="copy")
 def deliver(copy_id):
-    copy, form = current_user.find("copy", copy_id), DeliveryForm()
+    copy = current_user.find("copy", copy_id)
+    form = DeliveryForm(copy)
     if not form.accepts():
         return _page(copy, form), form.status
     copy.hand_over(current_user, form.on.data, How(form.how.data), form.pieces.data, form.recall.data)
@@ -192,9 +206,17 @@ def _kept(meeting, number, variant, recipient, paper, file, agency_id=None, sect
 def _list(meeting, forms=None):
     audit.saw(f"copies/{meeting.id}")
     cases = sorted(each or "-" for each in seen.kept(current_user, meeting))
-    empty = {name: _office_form(meeting, formdata=None, data=dict(cases=cases)) for name in ("record", "disclosure")}
+    empty = {name: _office_form(meeting, formdata=None, data=dict(cases=cases)) for name in ("record", "disclosure", "disclosed")}
     return render_template("papers/copies.html", meeting=meeting, agencies=_agencies(meeting), handed=seen.agencies_handed(current_user, meeting), copies=_copies(meeting),
-                           forms=empty | (forms or {}))
+                           forms=empty | (forms or {}), **_disclosable(meeting))
+
+
+def _disclosable(meeting) -> dict:
+    """What stands in the way of a copy to disclose, for those who keep the papers of these cases."""
+    if meeting.final is None or not seen.kept(current_user, meeting):
+        return {}
+    left = making.undecided(meeting.final, making.weighed(meeting, current_user)[1])
+    return dict(left=left, approved=withholding.approval(meeting.final))
 
 
 def _preview(meeting, agency, form):
@@ -207,7 +229,7 @@ def _preview(meeting, agency, form):
 
 def _page(copy, form=None, returned=None):
     audit.saw(f"copy/{copy.id}")
-    form = form or DeliveryForm(formdata=None, data=dict(on=clock.today(), pieces=1))
+    form = form or DeliveryForm(copy, formdata=None, data=dict(on=clock.today(), pieces=1))
     waiting = {each.id: ReturnForm(formdata=None, data=dict(returned_on=clock.today()), prefix="") for each in copy.deliveries
                if each.recall and each.returned_on is None}
     return render_template("papers/copy.html", copy=copy, meeting=copy.meeting, form=form, name=_name(copy),

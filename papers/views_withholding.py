@@ -85,7 +85,8 @@ def approve(meeting_id):
     page = Page.of(meeting, current_user)
     if not page.whole:
         raise Refused(_("Cases of other teams stand in these minutes."), _("The records clerk notes the approval for all of them."))
-    if not form.accepts() or not form.asked(page.doubtful):
+    making.ask_decided(meeting, [each.cell for each in page.waiting])
+    if not form.accepts() or not form.asked(bool(page.elsewhere)):
         return _page(meeting, approval=form), 422
     withholding.approve(meeting.final, current_user, form.decided_by.data, form.decided_on.data)
     flash(_("The approval is noted. It holds as long as no mark is changed."), "success")

@@ -62,11 +62,6 @@ class Page:
     def waiting(self) -> list[Row]:
         return [each for each in self.rows if each.why]
 
-    @property
-    def doubtful(self) -> bool:
-        """Whether an approval should be asked about once more."""
-        return bool(self.waiting or self.elsewhere)
-
     def number(self, place: str) -> int:
         return next((each.number for each in self.rows if each.cell.place == place), 1)
 
@@ -81,7 +76,7 @@ class Page:
         places = {each.place for each in shown}
         marks = [each for each in withholding.standing(meeting.final) if each.place in places]
         black, opened = withholding.passages(marks, shown), {each.place for each in marks if each.opened}
-        waiting = {each.place for each in overlooked.undecided(shown, {each.place for each in marks})}
+        waiting = {each.place for each in making.undecided(meeting.final, shown)}
         rows = [Row(count, cell, *_named(cell), _pieces(cell, [each for each in black if each.place == cell.place]),
                     WHY[proposal(cell)] if cell.place in waiting else "", cell.place in opened) for count, cell in enumerate(shown, 1)]
         parts = [Part(name, [list(line) for _key, line in groupby(together, lambda each: _line(each.cell))])

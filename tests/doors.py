@@ -281,6 +281,7 @@ DOORS = {
     "papers.wall": TABLE,
     "copies.come_back": KEEPERS,
     "copies.create": KEEPERS,
+    "copies.create_disclosed": KEEPERS,
     "copies.create_disclosure": KEEPERS,
     "copies.create_record": KEEPERS,
     "copies.deliver": KEEPERS,

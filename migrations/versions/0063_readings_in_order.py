@@ -6,7 +6,7 @@ from alembic import op
 from core.kana import order
 
 revision = '0063'
-down_revision = '0061'
+down_revision = '0062'
 
 BY_CODE = sa.String(400).with_variant(sa.String(400, collation='C'), 'postgresql')
 

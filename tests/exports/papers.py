@@ -18,6 +18,7 @@ DRAWN = {
     "one_case": lambda: word.write(one_case()),
     "two_cases": lambda: word.write(two_cases()),
     "general": lambda: word.write(general()),
+    "across": lambda: word.write(one_case(), across="内部検討用・交付不可"),
     "long_meeting": lambda: word.write(long_meeting()),
     "letters": lambda: word.draw(letters.lay_out([LETTER, LETTER]), LETTER.title, LETTER.mark, LETTER.reference),
     "slips": lambda: word.draw([*slips.lay_out(SLIP), *slips.lay_out(SLIP)], SLIP.title),

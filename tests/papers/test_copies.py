@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from io import BytesIO
 import re
 from zipfile import ZipFile
@@ -22,7 +23,8 @@ from meetings.table import Attendance, Level, SeatRole
 from papers.copies import PaperCopy
 from papers.overlooked import elsewhere
 from papers.redaction import Cell, Passage
-from papers.withholding import Ground, Mark
+from papers.variants import Variant
+from papers.withholding import Ground, Mark, approve
 
 DATABASES = ["sqlite"]
 FACT, LIMITED, DECISION, HEALTH = "Aさんの訪問を始めた。", "限られた人だけの話。", "保健師が週1回訪ねる。", "服薬を支える。"
@@ -127,6 +129,21 @@ def test_to_whom_it_went_and_that_it_came_back_is_noted_and_found_by_its_number(
         assert session.scalars(sa.select(AuditRow).where(AuditRow.subject == f"copy/{copy.id}", AuditRow.act == "exported")).first()
 
 
+def open_the_rest(clerk, where):
+    """Open every place on which nobody has decided; how many these were."""
+    shown = re.findall(r'<label class="passage".*?</label>', clerk.get(where).text, re.S)
+    places = [re.search(r'value="([^"]+)"', each)[1] for each in shown if "passage-why" in each]
+    ground = re.search(r'<option value="(\d+)">第三者情報', clerk.get(where).text)[1]
+    assert clerk.post(where, places=places, decision="open", ground=ground).status_code == 303
+    clerk.get(where)
+    return len(places)
+
+
+def ask_to_disclose(clerk, world):
+    clerk.get(f"/meetings/{world.meeting}/copies")
+    return clerk.post(f"/meetings/{world.meeting}/copies/disclosed", recipient="請求者", cases=number_of(world))
+
+
 def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
     clerk = final.browser("fumiko")
     page = clerk.get(f"/meetings/{final.meeting}/withholding").text
@@ -135,19 +152,65 @@ def test_a_withheld_passage_is_gone_from_the_copy_and_named_in_its_list(final):
     where = f"/meetings/{final.meeting}/withholding"
     assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold", reason="訪問のこと").status_code == 422  # the reason says it
     assert clerk.post(where, places=place, words="訪問", ground=ground, decision="withhold").status_code == 303
-    clerk.get(where)
-    assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05", aware="y").status_code == 303
     _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    assert LIMITED not in words(file.data) and "限定共有" in words(file.data)  # black until somebody opens it
+    clerk.get(where)
+    assert clerk.post(where, places="hearings.0.opinions.0.text", decision="withhold", ground=ground).status_code == 303
+    open_the_rest(clerk, where)
+    assert clerk.post(f"{where}/approval", decided_by="福祉課長 山本", decided_on="2026-01-05", aware="y").status_code == 303
+    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosed", recipient="請求者", cases=number_of(final))
     whole = words(file.data)
 
-    assert "Aさんの■■■■〔" in whole and "Aさんの訪問を始めた" not in whole and DECISION in whole
-    assert LIMITED not in whole and "限定共有" in whole  # black until somebody opens it
+    assert "Aさんの■■■■〔" in whole and "Aさんの訪問を始めた" not in whole and DECISION in whole and LIMITED not in whole
     assert "第78条第1項第2号" in whole and "福祉課長 山本" in whole
     assert re.search(r"文書名　[^<]+会議録（R\d\d-", whole)  # the list may be parted from its paper
-    limited = re.search(r'value="(hearings\.0\.opinions\.0\.text)"', clerk.get(where).text)[1]
-    assert clerk.post(where, places=limited, decision="open", ground=ground).status_code == 303
-    _page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
-    assert LIMITED in words(file.data) and "承認されていない" in words(file.data)  # a mark was changed since
+    assert "%E9%96%8B%E7%A4%BA%E7%94%A8_02.docx" in file.headers["Content-Disposition"]  # 開示用_02
+    assert "内部検討用" not in whole and "未検討" not in whole and "検討中" not in whole
+
+
+def test_nothing_is_disclosed_until_every_passage_is_decided_and_approved(final):
+    clerk, where = final.browser("fumiko"), f"/meetings/{final.meeting}/withholding"
+    early = ask_to_disclose(clerk, final)
+    left = int(re.search(r"決めていない箇所が (\d+) か所", early.text)[1])
+    assert early.status_code == 409 and f'href="{where}"' in early.text and "主な意見（" in early.text and "出席者（" in early.text
+    offered = clerk.get(f"/meetings/{final.meeting}/copies").text
+    assert f"未検討 {left} か所" in offered and "/copies/disclosed" not in offered
+    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y").status_code == 409
+
+    assert open_the_rest(clerk, where) == left
+    unapproved = ask_to_disclose(clerk, final)
+    assert unapproved.status_code == 409 and "承認されていません" in unapproved.text and f'href="{where}#approval"' in unapproved.text
+    clerk.get(where)
+    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y").status_code == 303
+    assert ask_to_disclose(clerk, final).status_code == 303
+    clerk.get(where)
+    assert clerk.post(where, places="hearings.0.facts.0.text", words="訪問", **marking(final, clerk)[1]).status_code == 303
+    assert ask_to_disclose(clerk, final).status_code == 409  # a mark was changed since
+    with final.app.app_context(), unit(read_only=True):
+        assert [each.variant for each in session.scalars(sa.select(PaperCopy)).unique()] == [Variant.DISCLOSED]
+
+
+def test_an_approval_of_old_given_over_undecided_lines_lets_nothing_out(final):
+    """Approvals could once be noted while lines were undecided."""
+    with final.app.app_context(), unit():
+        version = session.get(Meeting, final.meeting).final
+        approve(version, session.get(User, final.hanako), "課長", date(2026, 1, 5))
+    assert ask_to_disclose(final.browser("fumiko"), final).status_code == 409
+
+
+def test_a_working_copy_says_on_every_page_that_it_stays_in_the_office_and_what_is_undecided(final):
+    clerk = final.browser("fumiko")
+    page, file = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    with ZipFile(BytesIO(file.data)) as paper:
+        headers = [paper.read(name).decode() for name in paper.namelist() if "header" in name]
+        body = paper.read("word/document.xml").decode()
+
+    assert len(headers) == 2 and all(each.count("内部検討用・交付不可") >= 2 for each in headers)  # in the frame, and behind the text
+    assert f"【未検討】{FACT}" in body and f"【未検討】{DECISION}" not in body and LIMITED not in body
+    assert "庁外の者に渡さない" in body
+    shown = clerk.get(page).text
+    assert "庁外の者には渡しません" in shown and 'value="post"' not in shown
+    assert clerk.post(f"{page}/deliveries", on="2026-01-05", how="post", pieces="1").status_code == 422
 
 
 def marking(world, browser):
@@ -219,10 +282,14 @@ def test_an_approval_asks_about_lines_nobody_decided_and_words_that_stand_elsewh
     assert clerk.post(where, places="hearings.0.decisions.0.text", words="保健師", **withhold).status_code == 303
     with final.app.app_context(), unit(read_only=True):
         job = session.get(Meeting, final.meeting).final.minutes.hearings[0].attendees
-    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05").status_code == 422
+    early = clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y")
+    assert early.status_code == 409 and "共有された情報（事実）（" in early.text
     page = clerk.get(where).text.partition('id="approval"')[2]
     assert "共有された情報（事実）　1行目　内容" in page and "出席者" in page  # not decided: whom it speaks of, and who sat
     assert ("「保健師」" in page) == any(each.job == "保健師" for each in job)
+    open_the_rest(clerk, where)
+    assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05").status_code == (422 if "「保健師」" in page else 303)
+    clerk.get(where)
     assert clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y").status_code == 303
 
 
