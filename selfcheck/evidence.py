@@ -26,7 +26,7 @@ from resources.counting import STEP, told
 from resources.models import ResourceIdea
 from room.cards_used import CardUse
 from selfcheck import evidence_consents, evidence_rules
-from selfcheck.facts import NOTHING, Evidence, Fact, most, share
+from selfcheck.facts import NOTHING, Evidence, Fact, enough, most, share
 from selfcheck.held import hearings, held, meetings_with, roles, total
 
 
@@ -42,7 +42,7 @@ def _criteria(year: int) -> Evidence:
     sent, named = session.execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((ticked, 1), else_=0)), 0))
                                   .select_from(Referral).where(Referral.fiscal_year == year)).one()
     facts = [Fact("examples", dict(count=count)), *([Fact("examples_needed" if needed else "examples_free")] if count else []),
-             Fact("referrals", dict(count=sent, ticked=named)) if sent else Fact("no_referrals")]
+             Fact("referrals", dict(count=sent, ticked=named)) if enough(sent) else Fact("no_referrals")]
     return Evidence(tuple(facts), dict(required=needed and count > 0, examples=not needed and count > 0, none=count == 0))
 
 
@@ -81,7 +81,7 @@ def _informal(year: int) -> Evidence:
     informal = sum(each.count for each in every if each.kind == AgencyKind.INFORMAL)
     whole = sum(each.count for each in every)
     facts = share("with_ideas", ideas, heard), share("informal_roles", informal, whole, "no_roles")
-    return Evidence(facts, {"public_only": True} if heard and not ideas and not informal else {})
+    return Evidence(facts, {"public_only": True} if enough(heard) and not enough(ideas) and not enough(informal) else {})
 
 
 def _meetings(year: int) -> Evidence:
@@ -92,12 +92,12 @@ def _meetings(year: int) -> Evidence:
     every = roles(year)
     whole, open_now = sum(each.count for each in every), sum(each.count for each in every if each.kind is None)
     coordinated = sum(each.count for each in every if each.coordinating)
-    proposed = {"consent": without > 0 and shien > juso} if juso + shien else {}
+    proposed = {"consent": enough(without) and shien > juso} if juso + shien else {}
     if most(open_now + coordinated, whole):
         proposed["roles"] = True
     return Evidence((
         Fact("kinds", dict(juso=juso, shien=shien)), share("unconsented", without, heard, "no_shien"), Fact("switched", dict(count=switched)),
-        Fact("cards", dict(count=cards)), Fact("open_roles", dict(total=whole, open=open_now, held=coordinated)) if whole else Fact("no_roles")), proposed)
+        Fact("cards", dict(count=cards)), Fact("open_roles", dict(total=whole, open=open_now, held=coordinated)) if enough(whole) else Fact("no_roles")), proposed)
 
 
 def _reach(year: int) -> Evidence:
@@ -106,8 +106,8 @@ def _reach(year: int) -> Evidence:
     seats, empty = session.execute(query).one()
     sent, agencies = session.execute(sa.select(sa.func.count(), sa.func.count(sa.distinct(Referral.agency_id)))
                                      .where(Referral.fiscal_year == year)).one()
-    facts = share("absent", empty, seats), Fact("came_from", dict(count=sent, agencies=agencies)) if sent else Fact("no_referrals")
-    return Evidence(facts, {"no_cases": True} if not sent else {})
+    facts = share("absent", empty, seats), Fact("came_from", dict(count=sent, agencies=agencies)) if enough(sent) else Fact("no_referrals")
+    return Evidence(facts, {"no_cases": True} if not enough(sent) else {})
 
 
 def _coordinating(year: int) -> Evidence:
@@ -116,11 +116,11 @@ def _coordinating(year: int) -> Evidence:
     direct, manage = (sum(each.count for each in own if each.nature == nature) for nature in ("direct", "manage"))
     facts = share("sheets", sheets, meetings), _natures(own, direct, manage)
     proposed = {"before": True} if most(sheets, meetings) else {}
-    return Evidence(facts, proposed | ({"managing": manage > direct} if direct + manage else {}))
+    return Evidence(facts, proposed | ({"managing": manage > direct} if enough(direct + manage) else {}))
 
 
 def _natures(own, direct: int, manage: int) -> Fact:
-    return Fact("natures", dict(total=sum(each.count for each in own), direct=direct, manage=manage)) if own else Fact("no_coordinating")
+    return Fact("natures", dict(total=sum(each.count for each in own), direct=direct, manage=manage)) if enough(sum(each.count for each in own)) else Fact("no_coordinating")
 
 
 def _next_dates(year: int) -> Evidence:

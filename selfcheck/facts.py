@@ -1,6 +1,10 @@
 """What the office's own data says to a question, in numbers; put into words only when shown. Pure: no web, no database.
 
 A fact is kept as its name and its numbers, so that a finished self-check still says in both languages what was counted then.
+
+Administrators and clerks, who see no case, read it while the year goes on. So of whatever counts or tells of households, cases or people
+(`HELD`) a number is shown as the step of three it lies in (resources/counting.py): 0～2, 3～5, 6～8. One more household changes nothing,
+but for every third. That a meeting was held is no secret (reports/outside.py): meetings are told as they are.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from datetime import date
 
 from core import clock
 from core.languages import language, later
+from resources.counting import STEP, told
 
 SENTENCES = {
     "examples": later("%(count)s examples of when to refer are in use."),
@@ -39,13 +44,20 @@ SENTENCES = {
     "natures": later("Of %(total)s roles of the coordinating body, %(direct)s are direct support and %(manage)s coordination and management."),
     "next_dates": later("The record of %(count)s of %(total)s meetings of this fiscal year says when people meet next."),
 }
-# Instead of "0 of 0":
+# Instead of "0 of 0", and of what is too few for any part of it to be told:
 SENTENCES |= {
     "no_meetings": later("No plan review meeting or statutory support meeting of this fiscal year has been held to its end."),
-    "no_shien": later("No case was heard in a statutory support meeting in this fiscal year."),
-    "no_roles": later("No role was agreed in this fiscal year."),
-    "no_coordinating": later("The coordinating body holds no role of this fiscal year."),
-    "no_referrals": later("No referral came in this fiscal year."),
+    "no_shien": later("0–2 cases were heard in statutory support meetings in this fiscal year."),
+    "no_roles": later("0–2 roles were agreed in this fiscal year."),
+    "no_coordinating": later("The coordinating body holds 0–2 roles of this fiscal year."),
+    "no_referrals": later("0–2 referrals came in this fiscal year."),
+}
+# Which numbers of a sentence tell of households, cases or people.
+HELD = {
+    "referrals": ("count", "ticked"), "tabled": ("count",), "with_roles": ("count",), "with_ideas": ("count", "total"),
+    "informal_roles": ("count", "total"), "unconsented": ("count", "total"), "switched": ("count",), "cards": ("count",),
+    "open_roles": ("total", "open", "held"), "absent": ("count", "total"), "came_from": ("count", "agencies"),
+    "natures": ("total", "direct", "manage"), "next_dates": ("count",),
 }
 
 
@@ -57,7 +69,7 @@ class Fact:
     values: dict = field(default_factory=dict, hash=False)  # compared, but not hashed
 
     def __str__(self) -> str:
-        return str(SENTENCES[self.name]) % {key: _shown(key, value) for key, value in self.values.items()}
+        return str(SENTENCES[self.name]) % {key: _step(value) if key in HELD.get(self.name, ()) else _shown(key, value) for key, value in self.values.items()}
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,11 @@ class Evidence:
 
     facts: tuple[Fact, ...] = ()
     proposed: dict[str, bool] = field(default_factory=dict, hash=False)
+
+    @property
+    def stepped(self) -> bool:
+        """Whether a number among them is shown as a step."""
+        return any(each.name in HELD for each in self.facts)
 
     @property
     def kept(self) -> dict:
@@ -81,6 +98,12 @@ class Evidence:
         return any((key in chosen) != spoken for key, spoken in self.proposed.items())
 
 
+def _step(number: int) -> str:
+    """0～2, 3～5, 6～8 …"""
+    least = told(number)
+    return f"{least:,}{'～' if language() == 'ja' else '–'}{least + STEP - 1:,}"
+
+
 def _shown(key: str, value) -> str:
     if key == "day":  # kept as 2026-07-08, said as people of the language write it
         return clock.wareki(date.fromisoformat(value), False) if language() == "ja" else value
@@ -91,10 +114,15 @@ NOTHING = Evidence()
 
 
 def share(name: str, count: int, total: int, none: str = "no_meetings") -> Fact:
-    """The sentence on `count` of `total`; where there is nothing to be a part of, the one that says so."""
-    return Fact(name, dict(count=count, total=total)) if total else Fact(none)
+    """The sentence on `count` of `total`; where there is nothing to be a part of, or too little to be told, the one that says so."""
+    return Fact(name, dict(count=count, total=total)) if enough(total, "total" in HELD.get(name, ())) else Fact(none)
+
+
+def enough(total: int, held: bool = True) -> bool:
+    """Whether parts of so many may be told; of what is not `held`, of one."""
+    return told(total) > 0 if held else total > 0
 
 
 def most(count: int, total: int) -> bool:
-    """Whether something held for half or more, of at least one."""
-    return total > 0 and 2 * count >= total
+    """Whether something held for half or more, of as many as may be told at least."""
+    return enough(total) and 2 * count >= total
