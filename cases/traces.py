@@ -60,19 +60,31 @@ class Finding:
 
 
 _DIGIT = "[0-9〇一二三四五六七八九十元]"
+# Numbers in kana as they are said up to 199: はちじゅうに, ひゃくさん. One kana alone (に, ご, し, く) is a number where no other word goes before.
+_NUMERAL = "[0-9〇零一二三四五六七八九十百元]"
+_ONES = "いち|いっ|にぃ?|さん|よん|しち|しぃ|ごぉ?|ろく|ろっ|なな|はち|はっ|きゅう|くぅ?|よ|し"
+_TEN = "じゅう|じゅっ"
+_TENS = f"(?:に|さん|よん|し|ご|ろく|しち|なな|はち|はっ|きゅう|く)?(?:{_TEN})(?:{_ONES})?"
+_SAID = f"(?:ひゃく(?:{_TENS}|{_ONES})?|{_TENS}|いち|いっ|よん|しち|ろく|なな|はち|はっ|きゅう|(?<![ぁ-んァ-ヶー一-鿿々A-Za-z])(?:さん|に|ご|し|く|よ))"
+_SAID_KATA = "".join(chr(ord(each) + 96) if "ぁ" <= each <= "ん" else each for each in _SAID).replace("[ァ-ンァ-ヶー", "[ぁ-んァ-ヶー")
+_ERA = "令和|平成|昭和|大正|れいわ|へいせい|しょうわ|たいしょう"
+_THOUSANDS = "(?<![数何0-9〇一二三四五六七八九十])(?:[0-9〇一二三四五六七八九]{1,2})?千[0-9〇零一二三四五六七八九十百]+年|(?<![数何0-9〇一二三四五六七八九十])[12一二]千年"
 _DASH = "[-‐‑–—―−ーｰ]"
 _LOOKS = (  # the first that finds a place keeps it
     (FindingKind.TELEPHONE, re.compile(rf"(?<![0-9])(?:0[0-9]{{1,4}}\s?{_DASH}?\s?\(?[0-9]{{1,4}}\)?\s?{_DASH}\s?[0-9]{{3,4}}|[0-9]{{3,4}}{_DASH}[0-9]{{4}}|0[0-9]{{9,10}})(?![0-9])")),
-    (FindingKind.DATE, re.compile(rf"(?:(?:令和|平成|昭和|大正|[RHS](?=[0-9]))\s?{_DIGIT}{{1,3}}(?:年(?:\s?{_DIGIT}{{1,3}}月(?:\s?{_DIGIT}{{1,3}}日)?)?|\.[0-9]{{1,2}}\.[0-9]{{1,2}})"
+    (FindingKind.DATE, re.compile(rf"(?:(?:{_ERA}|[RHS](?=[0-9]))\s?{_DIGIT}{{1,3}}(?:年(?:\s?{_DIGIT}{{1,3}}月(?:\s?{_DIGIT}{{1,3}}日)?)?|\.[0-9]{{1,2}}\.[0-9]{{1,2}})"
+                                  rf"|(?:{_ERA})(?:がん|{_SAID})(?:年|ねん)|(?:{_THOUSANDS})(?:\s?{_DIGIT}{{1,3}}月(?:\s?{_DIGIT}{{1,3}}日)?)?"
                                   rf"|[0-9]{{4}}年(?:\s?[0-9]{{1,2}}月(?:\s?[0-9]{{1,2}}日)?)?|{_DIGIT}{{1,3}}月\s?{_DIGIT}{{1,3}}日"
                                   rf"|(?<![0-9/])[0-9]{{1,4}}[{_DASH[1:-1]}/.][0-9]{{1,2}}[{_DASH[1:-1]}/.][0-9]{{1,2}}(?![0-9])|(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}(?![0-9/]))")),
-    (FindingKind.AGE, re.compile(rf"(?:満)?{_DIGIT}{{1,3}}\s?[歳才](?!代)")),
+    (FindingKind.AGE, re.compile(rf"(?:満)?(?:{_NUMERAL}{{1,5}}\s?[歳才]|(?:{_SAID}|{_SAID_KATA})\s?[歳才]|(?:{_TENS})さい|(?<![ぁ-ん])はたち|[0-9]{{1,3}}\s?さい)(?!代)")),
     (FindingKind.PLACE, re.compile(rf"{_DIGIT}+\s?(?:丁目|番地|番(?={_DIGIT})|号室)|(?:大字|小字)[一-鿿々ヶケァ-ン]{{1,6}}|[一-鿿々ヶケノァ-ン]{{1,8}}[市区町村郡県](?![部場販況街])"
                                    rf"|[ぁ-ん]{{2,6}}[市区町村郡](?![民内役立営長外域部場販況街会])|[一-鿿々ヶケ]{{1,6}}字(?=[一-鿿]|{_DIGIT})")),
     (FindingKind.PLACE, re.compile(rf"(?<=[一-鿿々ヶケ])[0-9]{{1,4}}{_DASH}[0-9]{{1,4}}(?![0-9回人名件か日月年時分割週歳世年])|{_DIGIT}{{1,4}}の{_DIGIT}{{1,4}}(?:の{_DIGIT}{{1,4}})?(?![一-鿿])|[A-Z一-鿿]棟\s?[0-9]+")),
     (FindingKind.NUMBER, re.compile(r"[0-9](?:,?[0-9]){3,}")),
 )
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")  # digit by digit, as some write a telephone number or a year
+_OF_AREA = re.compile("(?:第?[0-9０-９一二三四五六七八九]?(?:小|中)学?校?区|(?:日常生活)?圏域|地区|学区|地域|町内会?|自治会)$")
+_EVERYWHERE = re.compile("(?:市|区|町|村|県|都|府)?(?:内|全域|全体|全市|全区|全町|全村|中央|中部|東部|西部|南部|北部|東|西|南|北|その他|不明|日常生活|圏域|地区|学区|地域|域)*(?:市|区|町|村|県)?(?:内|全域)?")
 _NO_PLACE = re.compile("(?:本|当|同|各|他|全|自|都|隣|市区町|市町|区市町|近隣市町|全市町)[市区町村郡県]|(?:同じ|各|当該|担当|隣|他|この|その)?[地校学]区|(?:小|中)学校区"
                        "|都道府県|(?:文|数|漢|赤|黒|苗|名|太|細|大|小)字|.*[るすうのいたなくむはがをにで][市区町村郡]")
 
@@ -87,6 +99,13 @@ def find(texts: dict[str, str], known: Iterable[tuple[FindingKind, str]], naming
     words = sorted({(kind, form) for kind, word in known for form in _forms(word)}, key=lambda each: -len(each[1]))
     names = [_folded(each) for each in names]
     return [each for field, text in texts.items() for each in _in_text(field, text, words, naming, names)]
+
+
+def districts(areas: Iterable[str]) -> list[str]:
+    """The names in these areas (東ヶ丘中学校区) by which a district is called, whole and without what kind of area it is; none of those that
+    every town has, such as 中央 or 全市."""
+    names = {form for each in areas for form in (each.strip(), _OF_AREA.sub("", each.strip()))}
+    return sorted(each for each in names if len(each) > 1 and not _EVERYWHERE.fullmatch(each))
 
 
 def _in_text(field, text, words, naming, names) -> Iterator[Finding]:

@@ -14,11 +14,12 @@ from core.languages import _
 from core.office import office as the_office
 from core.web import download
 from exports import markdown, pdf, word
-from identities.traces import findings, names_unread
+from identities.traces import names_unread
 from papers.case_book import WORDS, CaseExample, ExampleState
 from papers.case_book_of_case import alike, facts_of, figures, year_of
 from papers.case_book_paper import file_name, lay_out, title
 from papers.forms_case_book import ConfirmForm, ExampleForm, ReadyForm, WithdrawForm
+from resources import leaving
 from stationery.handing import asked_as, hand_out
 from stationery.house import layout
 
@@ -150,7 +151,7 @@ def _example(example_id: int) -> CaseExample:
 
 
 def _findings(example: CaseExample):
-    return findings(example.case, example.texts, current_user.may("identify", "case", example.case_id))
+    return leaving.of_an_example(example.case, example.texts, current_user.may("identify", "case", example.case_id))
 
 
 def _new(case, form):

@@ -1,4 +1,5 @@
-"""An idea on its way out of its case: what in its words could tell whose it was, and what the register has already."""
+"""Words on their way out of a case, as an idea for the register or an example of the case book: what in them could tell whose it was,
+and what the register has already."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from cases.traces import Finding, FindingKind
 from core.database import session
 from identities.traces import findings as traces
 from meetings.capture import Entry
+from meetings.table import Hearing
 from resources.counting import STEP
 from resources.features import few, quoted, rare
 from resources.likeness import Likeness, like
@@ -27,7 +29,20 @@ def findings(idea: ResourceIdea, texts: dict[str, str], domain: str, knows_names
     if case is None:
         return found
     else:
-        return found + list(quoted(texts, _record(idea, case))) + _few(case, texts, domain)
+        # what was said at its table; the line the idea was made of is the idea
+        said = sa.select(Entry.text).where(Entry.hearing_id == idea.hearing_id, Entry.removed_at.is_(None), Entry.id != (idea.entry_id or 0))
+        return found + list(quoted(texts, _record(case, said))) + _few(case, texts, domain)
+
+
+def of_an_example(case: Case | None, texts: dict[str, str], knows_names: bool) -> list[Finding]:
+    """The same for an example of the case book, which may be told of all that was said of its case at any table. Without its case, only
+    what anybody could see."""
+    found = [*traces(case, texts, knows_names), *rare(texts)]
+    if case is None:
+        return found
+    else:
+        said = sa.select(Entry.text).join(Hearing, Hearing.id == Entry.hearing_id).where(Hearing.case_id == case.id, Entry.removed_at.is_(None))
+        return found + list(quoted(texts, _record(case, said))) + _few(case, texts, "")
 
 
 def general(texts: dict[str, str], cases: Iterable[Case] = ()) -> list[Finding]:
@@ -59,10 +74,9 @@ def _area(finding: Finding) -> bool:
     return finding.field == "area" and finding.kind in (FindingKind.PLACE, FindingKind.ROSTER)
 
 
-def _record(idea: ResourceIdea, case: Case) -> list[str]:
-    """The words of the case record: the household's, and what was said at its table. The line the idea was made of is the idea."""
-    said = session.scalars(sa.select(Entry.text).where(Entry.hearing_id == idea.hearing_id, Entry.removed_at.is_(None), Entry.id != (idea.entry_id or 0)))
-    return [case.summary, case.own_words, case.strengths, *(each.text for each in case.needs), *(each.note for each in case.people), *said]
+def _record(case: Case, said: sa.Select) -> list[str]:
+    """The words of the case record: the household's, and what was `said` of it."""
+    return [case.summary, case.own_words, case.strengths, *(each.text for each in case.needs), *(each.note for each in case.people), *session.scalars(said)]
 
 
 def _few(case: Case, texts: dict[str, str], domain: str) -> list[Finding]:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from hypothesis import given, strategies as st
 import pytest
 
-from cases.traces import FindingKind as Kind, find
+from cases.traces import FindingKind as Kind, districts, find
 from papers.case_book_facts import Facts, band, months_between, suppressed, when
 
 ROSTER = [(Kind.LABEL, "Aさん"), (Kind.LABEL, "R08-0007"), (Kind.ROSTER, "みなも保健所"), (Kind.ROSTER, "佐藤 次郎")]
@@ -25,9 +26,52 @@ def test_what_can_be_looked_up_is_found_where_it_stands(text, kind, words):
     assert text.startswith(found[0].before[-3:] + words)
 
 
-@pytest.mark.parametrize("text", ["80歳代の母と50歳代の子", "相談受付から3か月後に訪ねた", "3回集まった", "市町村の窓口", "本市の制度", "市役所と町内会", "同じ地区の人", "文字で伝える", "週2回、10分ずつ", "都市部では", "暮らす町で", "これは市民の", "地区の人", "の町内会", "役割を決めた", "", "三分の二", "月3-4回", "定員10-15名", "対象は小学1-3年", "一人一人の話", "二の次"])
+@pytest.mark.parametrize("text", ["80歳代の母と50歳代の子", "相談受付から3か月後に訪ねた", "3回集まった", "市町村の窓口", "本市の制度", "市役所と町内会", "同じ地区の人", "文字で伝える", "週2回、10分ずつ", "都市部では", "暮らす町で", "これは市民の", "地区の人", "の町内会", "役割を決めた", "", "三分の二", "母に歳が近い", "おばさんに歳が近い", "この際ごさいさんを", "実際に行くじっさい", "数千年", "五千円", "百年の計", "一切さい", "月3-4回", "定員10-15名", "対象は小学1-3年", "一人一人の話", "二の次"])
 def test_what_tells_nobody_is_left_alone(text):
     assert find({"flow": text}, ROSTER) == []
+
+
+ONES = (("",), ("いち", "いっ"), ("に",), ("さん",), ("よん", "し"), ("ご",), ("ろく",), ("なな", "しち"), ("はち", "はっ"), ("きゅう", "く"))
+KANJI = "〇一二三四五六七八九"
+
+
+def in_kanji(number):
+    """二千二十六."""
+    made = ""
+    for power, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        made += ("" if digit == 1 and name and (power < 1000 or number < 2000) else KANJI[digit]) + name if digit else ""
+    return made
+
+
+@given(st.integers(10, 119), st.data())
+def test_an_age_is_found_in_kana_and_in_figures_of_every_kind(age, data):
+    tens, ones = age // 10 % 10, age % 10
+    said = ("ひゃく" if age > 99 else "") + ((data.draw(st.sampled_from(ONES[tens])) if tens > 1 else "") + "じゅう" if tens else "") + data.draw(st.sampled_from(ONES[ones]))
+    kata = "".join(chr(ord(each) + 96) for each in said)
+    written = data.draw(st.sampled_from([said, kata, str(age), in_kanji(age), "".join(KANJI[int(each)] for each in str(age))])) + data.draw(st.sampled_from("歳才"))
+    before, after = data.draw(st.sampled_from(["", "母は", "今年、"])), data.draw(st.sampled_from(["の母", "になる", ""]))
+
+    assert [(each.kind, each.words) for each in find({"flow": before + written + after}, ())] == [(Kind.AGE, written)]
+
+
+@given(st.integers(1900, 2099), st.sampled_from(["", "度"]), st.sampled_from(["", "5月", "五月十日"]))
+def test_a_year_is_found_in_words(year, after, day):
+    written = f"{in_kanji(year)}年{day if not after else ''}"
+    found = find({"flow": f"それは{written}{after}のこと"}, ())
+    assert found[0].kind == Kind.DATE and found[0].words in (written, f"{in_kanji(year)}年") and found[0].words.startswith(in_kanji(year))
+
+
+def test_a_district_is_known_by_its_areas_and_what_every_town_has_is_none():
+    areas = ["東ヶ丘中学校区", "全市", "市内全域", "中央地区", "南圏域", "東部"]
+    assert districts(areas) == ["東ヶ丘", "東ヶ丘中学校区"]
+    assert [each.words for each in find({"flow": "東ヶ丘に住む"}, [(Kind.PLACE, each) for each in districts(areas)])] == ["東ヶ丘"]
+
+
+@given(st.lists(st.text(max_size=12), max_size=4), st.text(max_size=30))
+def test_whatever_is_called_an_area_or_written_the_check_answers(areas, text):
+    assert all(len(each) > 1 for each in districts(areas))
+    find({"flow": text}, [(Kind.PLACE, each) for each in districts(areas)])
 
 
 def test_a_house_number_without_its_town_is_found():

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from accounts.models import User
+from cases.models import Case
+from cases.traces import FindingKind
+from core.database import session, unit
 from identities import words
+from identities.anonymity import districts
 from identities.facts import Facts
+from identities.models import Identity
+from identities.traces import findings
+
+DATABASES = ["sqlite"]
 
 TARO = Facts(name="山田 太郎", kana="やまだ たろう", former_name="林 太郎", birth_date=date(1960, 4, 1), telephone="000-1234-5678")
 
@@ -47,3 +57,22 @@ def test_an_empty_form_is_found_by_nothing():
 def found(typed: str, facts: Facts) -> bool:
     """As the database and then the page do it."""
     return any(way <= words.terms(facts) for way in words.asked(typed)) and words.means(typed, facts)
+
+
+@pytest.mark.parametrize(("address", "called"), [
+    ("みなも市東ヶ丘5-2", {"みなも市東ヶ丘", "東ヶ丘"}), ("〒000-1234　みなも市 三条町一丁目2番", {"みなも市三条町", "三条町"}), ("東ヶ丘三の五の二", {"東ヶ丘"}), ("5-2", set()), ("", set())])
+def test_a_district_is_read_from_an_address(address, called):
+    assert districts(Facts(address=address)) == called
+
+
+def test_the_district_of_a_household_is_found_where_words_leave_their_case(known):
+    with known.app.app_context(), unit():
+        case = session.get(Case, known.case)
+        facts = Identity.of(case, case.people[0]).facts
+        Identity.of(case, case.people[0]).keep(replace(facts, address="みなも市東ヶ丘5-2"), by=session.get(User, known.hanako))
+    with known.app.app_context(), unit(read_only=True):
+        case = session.get(Case, known.case)
+        line, = findings(case, {"flow": "遠い所。\n東ヶ丘で集まった"})
+        seen, = findings(case, {"flow": "東ヶ丘で集まった"}, knows_names=True)
+    assert (line.kind, line.words) == (FindingKind.PLACE, "") and (seen.kind, seen.words) == (FindingKind.PLACE, "東ヶ丘")
+    assert line.key == seen.key  # whoever looks, it is the same finding

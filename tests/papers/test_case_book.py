@@ -10,6 +10,8 @@ from accounts.models import User
 from cases.models import Case
 from cases.traces import FindingKind
 from core.database import session, unit
+from meetings.capture import Entry, EntryKind
+from meetings.models import Meeting
 from papers.case_book import CaseExample, ExampleState
 from papers.case_book_of_case import alike, facts_of
 
@@ -63,6 +65,23 @@ def test_each_finding_is_taken_out_or_confirmed_before_the_office_reads_it(world
     assert hanako.post(f"/case-book/{made}/ready", note="一人で二度読んだ").status_code == 303
     assert kept(world, made)[0] == ExampleState.READY
     assert "窓口を一つにした世帯" in world.browser("fumiko").get("/case-book").text
+
+
+def test_words_of_the_record_and_what_is_rare_together_are_shown_to_be_confirmed(world, hanako):
+    world.open_meeting()
+    with world.app.app_context(), unit():
+        case = session.get(Case, world.case)
+        case.own_words = "ラジオの修理なら朝まででもできるのに"
+        Entry.capture(session.get(Meeting, world.meeting).hearings[0], session.get(User, world.hanako), "e", EntryKind.OPINION, "隣の家の犬だけが話し相手だと聞いた")
+    made = write(world, hanako, worked="修理なら朝まででもできると分かった", remains="犬だけが話し相手だと聞いたこと", troubles="中学生の双子と元教員の父", flow="三か月後")
+    page = hanako.get(f"/case-book/{made}/edit").text
+    assert "<mark>修理なら朝まででもできる</mark>" in page and "<mark>犬だけが話し相手だと聞いた</mark>" in page
+    assert "まれな組合せ" in page and "双子・元教員" in page and len(keys(page)) == 3
+    assert hanako.post(f"/case-book/{made}/ready", note="見た").status_code in (409, 422)
+    for key in keys(page):
+        hanako.post(f"/case-book/{made}/confirmations", key=key, reason="ほかの世帯にも当てはまる")
+        hanako.get(f"/case-book/{made}/edit")
+    assert hanako.post(f"/case-book/{made}/ready", note="一人で二度読んだ").status_code == 303
 
 
 def test_a_second_coordinator_looks_where_there_is_one(world, hanako):
