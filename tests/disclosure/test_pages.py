@@ -54,6 +54,14 @@ def test_somebody_with_the_right_to_names_finds_the_person_in_every_case(town, a
     assert NAME not in str(noted(town)) and "みほん" not in str(noted(town))
 
 
+def test_what_is_done_of_the_way_looks_otherwise_than_what_comes(town, found):
+    page = visitor(town, "fumiko").get(found).text
+    way = re.search(r'<ol class="steps".*?</ol>', page, re.S)[0]
+
+    assert re.findall(r'<li (.*?)>', way) == ['class="done"', 'class="done"', 'aria-current="step"', "", ""]
+    assert "保管： 封緘" in re.sub(r"\s+", " ", page) and "状態・保管" in page
+
+
 def test_nobody_else_reads_the_name(town, found):
     pages = [visitor(town, who).get(found).text for who in ("fumiko", "hanako")]
 
