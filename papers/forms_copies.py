@@ -43,10 +43,16 @@ class DistributionForm(Form):
 
 
 class OfficeCopyForm(Form):
-    """For whom a full record, or a copy for a disclosure request, is made."""
+    """For whom a full record, or a copy to disclose, is made."""
 
     recipient = line(later("For whom"), limit=80)
     cases = Ticks(later("Cases"))
+
+
+class WorkingCopyForm(OfficeCopyForm):
+    """Who in the office deliberates with a working copy."""
+
+    recipient = line(later("For whom in the office"), limit=80)
 
 
 class DeliveryForm(Form):

@@ -53,7 +53,7 @@ def disclosure(meeting: Meeting, by, numbers: set[str], recipient: str = "", num
     whole = redaction.pointed_out(whole, [each for each in left if not each.limited])
     said = f"{redaction.UNDECIDED}は開示・不開示をまだ決めていない部分で、{len(left)}か所ある。" if left else ""
     return _redacted(replace(whole, handling_mark=INTERNAL), meeting.final, cells, Variant.DISCLOSURE, recipient, number,
-                     f"庁内での検討のための写しであり、請求者その他庁外の者に渡さない。{said}")
+                     f"庁内での検討のための写しであり、請求者その他庁外の者に渡さない。{said}", f"未検討の部分が{len(left)}か所ある。" if left else "")
 
 
 def disclosed(meeting: Meeting, by, numbers: set[str], recipient: str = "", number: int | None = None) -> tuple[Minutes, bytes]:
@@ -75,10 +75,13 @@ def ask_disclosable(meeting: Meeting, cells: list[Cell]) -> None:
 def ask_decided(meeting: Meeting, left: list[Cell]) -> None:
     """Raise Refused where there are such texts left: how many, in which parts of the paper, and where they are decided on."""
     if left:
-        parts = Counter(each.part for each in left)
-        where = "、".join(_("%(part)s (%(count)s)", part=part, count=count) for part, count in parts.items())
-        raise Refused(_("%(count)s passages are not decided yet: %(where)s.", count=len(left), where=where),
-                      _("Decide for each whether it is withheld or opened, and note the approval."), _to(meeting))
+        raise Refused(_("%(count)s passages are not decided yet.", count=len(left)),
+                      _("Decide for each whether it is withheld or opened, and note the approval: %(where)s.", where=where(left)), _to(meeting))
+
+
+def where(cells: list[Cell]) -> str:
+    """In which parts of the paper these texts stand, and how many in each: 出席者（9か所）、主な意見（4か所）."""
+    return "、".join(_("%(part)s (%(count)s)", part=part, count=count) for part, count in Counter(each.part for each in cells).items())
 
 
 def undecided(version, cells: list[Cell]) -> list[Cell]:
@@ -128,13 +131,14 @@ def _named(paper: Minutes) -> str:
     return f"{paper.title}（{'　'.join(filter(None, (paper.reference, paper.document_number)))}）"
 
 
-def _redacted(whole: Minutes, version, cells: list[Cell], variant: Variant, recipient: str, number: int | None, more: str = "") -> tuple[Minutes, bytes]:
+def _redacted(whole: Minutes, version, cells: list[Cell], variant: Variant, recipient: str, number: int | None, more: str = "",
+              left: str = "") -> tuple[Minutes, bytes]:
     """The paper without the withheld passages, and as Word with their list."""
     paper, rows = redaction.redacted(whole, withholding.passages(withholding.standing(version), cells), cells)
     decided = approved(version)
     said = f"{mark(variant, recipient, number)}{more}{redaction.BLACK}は不開示とする部分で、文字数を表さない。番号は末尾の一覧による。{decided}{KEEPER}"
     paper = stamped(paper, variant, number, said)
-    return paper, word.write(paper, layout(), listed(map(_row, rows), decided, _named(paper)), INTERNAL if variant.internal else "")
+    return paper, word.write(paper, layout(), listed(map(_row, rows), f"{decided}{left}", _named(paper), left == ""), INTERNAL if variant.internal else "")
 
 
 def _to(meeting: Meeting, anchor: str = "") -> str:

@@ -20,7 +20,7 @@ from meetings.record import MinutesVersion
 from meetings.seen import Sight
 from papers import making, withholding
 from papers.copies import How, PaperCopy
-from papers.forms_copies import DeliveryForm, DistributionForm, OfficeCopyForm, ReturnForm
+from papers.forms_copies import DeliveryForm, DistributionForm, OfficeCopyForm, ReturnForm, WorkingCopyForm
 from papers.variants import Variant, usual
 from stationery.house import layout
 
@@ -79,7 +79,7 @@ def create_record(meeting_id):
 @office("coordinator", "clerk", record="paper")
 def create_disclosure(meeting_id):
     meeting = current_user.find("paper", meeting_id)
-    form = _office_form(meeting)
+    form = _office_form(meeting, WorkingCopyForm)
     if not form.accepts():
         return _list(meeting, dict(disclosure=form)), form.status
     number, recipient = PaperCopy.take_number(meeting), form.recipient.data
@@ -188,8 +188,8 @@ def _number(value: str) -> str:
     return "" if value == "-" else value
 
 
-def _office_form(meeting, **more) -> OfficeCopyForm:
-    form = OfficeCopyForm(**more)
+def _office_form(meeting, of: type[OfficeCopyForm] = OfficeCopyForm, **more) -> OfficeCopyForm:
+    form = of(**more)
     numbers = sorted(seen.kept(current_user, meeting))
     form.cases.choices = [(each or "-", each or meeting.name) for each in numbers]
     return form
@@ -206,7 +206,8 @@ def _kept(meeting, number, variant, recipient, paper, file, agency_id=None, sect
 def _list(meeting, forms=None):
     audit.saw(f"copies/{meeting.id}")
     cases = sorted(each or "-" for each in seen.kept(current_user, meeting))
-    empty = {name: _office_form(meeting, formdata=None, data=dict(cases=cases)) for name in ("record", "disclosure", "disclosed")}
+    empty = {name: _office_form(meeting, of, formdata=None, data=dict(cases=cases))
+             for name, of in (("record", OfficeCopyForm), ("disclosure", WorkingCopyForm), ("disclosed", OfficeCopyForm))}
     return render_template("papers/copies.html", meeting=meeting, agencies=_agencies(meeting), handed=seen.agencies_handed(current_user, meeting), copies=_copies(meeting),
                            forms=empty | (forms or {}), **_disclosable(meeting))
 
@@ -216,7 +217,7 @@ def _disclosable(meeting) -> dict:
     if meeting.final is None or not seen.kept(current_user, meeting):
         return {}
     left = making.undecided(meeting.final, making.weighed(meeting, current_user)[1])
-    return dict(left=left, approved=withholding.approval(meeting.final))
+    return dict(left=left, left_where=making.where(left), approved=withholding.approval(meeting.final))
 
 
 def _preview(meeting, agency, form):

@@ -207,7 +207,7 @@ def test_a_working_copy_says_on_every_page_that_it_stays_in_the_office_and_what_
 
     assert len(headers) == 2 and all(each.count("内部検討用・交付不可") >= 2 for each in headers)  # in the frame, and behind the text
     assert f"【未検討】{FACT}" in body and f"【未検討】{DECISION}" not in body and LIMITED not in body
-    assert "庁外の者に渡さない" in body
+    assert "庁外の者に渡さない" in body and "未検討の部分が" in body and "不開示とする部分はない" not in body
     shown = clerk.get(page).text
     assert "庁外の者には渡しません" in shown and 'value="post"' not in shown
     assert clerk.post(f"{page}/deliveries", on="2026-01-05", how="post", pieces="1").status_code == 422
@@ -283,7 +283,7 @@ def test_an_approval_asks_about_lines_nobody_decided_and_words_that_stand_elsewh
     with final.app.app_context(), unit(read_only=True):
         job = session.get(Meeting, final.meeting).final.minutes.hearings[0].attendees
     early = clerk.post(f"{where}/approval", decided_by="課長", decided_on="2026-01-05", aware="y")
-    assert early.status_code == 409 and "共有された情報（事実）（" in early.text
+    assert early.status_code == 409 and "共有された情報（事実）（" in early.text and "決めていない箇所が" in early.text
     page = clerk.get(where).text.partition('id="approval"')[2]
     assert "共有された情報（事実）　1行目　内容" in page and "出席者" in page  # not decided: whom it speaks of, and who sat
     assert ("「保健師」" in page) == any(each.job == "保健師" for each in job)
