@@ -12,7 +12,8 @@ for consent, or who stopped coming. So of whatever counts or tells of households
 - Where a year's number is held back, nothing is told of its parts (reports/parts.py); the parts of the others go by reports/small.py.
 
 What counts meetings, minutes, sessions or proposals alone is told by month: that a meeting was held is no secret, whom it was about is.
-What this cannot do: a year that was published and is published again after something was entered for it later differs by that.
+What this cannot do: a year that was published and is published again after something was entered for it later differs by that. Whoever
+takes it out once more is told so, with the day of the last time (reports/taking_out.py).
 """
 
 from __future__ import annotations

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
 from core import clock, languages
+from core.audit import AuditRow
+from core.database import session
 from core.office import office
 from papers.case_book_facts import FEW, HELD
 from reflection.views import months
@@ -61,6 +64,14 @@ def report(year: int, seen: Callable[[str], sa.Select] | None) -> Report:
                       *map(_wide, (numbers, [row for figure, there in inner for row in _parts(figure, there, seen is None)], words)),
                       _trend(year) if seen else [],
                       any(there.months is not None for _figure, there in inner) and seen is not None)
+
+
+def given_outside(year: int) -> date | None:
+    """The last day on which numbers of a 年度 were taken out for readers outside: its own report, or that of the next, where they stand beside."""
+    query = sa.select(sa.func.max(AuditRow.at)).where(AuditRow.act == "exported", AuditRow.subject.in_([f"reports/{year}", f"reports/{year + 1}"]),
+                                                      AuditRow.detail.endswith(", public"))
+    last = session.scalar(query)
+    return clock.local(last).date() if last else None
 
 
 def file_name(report: Report) -> str:

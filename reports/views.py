@@ -13,7 +13,7 @@ from core.access import office, opens
 from core.languages import later
 from core.pages import page_asked
 from papers.case_book_facts import FEW
-from reports import behind, catalogue, counting, parts, reflections, years
+from reports import behind, catalogue, counting, parts, reflections, taking_out, years
 from reports.figure import Measure, grouped, named
 from reports.rights import FAIRNESS, FIGURES
 from reports.span import FIRST, LAST, MONTHS, Span
@@ -56,7 +56,8 @@ def index():
     tables = [(group, counting.count_all(figures, year)) for group, figures in grouped()]
     audit.saw(f"reports/{year}")
     return page("reports/index.html", year, tables=tables, periods=reflections.periods(year), questions=reflections.QUESTIONS,
-                others=[each for each in OTHERS if opens(each[0])])
+                others=[each for each in OTHERS if opens(each[0])],
+                given_outside=taking_out.given_outside(year))
 
 
 @bp.get("/reports/figures/<figure>")

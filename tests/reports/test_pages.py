@@ -183,6 +183,17 @@ def test_the_exports_say_the_same_as_the_page_and_what_is_counted(world):
     assert "新規受付" in text and "新たに受け付けた案件の数。受付日による。" in text and "８０５０" not in text
 
 
+def test_whoever_takes_a_year_out_for_outside_once_more_is_told_of_the_last_time(world):
+    team = world.browser("hanako")
+    warned = "公表用として令和"
+    assert warned not in team.get(f"/reports?year={YEAR - 1}").text
+    team.get(f"/reports/years/{YEAR - 1}.csv")
+    assert warned not in team.get(f"/reports?year={YEAR - 1}").text
+    team.get(f"/reports/years/{YEAR - 1}.csv?to=public")
+    assert f"公表用として{clock.wareki(clock.today(), False)}" in team.get(f"/reports?year={YEAR - 1}").text
+    assert warned in team.get(f"/reports?year={YEAR - 2}").text and warned not in team.get(f"/reports?year={YEAR}").text
+
+
 def test_what_goes_outside_tells_no_small_number_of_households_whoever_takes_it(world, over):
     team = world.browser("hanako")
     inside = team.get(f"/reports/years/{YEAR}.csv").data.decode("utf-8-sig")
