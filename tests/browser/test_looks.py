@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -26,6 +27,8 @@ def town(chromium, tmp_path_factory):
     server = Server(home, "", "", "--demo-if-new")
     server.start()
     server.standing = {}
+    server.audited = set()  # (kind of page, size, place of an element in it) that somebody's page had before
+    server.english = set()  # kinds of pages measured with English words
     for role in ROLES:
         person = Person(chromium, server, DESK)
         person.sign_in(role, f"kurumaza-{role}")
@@ -44,10 +47,10 @@ def test_every_page_is_whole_and_accessible(chromium, town, role, language):
     faults = []
     pages = 0
     rooms = [town.room, town.room.replace("/room", "/rules")] if role in ("facilitator", "participant") else []
-    for path in crawl(person, ["/", "/no-such-page", *rooms]):
+    for path in crawl(person, ["/", "/no-such-page", *rooms], town.english if language == "en" else set()):
         pages += 1
         for size in (DESK, PHONE):
-            faults += [f"{path} {size[0]}px: {each}" for each in look(person, size, language)]
+            faults += [f"{path} {size[0]}px: {each}" for each in look(person, size, language, town.audited)]
     person.context.close()
     print(f"{role} ({language}): {pages} kinds of pages")
     assert pages > 5
@@ -110,14 +113,15 @@ def open_todays_meeting(person) -> str:
     return re.search(r"/meetings/\d+/room", person.page.url)[0]
 
 
-def crawl(person, first):
-    """Follow every link of this site, one page of each kind; the person stands on each page as it is given."""
-    waiting, seen = list(first), set()
+def crawl(person, first, seen):
+    """Follow every link of this site, one page of each kind not `seen` yet; the person stands on each page as it is given."""
+    waiting, entrances = list(first), set(first)  # everybody's entrance is another, of whatever kind it is
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
-        if kind in seen or PAPER.search(path):
+        if kind in seen and path not in entrances or PAPER.search(path):
             continue
+        entrances.discard(path)
         seen.add(kind)
         person.go(path)
         waiting += person.page.eval_on_selector_all(
@@ -133,25 +137,36 @@ def kind_of(path: str) -> str:
     return f"{address}?{'&'.join(sorted(names))}"
 
 
-def look(person, size, language):
-    """What is wrong with this page on a screen of this size."""
+def look(person, size, language, audited=frozenset()):
+    """What is wrong with this page on a screen of this size; `audited` remembers what of it was looked through before."""
     width, height = size
     person.page.set_viewport_size({"width": width, "height": height})
     wide = person.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
     if wide > width:
         yield f"is {wide} px wide: {person.page.evaluate(WIDEST, width)}"
     if language == "ja":
-        if size != PHONE:
-            person.page.evaluate(AXE)
-        rules = ON_THE_PHONE if size == PHONE else RULES
-        for each in person.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
-            yield f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
+        if is_new(person, size, audited):
+            if not person.page.evaluate("Boolean(window.axe)"):
+                person.page.evaluate(AXE)
+            rules = ON_THE_PHONE if size == PHONE else RULES
+            for each in person.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
+                yield f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
         if size != PHONE:
             yield from (f"not in Japanese: {text}" for text in person.page.evaluate(READABLE) if untranslated(text))
 
 
+def is_new(person, size, audited) -> bool:
+    """Whether this page has an element where no page of its kind had one: what several people see alike is audited once."""
+    kind = kind_of(urlsplit(person.page.url)._replace(scheme="", netloc="").geturl())
+    places = {(kind, size, place) for place in person.page.evaluate(PLACES)}
+    new = not places <= audited
+    if isinstance(audited, set):
+        audited |= places
+    return new
+
+
 def untranslated(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in ENGLISH)
+    return text in ENGLISH_WORDS or ENGLISH_PHRASES.fullmatch(text) is not None
 
 
 WIDEST = """width => [...document.body.querySelectorAll("*")].filter(each => each.getBoundingClientRect().right > width + 1)
@@ -167,7 +182,15 @@ READABLE = """() => {
     texts.push(...["aria-label", "placeholder", "title"].map(name => each.getAttribute(name)).filter(Boolean));
   return [...new Set(texts.map(each => each.trim()).filter(Boolean))];
 }"""
-ENGLISH = [re.compile(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(part)))
-           for message, japanese in catalogue("ja")._messages.items()
-           for part in (message if isinstance(message, tuple) else (message,))
-           if part != japanese and re.search("[A-Za-z]{2}", re.sub(r"%\(\w+\)[sd]", "", part))]
+PLACES = """() => {
+  const named = (each) => each.tagName + [...each.attributes].map(({name, value}) =>
+      "[" + name + (/^(class|type|role|rel|scope|method|lang|tabindex|open|hidden|disabled|aria-(current|expanded|hidden|live))$/.test(name)
+        ? "=" + value : value ? "" : "=") + "]").sort().join("");
+  return [...new Set([...document.querySelectorAll("*")].map(each =>
+    (each.parentElement ? named(each.parentElement) : "") + ">" + named(each) + (each.textContent.trim() ? "" : "(empty)")))];
+}"""
+_untranslated = [part for message, japanese in catalogue("ja")._messages.items()
+                 for part in (message if isinstance(message, tuple) else (message,))
+                 if part != japanese and re.search("[A-Za-z]{2}", re.sub(r"%\(\w+\)[sd]", "", part))]
+ENGLISH_WORDS = {each for each in _untranslated if "%(" not in each}
+ENGLISH_PHRASES = re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(each)) for each in _untranslated if "%(" in each))
