@@ -13,7 +13,7 @@ from core import clock
 from core.database import session
 from reports.figure import Breakdown, Figure, Measure, Stock, named, there
 from reports.span import Span
-from reports.sql import last_days, stretch
+from reports.sql import kept, last_days, stretch
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def unseen(breakdown: Breakdown, span: Span, seen: sa.Select | None = None) -> i
 def _asked(keys: tuple[str, ...], span: Span) -> sa.CompoundSelect:
     figures = [named(key) for key in keys]
     times = Counter(each.facts for each in figures)
-    shared = {facts: facts(span).cte() for facts, often in times.items() if often > 1}  # read once for all figures that count it
+    shared = {facts: kept(facts(span)) for facts, often in times.items() if often > 1}  # read once for all figures that count it
     return sa.union_all(*(_placed(place, each, span, shared.get(each.facts)) for place, each in enumerate(figures)))
 
 
@@ -122,7 +122,7 @@ def _question(figure: Figure, span: Span, facts: sa.CTE | None) -> sa.SelectBase
 def _in_one_pass(stock: Stock, span: Span) -> sa.CompoundSelect:
     """How many are there on the last day of each month: all months side by side in one row, which is then set upright."""
     stays = stock.stays(span).subquery()
-    row = sa.select(*(sa.func.count(sa.case((there(stays.c, sa.literal(day, sa.Date)), 1))).label(f"turn_{turn}") for turn, day in last_days(span).items())).cte()
+    row = kept(sa.select(*(sa.func.count(sa.case((there(stays.c, sa.literal(day, sa.Date)), 1))).label(f"turn_{turn}") for turn, day in last_days(span).items())))
     return sa.union_all(*(sa.select(sa.literal(turn).label("turn"), row.c[f"turn_{turn}"].label("units"), sa.literal(0).label("total")) for turn in last_days(span)))
 
 

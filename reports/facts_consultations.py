@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from cases.flow import ACTIVE, Stage
 from cases.models import Case, HouseholdType, Need
@@ -13,7 +14,7 @@ from referrals.words import Act, State
 from reports.figure import Breakdown, Group, Measure, Stock, Unit, figure
 from reports.naming import agencies, domains, number, raw, words
 from reports.span import Span
-from reports.sql import days_between, local_day, within
+from reports.sql import days_between, kept, local_day, within
 
 ANSWERED = (Act.ACCEPTED, Act.ADVISED, Act.RETURNED)
 
@@ -41,10 +42,11 @@ def standing(*stages: Stage) -> Stock:
     """Facts of the cases at one of these stages at the end of each month (today, in the one that runs)."""
 
     def stays(span: Span) -> sa.Select:
-        until = sa.func.lead(StageMove.on).over(partition_by=StageMove.case_id, order_by=StageMove.id).label("until")
-        moves = sa.select(StageMove.case_id, StageMove.on, StageMove.to_stage, until).subquery()
+        after = orm.aliased(StageMove)  # looked up for these stages only: few stand at some of them
+        until = sa.select(after.on).where(after.case_id == StageMove.case_id, after.id > StageMove.id).order_by(after.id).limit(1).scalar_subquery()
+        moves = kept(sa.select(StageMove.case_id, StageMove.on, until.label("until")).where(StageMove.to_stage.in_(stages)))
         return (sa.select(moves.c.case_id.label("unit"), moves.c.case_id.label("row"), moves.c.on.label("begins"), moves.c.until)
-                .where(moves.c.to_stage.in_(stages), sa.or_(moves.c.until.is_(None), moves.c.until > span.edges[0])))
+                .where(sa.or_(moves.c.until.is_(None), moves.c.until > span.edges[0])))
 
     return Stock(stays)
 

@@ -18,7 +18,7 @@ from reports.facts_meetings import HERE, held, held_on
 from reports.figure import Breakdown, Group, Measure, Unit, figure
 from reports.naming import number, raw, words
 from reports.span import Span
-from reports.sql import within
+from reports.sql import kept, within
 
 OWN, OTHER = Acknowledgement, ProxyAcknowledgement
 
@@ -32,12 +32,12 @@ def came(span: Span) -> sa.CTE:
                     Seat.attendance == Attendance.PROXY)
     at = sa.func.coalesce(OWN.at, OTHER.at)
     every = lambda condition: sa.func.min(sa.case((condition, 1), else_=0))  # noqa: E731  at each of their tables
-    return (sa.select(held_on().label("at"), (sa.cast(Meeting.id, sa.BigInteger) * 10_000_000 + Seat.member_id).label("unit"), Meeting.id.label("row"),
+    return kept(sa.select(held_on().label("at"), (sa.cast(Meeting.id, sa.BigInteger) * 10_000_000 + Seat.member_id).label("unit"), Meeting.id.label("row"),
                       every(at.is_not(None)).label("done"), every(at <= sa.func.coalesce(Hearing.opened_at, Meeting.closed_at)).label("before"),
                       Meeting.edition_id.label("edition"), sa.func.min(sa.func.coalesce(raw(OWN.method), raw(OTHER.method))).label("method"))
             .join(Hearing, Hearing.meeting_id == Meeting.id).join(Seat, Seat.hearing_id == Hearing.id).outerjoin(OWN, own).outerjoin(OTHER, other)
             .where(*held(), Seat.attendance.in_(HERE), within(span, held_on()))
-            .group_by(Meeting.id, Seat.member_id).cte())
+            .group_by(Meeting.id, Seat.member_id))
 
 
 def acknowledged(span: Span, part: str = "") -> sa.Select:

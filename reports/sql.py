@@ -65,6 +65,11 @@ def _minutes_pg(element, compiler, **more):
     return f"CAST(extract(epoch FROM ({last}) - ({first})) / 60.0 AS double precision)"
 
 
+def kept(query: sa.Select) -> sa.CTE:
+    """A part of a question that several arms of it ask, worked out once. (SQLite works it out for every arm unless it is told so.)"""
+    return query.cte().prefix_with("MATERIALIZED")
+
+
 def within(span: Span, column):
     """Condition: a day or an instant lies in the span, by the office's own calendar."""
     first, end = _bounds(span, column)[0], _bounds(span, column)[-1]
