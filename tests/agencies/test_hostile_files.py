@@ -215,4 +215,4 @@ def test_a_hint_is_found_in_reasonable_time_in_a_long_text():
     began = time.process_time()
     hints.domains("長" * 100_000)
     hints.kind("係" * 100_000)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 60  # it would take hours

@@ -17,6 +17,7 @@ from tests.exports import reading, samples
 from tests.papers.own import TABLE, changed, document, saved, with_body, with_part
 
 DATABASES = ["sqlite"]  # no database at all
+HANGS = 60  # seconds of processor time: what is not stopped at once takes hours
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
@@ -87,9 +88,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_with_its_reason(name):
     content, reason = HOSTILE[name]
-    began = time.monotonic()
+    began = time.process_time()
     assert any(reason.replace("（", "(").replace("）", ")") in each for each in refused(content)), refused(content)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < HANGS
 
 
 INJECTED = [
@@ -111,10 +112,10 @@ def test_what_is_not_on_the_list_is_refused(words):
 def test_deep_nesting_and_long_tags_are_refused():
     assert refused(document(*["{%p if 件名 %}"] * 50, *["{%p endif %}"] * 50))
     assert "300字" in refused(document("{{ " + "件" * 400 + " }}"))[0]
-    began = time.monotonic()
+    began = time.process_time()
     refused(document("{{" * 200_000))
     refused(document("{{ 件名 }}" * 3_000))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < HANGS
 
 
 def test_every_fault_is_told_at_once_with_its_place_and_the_nearest_name():
