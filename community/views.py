@@ -177,9 +177,9 @@ def narrowed(box: ResourceBox, ended: bool = False, whole: bool = False) -> sa.S
 def _index(box: ResourceBox):
     page, query = page_asked(), narrowed(box)
     found = session.scalars(query.options(*WHOLE).limit(PAGE + 1).offset((page - 1) * PAGE)).unique().all()
-    counts = _counts(query)
+    counts, rows = _counts(query), _rows(box)  # asked for a short list, too: a page asks no more when there is more to show
     return render_template("community/index.html", box=box, resources=found[:PAGE], more=len(found) > PAGE, page=page, pages=-(-counts["all"] // PAGE), counts=counts, writes=_writes(),
-                           rows=_rows(box) if counts["all"] > PAGE or "row" in box.chosen else [],
+                           rows=rows if counts["all"] > PAGE or "row" in box.chosen else [],
                            ended=not found and box.words and "state" not in box.chosen and session.scalar(sa.select(narrowed(box, ended=True).order_by(None).exists())))
 
 
