@@ -47,10 +47,16 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "databases(kind, …): the databases on which a test says something of its own")
 
 
+LONGEST = ("test_looks", "test_bad_input", "test_access", "test_crash", "test_cli", "test_nothing_is_lost", "test_migrations", "test_queries", "test_demo",
+           "test_three_cases", "test_the_line", "test_after_the_hour", "test_reconnect", "test_the_hour", "test_backup", "test_demo_years",
+           "test_every_paper")  # by the minutes they take
+
+
 def pytest_collection_modifyitems(items):
-    """Files of many tests first, since a processor takes a whole file; before them the one whose few tests take minutes."""
+    """Longest files first, since a processor takes a whole file: what is left at the end is short."""
     count = Counter(each.path for each in items)
-    items.sort(key=lambda each: (each.path.name != "test_looks.py", -count[each.path]))
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda each: (place.get(each.path.stem, len(place)), -count[each.path]))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,15 +95,15 @@ def once():
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(once, tmp_path_factory):
-    """The address of a migrated, empty SQLite database, for files of tests that furnish one world for all of them."""
-    return once("empty", "sqlite", lambda: _migrated("sqlite", tmp_path_factory.mktemp("empty")))
+def emptied(once, tmp_path_factory):
+    """`emptied(kind)`: the address of a migrated, empty database of this kind, to be copied; nobody may be connected to it."""
+    return lambda kind: once("empty", kind, lambda: _migrated(kind, tmp_path_factory.mktemp("empty")))
 
 
 @pytest.fixture
-def empty_database(database_kind, once, tmp_path_factory):
+def empty_database(database_kind, emptied):
     """The address of a migrated, empty database, to be copied for each test."""
-    return once("empty", database_kind, lambda: _migrated(database_kind, tmp_path_factory.mktemp("empty")))
+    return emptied(database_kind)
 
 
 @pytest.fixture

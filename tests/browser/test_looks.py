@@ -13,6 +13,7 @@ from tests.browser.conftest import DESK, PHONE, SCREEN, Person, Server
 
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS_SEEN = RULES | {"rules": {"color-contrast": {"enabled": False}}}  # the rule that takes longest
 ON_THE_PHONE = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": [  # what a narrow screen can change
     "target-size", "scrollable-region-focusable", "region", "label", "link-name", "button-name", "meta-viewport"]}}
 ROLES = ("facilitator", "participant", "clerk", "admin")
@@ -145,23 +146,26 @@ def look(person, size, language, audited=frozenset()):
     if wide > width:
         yield f"is {wide} px wide: {person.page.evaluate(WIDEST, width)}"
     if language == "ja":
-        if is_new(person, size, audited):
+        of_its_kind, anywhere = new_places(person, size, audited)
+        if of_its_kind:
             if not person.page.evaluate("Boolean(window.axe)"):
                 person.page.evaluate(AXE)
-            rules = ON_THE_PHONE if size == PHONE else RULES
+            rules = ON_THE_PHONE if size == PHONE else RULES if anywhere else COLOURS_SEEN
             for each in person.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
                 yield f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
         if size != PHONE:
             yield from (f"not in Japanese: {text}" for text in person.page.evaluate(READABLE) if untranslated(text))
 
 
-def is_new(person, size, audited) -> bool:
-    """Whether this page has an element where no page of its kind had one: what several people see alike is audited once."""
+def new_places(person, size, audited) -> tuple[bool, bool]:
+    """Whether this page has an element where no page of its kind had one (what several people see alike is audited once), and
+    where no page at all had one (colours are told by the places alone)."""
     kind = kind_of(urlsplit(person.page.url)._replace(scheme="", netloc="").geturl())
-    places = {(kind, size, place) for place in person.page.evaluate(PLACES)}
-    new = not places <= audited
+    places = {(size, place) for place in person.page.evaluate(PLACES)}
+    of_its_kind = {(kind, *each) for each in places}
+    new = not of_its_kind <= audited, not places <= audited
     if isinstance(audited, set):
-        audited |= places
+        audited |= places | of_its_kind
     return new
 
 

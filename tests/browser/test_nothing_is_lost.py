@@ -22,10 +22,10 @@ AWAY = "No connection: what you type stays on this machine"
 
 
 @pytest.fixture(scope="module")
-def world(empty_sqlite, tmp_path_factory):
+def world(emptied, tmp_path_factory):
     """One small world for all these tests: each gets a meeting of its own in it."""
     home = tmp_path_factory.mktemp("world")
-    (home / "test.sqlite3").write_bytes(Path(empty_sqlite.removeprefix("sqlite:///")).read_bytes())
+    (home / "test.sqlite3").write_bytes(Path(emptied("sqlite").removeprefix("sqlite:///")).read_bytes())
     made = make(Settings(home=home, database_url=f"sqlite:///{home / 'test.sqlite3'}", secret_key="a key", base_url=""))
     yield World(made)
     database.session.remove()
