@@ -14,6 +14,7 @@ from core.database import Base, UtcDateTime, choice, session, utcnow
 from core.languages import later
 from meetings.models import Meeting
 from meetings.table import Hearing
+from papers import withholding
 from papers.variants import Variant
 
 
@@ -29,6 +30,14 @@ class How(enum.Enum):
     def label(self):
         return {"hand": later("Handed over in person"), "post": later("By post"), "internal": later("Internal mail"), "screen": later("Read on the screen")}[self.value]
 
+
+OUTDATED = {
+    "unmarked": (later("Earlier rule"), later("Made under the earlier rule: its pages do not say 内部検討用・交付不可, and they show undecided passages in clear. "
+                                              "It is handed to nobody outside; to deliberate, make a new working copy.")),
+    "reopened": (later("Minutes changed"), later("After it was made, the minutes were reopened. It is handed to nobody any more; make a new copy.")),
+    "decided": (later("Decisions changed"), later("After it was made, decisions on the passages were changed. It is handed to nobody any more until that is "
+                                                  "looked at; make a new copy once they are approved.")),
+}
 
 copy_hearing = sa.Table(
     "paper_copy_hearing", Base.metadata,
@@ -52,6 +61,7 @@ class PaperCopy(Base):
     check: Mapped[str] = mapped_column(sa.String(64), index=True)  # the seal, whose beginning is printed as 照合番号
     file_hash: Mapped[str] = mapped_column(sa.String(64))
     file: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    unmarked: Mapped[bool] = mapped_column(default=False)  # 開示検討用 made before every page of it said that it stays inside
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     meeting: Mapped[Meeting] = orm.relationship(lazy="joined", innerjoin=True)
@@ -82,6 +92,20 @@ class PaperCopy(Base):
         session.add(made)
         session.flush()
         return made
+
+    @property
+    def outdated(self):
+        """Why it is handed to nobody any more, to be told beside it: made under the earlier rule, or of minutes or decisions that were
+        changed since. Its file stays as it was, for it shows what was handed over. "" where nothing speaks against it."""
+        if self.unmarked:
+            return OUTDATED["unmarked"]
+        elif self.variant is not Variant.DISCLOSED:
+            return ""
+        elif self.version.reopened_at:
+            return OUTDATED["reopened"]
+        else:
+            held = withholding.approval(self.version)
+            return "" if held and held.at <= self.made_at else OUTDATED["decided"]
 
     @property
     def out(self) -> bool:

@@ -100,6 +100,21 @@ class MarkForm(Form):
             raise wtforms.ValidationError(_("Choose one of the choices shown."))
 
 
+class RestForm(Form):
+    """The undecided lines that are opened together, after a list of them was read."""
+
+    places = Ticks(later("Lines to open"))
+    aware = wtforms.BooleanField(later("I have read each line ticked above; it may be disclosed"))
+
+    def validate_places(self, field):
+        if not field.data:
+            raise wtforms.ValidationError(_("Choose at least one line."))
+
+    def validate_aware(self, field):
+        if not field.data:
+            raise wtforms.ValidationError(_("Read the lines first, then say so here."))
+
+
 class ApprovalForm(Form):
     decided_by = line(later("Decided by (post and name)"), limit=120)
     decided_on = Day(later("Decided on"), [Required(), _past])

@@ -49,7 +49,7 @@ def disclosure(meeting: Meeting, by, numbers: set[str], recipient: str = "", num
     """開示検討用 of these cases, to deliberate with inside the office: what nobody has decided on stands there under 【未検討】 (what is
     limited is black), and every page says that the copy goes to nobody outside. Raises Refused as `weighed` does."""
     whole, cells = weighed(meeting, by, numbers)
-    left = undecided(meeting.final, cells)
+    left = undecided(meeting, by, cells)
     whole = redaction.pointed_out(whole, [each for each in left if not each.limited])
     said = f"{redaction.UNDECIDED}は開示・不開示をまだ決めていない部分で、{len(left)}か所ある。" if left else ""
     return _redacted(replace(whole, handling_mark=INTERNAL), meeting.final, cells, Variant.DISCLOSURE, recipient, number,
@@ -61,13 +61,13 @@ def disclosed(meeting: Meeting, by, numbers: set[str], recipient: str = "", numb
     at is decided and the marks are approved just as they stand."""
     whole, cells = weighed(meeting, by, numbers)
     withholding.hold(meeting.final)  # no mark is lifted between the question and the paper
-    ask_disclosable(meeting, cells)
+    ask_disclosable(meeting, by, cells)
     return _redacted(whole, meeting.final, cells, Variant.DISCLOSED, recipient, number)
 
 
-def ask_disclosable(meeting: Meeting, cells: list[Cell]) -> None:
+def ask_disclosable(meeting: Meeting, by, cells: list[Cell]) -> None:
     """Raise Refused where one of these texts is not decided, or the marks are not approved just as they stand."""
-    ask_decided(meeting, undecided(meeting.final, cells))
+    ask_decided(meeting, undecided(meeting, by, cells))
     if withholding.approval(meeting.final) is None:
         raise Refused(_("The withheld passages are not approved as they stand."), _("Note who decided them, then make this copy."), _to(meeting, "#approval"))
 
@@ -84,9 +84,30 @@ def where(cells: list[Cell]) -> str:
     return "、".join(_("%(part)s (%(count)s)", part=part, count=count) for part, count in Counter(each.part for each in cells).items())
 
 
-def undecided(version, cells: list[Cell]) -> list[Cell]:
-    """Of these texts of a version those that should be looked at and on which nobody has decided."""
-    return overlooked.undecided(cells, {each.place for each in withholding.standing(version)})
+def undecided(meeting: Meeting, by, cells: list[Cell]) -> list[Cell]:
+    """Of these texts of the final minutes those that should be looked at, or that the version before withheld, and on which nobody has
+    decided."""
+    return waiting(meeting, cells, withheld_before(carried(meeting, by, cells)[0]))
+
+
+def waiting(meeting: Meeting, cells: list[Cell], before: set[str]) -> list[Cell]:
+    """The same, where it is known what the version `before` withheld."""
+    marks = withholding.standing(meeting.final)
+    return overlooked.undecided(cells, withholding.decided(marks, cells), before - {each.place for each in marks})
+
+
+def withheld_before(carried: list[withholding.Mark]) -> set[str]:
+    """The places whose words the version before withheld."""
+    return {each.place for each in carried if not each.opened}
+
+
+def carried(meeting: Meeting, by, shown: list[Cell]) -> tuple[list[withholding.Mark], list[Cell]]:
+    """What of the version before can be taken over, and what it withheld that stands here no longer (withholding.carried)."""
+    before = withholding.earlier(meeting.final, meeting)
+    if before is None:
+        return [], []
+    _paper, cells = looked_through(meeting, before, by)
+    return withholding.carried(meeting.final, before, shown, cells)
 
 
 def weighed(meeting: Meeting, by, numbers: set[str] | None = None) -> tuple[Minutes, list[Cell]]:

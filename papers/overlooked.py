@@ -20,9 +20,10 @@ class Elsewhere:
     words: str
 
 
-def undecided(cells: Iterable[Cell], decided: set[str]) -> list[Cell]:
-    """The texts that should be looked at and have no decision (`decided`: the places that have one)."""
-    return [each for each in cells if each.place not in decided and proposal(each)]
+def undecided(cells: Iterable[Cell], decided: set[str], before: set[str] = frozenset()) -> list[Cell]:
+    """The texts that should be looked at and have no decision (`decided`: the places that have one); so should those that the version
+    `before` withheld, whatever they speak of."""
+    return [each for each in cells if each.place not in decided and (each.place in before or proposal(each))]
 
 
 def elsewhere(cells: Iterable[Cell], marks: Iterable[Passage], black: Iterable[Passage], opened: set[str]) -> list[Elsewhere]:

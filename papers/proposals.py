@@ -15,6 +15,7 @@ WHY = {
     "assessment": later("A judgement of staff, not a fact."),
     "operation": later("How the office acts: opened, it may hinder the support."),
     "limited": later("Told to some of the table only: black until you decide."),
+    "before": later("Withheld in the version before. Take that over, or decide anew."),
 }
 GROUND = {"name": "third_party", "source": "third_party", "limited": "operation"}  # where a proposal is named otherwise than its ground
 ASSESSED = ("formulations.text", "opinions.text", "dissents.text", "issues.text")

@@ -91,7 +91,7 @@ def create_disclosure(meeting_id):
 @office("coordinator", "clerk", record="paper")
 def create_disclosed(meeting_id):
     meeting = current_user.find("paper", meeting_id)
-    making.ask_disclosable(meeting, making.weighed(meeting, current_user)[1])
+    making.ask_disclosable(meeting, current_user, making.weighed(meeting, current_user)[1])
     form = _office_form(meeting)
     if not form.accepts():
         return _list(meeting, dict(disclosed=form)), form.status
@@ -216,7 +216,7 @@ def _disclosable(meeting) -> dict:
     """What stands in the way of a copy to disclose, for those who keep the papers of these cases."""
     if meeting.final is None or not seen.kept(current_user, meeting):
         return {}
-    left = making.undecided(meeting.final, making.weighed(meeting, current_user)[1])
+    left = making.undecided(meeting, current_user, making.weighed(meeting, current_user)[1])
     return dict(left=left, left_where=making.where(left), approved=withholding.approval(meeting.final))
 
 

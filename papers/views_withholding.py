@@ -12,7 +12,7 @@ from core.languages import _
 from core.office import office as the_office
 from core.web import Refused
 from papers import making, withholding
-from papers.forms_copies import ApprovalForm, GroundsForm, MarkForm
+from papers.forms_copies import ApprovalForm, GroundsForm, MarkForm, RestForm
 from papers.proposals import GROUND, proposal
 from papers.withholding import Ground
 from papers.withholding_page import Page
@@ -23,7 +23,7 @@ bp = Blueprint("withholding", __name__)
 @bp.get("/meetings/<int:meeting_id>/withholding")
 @office("coordinator", "clerk", record="paper")
 def show(meeting_id):
-    return _page(current_user.find("paper", meeting_id))
+    return _page(current_user.find("paper", meeting_id), part=request.args.get("part", ""))
 
 
 @bp.get("/meetings/<int:meeting_id>/withholding/<int:line>")
@@ -42,12 +42,38 @@ def decide(meeting_id):
         return _again(meeting, form), form.status
     ground = next((each for each in Ground.listed() if str(each.id) == form.ground.data), None) if form.decision.data == "withhold" else None
     try:
-        count = withholding.decide(meeting.final, current_user, shown, form.places.data, form.words.data, ground, form.reason.data, form.everywhere.data)
+        count = withholding.decide(meeting.final, current_user, shown, form.places.data, form.words.data, ground, form.reason.data,
+                                   form.everywhere.data, form.version.data or "")
     except withholding.Amiss as fault:
         form[fault.field].errors = [f"{fault} {fault.way_on}".strip()]
+        _read_anew(form, meeting.final)
         return _again(meeting, form), 422
     flash(_("Withheld: %(count)s places.", count=count) if ground else _("Opened: %(count)s places.", count=count), "success")
     return redirect(_onwards(meeting, form), 303)
+
+
+@bp.get("/meetings/<int:meeting_id>/withholding/rest")
+@office("coordinator", "clerk", record="paper")
+def rest(meeting_id):
+    return _rest(current_user.find("paper", meeting_id))
+
+
+@bp.post("/meetings/<int:meeting_id>/withholding/rest")
+@office("coordinator", "clerk", record="paper")
+def open_rest(meeting_id):
+    meeting = current_user.find("paper", meeting_id)
+    _paper, shown = making.weighed(meeting, current_user)
+    withholding.hold(meeting.final)  # what was decided on since the list was shown is known now, and stays so
+    form = _rest_form(Page.of(meeting, current_user))
+    if form.version.data != withholding.read_at(meeting.final):
+        form.places.data = []
+        form.places.errors = [_("Since you opened this page, something was decided. This is the list as it stands now.")]
+        return _rest(meeting, form), 409
+    if not form.accepts():
+        return _rest(meeting, form), form.status
+    count = withholding.decide(meeting.final, current_user, shown, form.places.data, "", None, "")
+    flash(_("Opened: %(count)s places.", count=count), "success")
+    return redirect(url_for("withholding.show", meeting_id=meeting.id), 303)
 
 
 @bp.post("/withholding/<int:withheld_id>/lifting")
@@ -70,7 +96,7 @@ def carry(meeting_id):
     meeting = current_user.find("paper", meeting_id)
     _paper, shown = making.weighed(meeting, current_user)
     withholding.hold(meeting.final)
-    marks, _lost = _carried(meeting, shown)
+    marks, _lost = making.carried(meeting, current_user, shown)
     for each in marks:
         each.by_id = current_user.id
     session.add_all(marks)
@@ -82,11 +108,16 @@ def carry(meeting_id):
 @office("coordinator", "clerk", record="paper")
 def approve(meeting_id):
     meeting, form = current_user.find("paper", meeting_id), ApprovalForm()
+    making.weighed(meeting, current_user)
+    withholding.hold(meeting.final)  # what the approval is of stays so until it is noted
     page = Page.of(meeting, current_user)
     if not page.whole:
         raise Refused(_("Cases of other teams stand in these minutes."), _("The records clerk notes the approval for all of them."))
     making.ask_decided(meeting, [each.cell for each in page.waiting])
-    if not form.accepts() or not form.asked(bool(page.elsewhere)):
+    if form.version.data and form.version.data != withholding.read_at(meeting.final):
+        form.decided_by.errors = [_("Since you opened this page, something was decided. Look at what is decided once more, then note the approval.")]
+        return _page(meeting, approval=form), 409
+    if not form.accepts() or not form.asked(page.doubtful):
         return _page(meeting, approval=form), 422
     withholding.approve(meeting.final, current_user, form.decided_by.data, form.decided_on.data)
     flash(_("The approval is noted. It holds as long as no mark is changed."), "success")
@@ -118,24 +149,53 @@ def _form(shown, **more) -> MarkForm:
     return form
 
 
-def _carried(meeting, shown):
-    before = withholding.earlier(meeting.final, meeting)
-    if before is None:
-        return [], []
-    _then, cells = making.looked_through(meeting, before, current_user)
-    return withholding.carried(meeting.final, before, shown, cells)
+def _rest_form(page, **more) -> RestForm:
+    form = RestForm(**more)
+    form.places.choices = [(each.cell.place, each.cell.where) for each in page.together]
+    return form
 
 
-def _page(meeting, form=None, approval=None):
+def _read_anew(form, version) -> None:
+    """What a refused form is shown with stands for now: its lines are those of this version."""
+    if withholding.of_another(version, form.version.data):
+        form.places.data = []
+    _stamp(form, version)
+
+
+def _stamped(form, version):
+    """A form that keeps what its page was read at, when it is shown again for another fault."""
+    return form if form.version.data else _stamp(form, version)
+
+
+def _stamp(form, version):
+    form.version.raw_data, form.version.data = None, withholding.read_at(version)
+    return form
+
+
+def _rest(meeting, form=None):
+    """The undecided lines, to be opened together."""
+    audit.saw(f"minutes/{meeting.id}", "withholding")
+    page = Page.of(meeting, current_user)
+    form = form or _rest_form(page, formdata=None, data=dict(places=[each.cell.place for each in page.together]))
+    return render_template("papers/withholding_rest.html", meeting=meeting, page=page, form=_stamp(form, meeting.final))
+
+
+def _page(meeting, form=None, approval=None, part=""):
     audit.saw(f"minutes/{meeting.id}", "withholding")
     if meeting.final is None:
         return render_template("papers/withholding_early.html", meeting=meeting)
     page = Page.of(meeting, current_user)
-    carried, lost = _carried(meeting, page.cells)
-    return render_template("papers/withholding.html", meeting=meeting, page=page, form=form or _form(page.cells, formdata=None),
-                           where={each.place: each.where for each in page.cells}, carried=carried, lost=lost,
-                           approved=withholding.approval(meeting.final),
-                           approval=approval or ApprovalForm(formdata=None, data=dict(decided_on=clock.today())))
+    form = form or _form(page.cells, formdata=None, data=dict(places=_undecided_of(page, part)))
+    approval = approval or ApprovalForm(formdata=None, data=dict(decided_on=clock.today()))
+    return render_template("papers/withholding.html", meeting=meeting, page=page, form=_stamped(form, meeting.final),
+                           where={each.place: each.where for each in page.cells}, approved=withholding.approval(meeting.final),
+                           approval=_stamp(approval, meeting.final))
+
+
+def _undecided_of(page, part: str) -> list[str]:
+    """The undecided places of one part of the paper, by its number on the page: they are ticked when it is shown."""
+    chosen = page.parts[int(part[:4]) - 1:int(part[:4])] if part.isascii() and part.isdecimal() and 0 < int(part[:4]) else []
+    return [row.cell.place for each in chosen for row in each.together]
 
 
 def _line(meeting, number: int, form=None):
@@ -143,7 +203,7 @@ def _line(meeting, number: int, form=None):
     audit.saw(f"minutes/{meeting.id}", "withholding")
     page = Page.of(meeting, current_user)
     row = next((each for each in page.rows if each.number == number), None) or abort(404)
-    form = form or _form(page.cells, formdata=None, data=dict(line=str(number), ground=_usual(row)))
+    form = _stamped(form or _form(page.cells, formdata=None, data=dict(line=str(number), ground=_usual(row))), meeting.final)
     return render_template("papers/withholding_line.html", meeting=meeting, page=page, row=row, form=form,
                            part=next(each for each in page.parts if row in each.rows),
                            marks=[each for each in page.marks if each.place == row.cell.place])

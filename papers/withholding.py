@@ -86,6 +86,7 @@ class Mark(Base):
     article: Mapped[str] = mapped_column(sa.String(200), default="")
     reason: Mapped[str] = mapped_column(sa.String(400), default="")
     carried: Mapped[bool] = mapped_column(default=False)  # taken over from the version before
+    limited: Mapped[bool] = mapped_column(default=False)  # whether the line was told to some only when this was decided
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -122,35 +123,56 @@ def approval(version: MinutesVersion) -> Approval | None:
     return last if last and last.digest == _digest(standing(version)) else None
 
 
+def read_at(version: MinutesVersion) -> str:
+    """How the decisions on a version stand, in one value for a page to send back: which version it showed, and up to which mark."""
+    last = session.scalar(sa.select(sa.func.max(Mark.id)).where(Mark.version_id == version.id)) or 0
+    return f"{version.id}.{last}.{_digest(standing(version))[:16]}"
+
+
+def opened(marks: Iterable[Mark], cells: Iterable[Cell]) -> set[str]:
+    """The places that somebody opened. A line that was limited only afterwards was never opened as such."""
+    limited = {each.place for each in cells if each.limited}
+    return {each.place for each in marks if each.opened and (each.limited or each.place not in limited)}
+
+
+def decided(marks: Iterable[Mark], cells: Iterable[Cell]) -> set[str]:
+    """The places on which somebody decided: of a limited line words alone are no decision on the rest of it."""
+    marks, cells = list(marks), list(cells)
+    limited = {each.place for each in cells if each.limited}
+    return opened(marks, cells) | {each.place for each in marks if not each.opened and (each.end is None or each.place not in limited)}
+
+
 def passages(marks: list[Mark], cells: list[Cell]) -> list[Passage]:
     """What is black on the paper: the marks, and what is limited and has not been opened. A reason that says withheld words
     is black itself."""
-    opened = {each.place for each in marks if each.opened}
+    free = opened(marks, cells)
     told = _telling([each.reason for each in marks if not each.opened], _hidden(marks, cells))
     made = [replace(each.passage, reason=redaction.BLACK) if each.reason in told else each.passage for each in marks if not each.opened]
     whole = {each.place for each in made if each.end is None}
-    untouched = [each for each in cells if each.limited and each.place not in opened | whole]
+    untouched = [each for each in cells if each.limited and each.place not in free | whole]
     confined = {each.place for each in untouched}
     return [each for each in made if each.place not in confined] + [
         Passage(each.place, 0, None, LIMITED.kind, LIMITED.article, LIMITED.reason) for each in untouched]
 
 
 def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], words: str, ground: Ground | None, reason: str,
-           everywhere: bool = False) -> int:
+           everywhere: bool = False, read: str = "") -> int:
     """Withhold these places (or, of each, the words), for this ground; without a ground, open them. Gives how many marks.
 
-    Words of a limited line that was opened are withheld alone: the rest of it stays open. Raises Amiss when the words do
-    not stand there, when all of it is withheld already, and when a reason, this one or an earlier one, says the words.
+    Words of a limited line that was opened are withheld alone: the rest of it stays open. `read` is what `read_at` said when
+    the page was shown. Raises Amiss when somebody decided on a place since, when the words do not stand there, when all of it
+    is withheld already, and when a reason, this one or an earlier one, says the words.
     """
     hold(version)
     known, marks = {each.place: each for each in shown}, standing(version)
     chosen = [known[each] for each in places if each in known]
+    ask_unchanged(version, read, chosen)
     if not chosen:
         raise Amiss("places", _("Choose at least one line."))
     if ground is None:
         for mark in [each for each in marks if each.place in {cell.place for cell in chosen}]:
             lift(mark, by)
-        session.add_all(Mark(version_id=version.id, place=each.place, opened=True, by_id=by.id) for each in chosen)
+        session.add_all(Mark(version_id=version.id, place=each.place, opened=True, limited=each.limited, by_id=by.id) for each in chosen)
         session.flush()
         return len(chosen)
     spans = [(cell, span) for cell in (shown if words and everywhere else chosen) for span in _spans(cell, words)]
@@ -169,9 +191,26 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
     if not new:
         raise Amiss("places", _("This is withheld already."))
     session.add_all(Mark(version_id=version.id, place=cell.place, start=span[0], end=span[1], kind=ground.name, article=ground.article,
-                         reason=reason or ground.reason, by_id=by.id) for cell, span in new)
+                         reason=reason or ground.reason, limited=cell.limited, by_id=by.id) for cell, span in new)
     session.flush()
     return len(new)
+
+
+def of_another(version: MinutesVersion, read: str | None) -> bool:
+    """Whether a page that was `read` so showed another version than this one."""
+    return bool(read) and read.partition(".")[0] != str(version.id)
+
+
+def ask_unchanged(version: MinutesVersion, read: str, chosen: list[Cell]) -> None:
+    """Raise Amiss where a page that was `read` so showed another version (its places name other lines there), or where somebody
+    decided on one of these places since."""
+    if of_another(version, read):
+        raise Amiss("places", _("The minutes were made final anew since you opened this page."), _("These are the lines as they stand now: choose them again."))
+    last = read.split(".")[1] if read.count(".") == 2 else ""
+    since = {each.place for each in standing(version) if last.isdecimal() and each.id > int(last)}
+    if found := [each.where for each in chosen if each.place in since]:
+        raise Amiss("places", _("Since you opened this page, these lines were decided: %(where)s", where="、".join(found[:5])),
+                    _("They stand below as they are now. Press again if you wish to change that."))
 
 
 def hold(version: MinutesVersion) -> None:
@@ -181,6 +220,7 @@ def hold(version: MinutesVersion) -> None:
 
 def lift(mark: Mark, by) -> None:
     """Take a decision back; it stays on record. A second time changes nothing."""
+    hold(mark.version)  # no copy to disclose is being made of it
     if mark.lifted_at is None:
         mark.lifted_at, mark.lifted_by_id = utcnow(), by.id
 
@@ -195,12 +235,13 @@ def approve(version: MinutesVersion, by, decided_by: str, decided_on: date) -> A
 
 
 def earlier(version: MinutesVersion, meeting) -> MinutesVersion | None:
-    """The version before this one."""
-    return next((each for each in meeting.minutes_versions if each.number == version.number - 1), None)
+    """The last version before this one on which anything was decided."""
+    return next((each for each in reversed(meeting.minutes_versions) if each.number < version.number and standing(each)), None)
 
 
 def carried(version: MinutesVersion, before: MinutesVersion, shown: list[Cell], then: list[Cell]) -> tuple[list[Mark], list[Cell]]:
-    """(the marks of the version before whose words stand in this one, at their places here; where they do not any more)."""
+    """(the marks of the version before whose words stand in this one, at their places here; what it withheld that does not stand here
+    any more). What was opened and is limited now is opened anew or not at all."""
     now, words, taken = standing(version), {each.place: each for each in then}, set()
     made, lost = [], []
     for mark in standing(before):
@@ -210,11 +251,13 @@ def carried(version: MinutesVersion, before: MinutesVersion, shown: list[Cell], 
         here = next((each for each in shown if (each.case, each.kind, each.text) == (cell.case, cell.kind, cell.text)
                      and (each.place, mark.start, mark.end) not in taken), None)
         if here is None:
-            lost.append(cell)
+            lost += [] if mark.opened else [cell]
             continue
         taken.add((here.place, mark.start, mark.end))
+        if mark.opened and here.limited and not mark.limited:
+            continue
         copy = Mark(version_id=version.id, place=here.place, start=mark.start, end=mark.end, opened=mark.opened, kind=mark.kind,
-                    article=mark.article, reason=mark.reason, carried=True)
+                    article=mark.article, reason=mark.reason, carried=True, limited=mark.limited)
         if not any(each.place == here.place and (each.opened or redaction.overlapping(copy.passage, [each.passage])) for each in now):
             made.append(copy)
     return made, list(dict.fromkeys(lost))

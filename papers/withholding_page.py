@@ -26,6 +26,7 @@ class Row:
     pieces: list[tuple[str, bool]]  # its text, and of each piece whether it is withheld
     why: object = ""  # what it should be looked at for, while nobody has decided
     opened: bool = False
+    alone: bool = False  # whether it is opened by itself only, never together with the rest
 
 
 @dataclass
@@ -43,6 +44,11 @@ class Part:
     def waiting(self) -> list[Row]:
         return [each for each in self.rows if each.why]
 
+    @property
+    def together(self) -> list[Row]:
+        """Those of the waiting ones that may be opened together."""
+        return [each for each in self.waiting if not each.alone]
+
 
 @dataclass
 class Page:
@@ -53,6 +59,8 @@ class Page:
     marks: list[Mark]
     parts: list[Part] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
+    carried: list[Mark] = field(default_factory=list)  # what of the version before can be taken over
+    lost: list[Cell] = field(default_factory=list)  # what that withheld and does not stand here any more
 
     @property
     def rows(self) -> list[Row]:
@@ -61,6 +69,16 @@ class Page:
     @property
     def waiting(self) -> list[Row]:
         return [each for each in self.rows if each.why]
+
+    @property
+    def together(self) -> list[Row]:
+        """What may be opened together: nothing that was told to some of the table only, or withheld in the version before."""
+        return [row for part in self.parts for row in part.together]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether an approval asks that something was looked at."""
+        return bool(self.elsewhere or self.carried or self.lost)
 
     def number(self, place: str) -> int:
         return next((each.number for each in self.rows if each.cell.place == place), 1)
@@ -75,16 +93,22 @@ class Page:
         paper, shown = making.weighed(meeting, by)
         places = {each.place for each in shown}
         marks = [each for each in withholding.standing(meeting.final) if each.place in places]
-        black, opened = withholding.passages(marks, shown), {each.place for each in marks if each.opened}
-        waiting = {each.place for each in making.undecided(meeting.final, shown)}
+        black, opened = withholding.passages(marks, shown), withholding.opened(marks, shown)
+        carried, lost = making.carried(meeting, by, shown)
+        before = making.withheld_before(carried)
+        waiting = {each.place for each in making.waiting(meeting, shown, before)}
         rows = [Row(count, cell, *_named(cell), _pieces(cell, [each for each in black if each.place == cell.place]),
-                    WHY[proposal(cell)] if cell.place in waiting else "", cell.place in opened) for count, cell in enumerate(shown, 1)]
+                    _why(cell, waiting, before), cell.place in opened, cell.limited or cell.place in before) for count, cell in enumerate(shown, 1)]
         parts = [Part(name, [list(line) for _key, line in groupby(together, lambda each: _line(each.cell))])
                  for name, together in groupby(rows, lambda each: _part(each.cell))]
         for each in parts[1:]:
             each.name = END if each.name == HEAD else each.name
         found = overlooked.elsewhere(shown, [each.passage for each in marks if not each.opened], black, opened)
-        return cls(len(paper.hearings) == len(meeting.hearings), shown, marks, parts, found)
+        return cls(len(paper.hearings) == len(meeting.hearings), shown, marks, parts, found, carried, lost)
+
+
+def _why(cell: Cell, waiting: set[str], before: set[str]):
+    return WHY["before" if cell.place in before else proposal(cell)] if cell.place in waiting else ""
 
 
 def _part(cell: Cell) -> str:

@@ -296,6 +296,8 @@ DOORS = {
     "withholding.grounds": GROUNDS,
     "withholding.lift": all_of({"hanako", "fumiko"}),
     "withholding.one": KEEPERS,
+    "withholding.open_rest": WEIGHERS,
+    "withholding.rest": KEEPERS,
     "withholding.show": KEEPERS,
     "withholding.update_grounds": GROUNDS,
     "disposals.as_json": all_of(set()),  # nothing is carried out here: tests/retention
