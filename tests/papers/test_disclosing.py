@@ -17,7 +17,8 @@ from papers import making, withholding
 from papers.copies import PaperCopy
 from papers.redaction import Cell
 from papers.withholding import Mark
-from tests.papers.test_copies import DECISION, FACT, LIMITED, ask_to_disclose, final, made, marking, number_of, open_the_rest, words  # noqa: F401
+from tests.papers.conftest import DECISION, FACT, LIMITED
+from tests.papers.test_copies import ask_to_disclose, made, marking, number_of, open_the_rest, words
 
 DATABASES = ["sqlite"]
 FACTS, DECIDED, TOLD = "hearings.0.facts.0.text", "hearings.0.decisions.0.text", "hearings.0.opinions.0.text"
