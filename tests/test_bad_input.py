@@ -313,6 +313,7 @@ FORMS |= {
     "copy collected": ("fumiko", "/deliveries/{delivery_id}/return", dict(returned_on=TODAY), "F"),
     "withheld": ("fumiko", "/meetings/{meeting_id}/withholding", dict(places="hearings.0.own_words", words="", everywhere="1", ground="1", reason="理由", line="1",
                                                                      decision="withhold"), "F"),
+    "rest opened": ("fumiko", "/meetings/{meeting_id}/withholding/rest", dict(places="hearings.0.own_words", aware="y", version="1.0.0"), "F"),
     "own form renamed": ("kanri", "/settings/forms/{form_id}/name", dict(name="様式", version="")),
     "withholding approved": ("fumiko", "/meetings/{meeting_id}/withholding/approval", dict(decided_by="課長", decided_on=TODAY, aware="y"), "F"),
     "grounds": ("kanri", "/withholding-grounds", {"rows-0-id": "1", "rows-0-name": "第三者情報", "rows-0-article": "第2号", "rows-0-reason": "理由",
@@ -426,7 +427,7 @@ def test_every_form_of_the_house_is_tried_here(wide):
 @pytest.mark.parametrize("name", FORMS)
 def test_what_a_person_would_type_is_taken(send, name):
     answer, _kept = send(name, {})
-    assert answer.status_code in ((422,) if name in ("password", "sign-in", "one more case", "reflection sheets") else (409,) if name in ("finding confirmed", "copy to disclose", "withholding approved") else (200, 303)), told(answer.text)
+    assert answer.status_code in ((422,) if name in ("password", "sign-in", "one more case", "reflection sheets") else (409,) if name in ("finding confirmed", "copy to disclose", "withholding approved", "rest opened") else (200, 303)), told(answer.text)
 
 
 # The kinds of fields are few and shared by all forms. Each form is tried with some of what can be typed, each kind of

@@ -147,7 +147,7 @@ def keep_form(world, count):
 
 
 PAGES += [
-    ("hanako", "/meetings/{room}/copies"), ("hanako", "/meetings/{room}/withholding"), ("hanako", "/copies?check=000000"), ("kanri", "/withholding-grounds"),
+    ("hanako", "/meetings/{room}/copies"), ("hanako", "/meetings/{room}/withholding"), ("hanako", "/meetings/{room}/withholding/rest"), ("hanako", "/copies?check=000000"), ("kanri", "/withholding-grounds"),
     ("hanako", "/circulations/{round}"), ("jiro", "/circulations/{round}"), ("hanako", "/circulations/{round}/remarks"),
     ("hanako", "/meetings/{room}/circulations/new"), ("hanako", "/meetings/{room}/follow-up"),
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
