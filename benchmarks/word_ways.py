@@ -34,7 +34,7 @@ def meeting(times: int) -> Minutes:
         own_words="「今のままでいい。」",
         consent=("あり",),
         attendees=tuple(Attendee(f"機関{i}", "主査", f"担当{i}", "", "出席(対面)", "第1版") for i in n),
-        assignments=tuple(Assignment(f"{i}番目の訪問", f"機関{i}", "7月8日(水)", "主", "未確認") for i in n),
+        assignments=tuple(Assignment(f"{i}番目の訪問", f"機関{i}", "7月8日(水)", "主", "未回答") for i in n),
         facts=tuple(Statement(f"{i}回目の訪問で話を聞いた。", f"機関{i}", "訪問 6月3日") for i in n),
         decisions=tuple(Statement(f"{i}番目の訪問を月1回とする。") for i in n),
         opinions=tuple(Statement(f"{i}番目に急がず進めたい。", f"機関{i}") for i in n),

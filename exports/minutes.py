@@ -56,7 +56,7 @@ class Assignment:
     who: str  # 機関名 担当者名, or 未割当
     by_when: str
     rank: str  # 主 / 副 / 協力
-    confirmation: str  # 引き受ける(7月9日), 条件付き: …, 未確認
+    confirmation: str  # 引き受ける(7月9日), 条件付き: …, 未回答
     lead: bool = False  # the 主担当機関 of the case: printed first
     limited: bool = False  # it was made of a line that was told to some of the table only
     line: int | None = None  # that line

@@ -10,11 +10,11 @@ import re
 from exports.minutes import Assignment, Attendee, Hearing
 
 ANSWERS = ("引き受ける", "条件付き", "持ち帰り", "難しい")
-STATES = (*ANSWERS, "未確認", "未割当")
+STATES = (*ANSWERS, "未回答", "未割当")
 
 
 def of_roles(hearings: Iterable[Hearing]) -> str:
-    """役割6件のうち、引き受ける1件、条件付き1件、持ち帰り1件、未確認1件、未割当2件: a 持ち帰り is not a yes."""
+    """役割6件のうち、引き受ける1件、条件付き1件、持ち帰り1件、未回答1件、未割当2件: a 持ち帰り is not a yes."""
     states = Counter(_state(each) for hearing in hearings for each in hearing.assignments)
     parts = [f"役割{states.total()}件のうち", *(f"{name}{states[name]}件" for name in STATES if states[name])]
     return "、".join(parts) if states else "確認を要する役割なし"
@@ -31,4 +31,4 @@ def of_rules(said: str, hearings: Iterable[Hearing]) -> str:
 def _state(row: Assignment) -> str:
     if row.who.startswith("未割当"):
         return "未割当"
-    return next((each for each in ANSWERS if row.confirmation.startswith(each)), "未確認")
+    return next((each for each in ANSWERS if row.confirmation.startswith(each)), "未回答")

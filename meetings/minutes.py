@@ -285,7 +285,7 @@ def _answer(action) -> str:
         return "\n".join(map(_no, action.nos)) or "未割当"
     now = action.confirmation
     if now is None:
-        return "内容変更のため再確認中" if action.outdated else "未確認"
+        return "内容変更のため再確認中" if action.outdated else "未回答"
     word = f"：{now.word}" if now.word else ""
     how = f"、{now.via.law_name}（記録：{now.by.name}）" if now.heard else ""
     return f"{now.answer.law_name}（{house.day(now.on, False)}{how}）{word}"

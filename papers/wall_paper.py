@@ -15,7 +15,7 @@ from exports.layout import Layout
 from papers import fitting
 
 TITLE = "役割分担表"
-HEAD = ("何を", "誰が", "いつまでに", "返事")
+HEAD = ("何を", "誰が", "いつまでに", "回答")
 # what is long gets room: the one that can be largest is taken
 SHARES = tuple((what, 396 - what - when - answer, when, answer) for when, answer in ((68, 56), (56, 46)) for what in (160, 152, 168, 144, 176, 136, 184, 128, 200, 116))
 SIZES = (44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10.5, 9)  # points; 24 and more are read from two metres

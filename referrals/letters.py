@@ -15,8 +15,8 @@ from referrals.words import Act, Urgency
 
 SUBJECTS = {
     Act.SENT: "新しいつなぎがあります", Act.SENT_AGAIN: "つなぎがもう一度届きました", Act.SAID: "つなぎに連絡があります",
-    Act.WITHDRAWN: "つなぎが取り下げられました", Act.ACCEPTED: "つなぎに返事があります", Act.ADVISED: "つなぎに返事があります",
-    Act.RETURNED: "つなぎに返事があります",
+    Act.WITHDRAWN: "つなぎが取り下げられました", Act.ACCEPTED: "つなぎに回答があります", Act.ADVISED: "つなぎに返事があります",
+    Act.RETURNED: "つなぎに回答があります",
 }
 
 

@@ -1,4 +1,4 @@
-"""Reflection (ふりかえり): one minute after each meeting, five questions, anonymous by construction.
+"""Reflection (振り返り): one minute after each meeting, five questions, anonymous by construction.
 
 **What is kept.** While a round is open (from the closing of the meeting until a week later): of each meeting *one* sealed
 tally of the screen and one of counted sheets, fifteen numbers each and of a fixed length (reflection/models.py `Box`), and for

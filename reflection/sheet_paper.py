@@ -1,4 +1,4 @@
-"""ふりかえり用紙: the same minute for people without an account. No name, no number, nothing to write in words."""
+"""振り返り用紙: the same minute for people without an account. No name, no number, nothing to write in words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from exports.blocks import Block, Line, Table, Text
 from reflection.rules import ASKED
 from reflection.words import on_paper
 
-TITLE = "会議の一分ふりかえり"
-FILE = "一分ふりかえり用紙.docx"
+TITLE = "会議の一分振り返り"
+FILE = "一分振り返り用紙.docx"
 
 
 def lay_out(cases: bool = True) -> Iterator[Block]:

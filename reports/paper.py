@@ -33,9 +33,9 @@ def lay_out(report: Report) -> Iterator[Block]:
             yield Table(f"{group}（内訳）", (56, 46, 98, 24, 24), ("指標", "内訳", "項目", "当年度", "前年度"), tuple(_once(inner)), counted=True, numbers=frozenset({3, 4}))
         yield Table(f"{group}（数え方）", (70, 190), ("指標", "数え方"), tuple((row[1], words[row[:2]]) for row in rows), counted=True)
     if report.trend:
-        yield Heading(1, "ふりかえりの推移")
+        yield Heading(1, "振り返りの推移")
         yield Note(TREND)
-        yield Table("ふりかえりの推移", (60, *(34,) * 5, 20), trend_head(), tuple(tuple(map(_said, row)) for row in report.trend), counted=True, numbers=frozenset(range(1, 7)))
+        yield Table("振り返りの推移", (60, *(34,) * 5, 20), trend_head(), tuple(tuple(map(_said, row)) for row in report.trend), counted=True, numbers=frozenset(range(1, 7)))
     yield End()
 
 

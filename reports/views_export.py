@@ -35,7 +35,7 @@ def xlsx(year):
     made = _report(year, "xlsx")
     book = sheets.workbook(made.title, f"{made.office} {made.made}", (
         ("月別", HEAD, (18, 34, 8, *(7,) * 12, 9, 9, 9), made.numbers, 1), ("内訳", PARTS_HEAD, (18, 34, 26, 34, 12, 12), made.parts, 0),
-        *([("ふりかえりの推移", taking_out.trend_head(), (24, 16, 16, 16, 16, 16, 8), made.trend, 0)] if made.trend else []),
+        *([("振り返りの推移", taking_out.trend_head(), (24, 16, 16, 16, 16, 16, 8), made.trend, 0)] if made.trend else []),
         ("数え方", WORDS_HEAD, (18, 34, 90), made.words, 0)), made.notes)
     return download(book, EXCEL, f"{taking_out.file_name(made)}.xlsx")
 

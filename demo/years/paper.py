@@ -139,7 +139,7 @@ class Scribe:
 
     def _answer(self, role: RoleStory) -> str:
         if role.said is None:
-            return "未割当" if not role.held else "未確認"
+            return "未割当" if not role.held else "未回答"
         answer, day, word, via = role.said
         said = f"：{word}" if word else ""
         if answer is Answer.HARD:

@@ -252,7 +252,7 @@ def test_the_minutes_count_each_answer_for_what_it_is(table):
     with table.reading():
         paper = minutes.lay_out(session.get(Meeting, table.world.meeting))
 
-    assert paper.confirmation == "役割5件のうち、引き受ける1件、条件付き1件、持ち帰り1件、未確認1件、未割当1件"
+    assert paper.confirmation == "役割5件のうち、引き受ける1件、条件付き1件、持ち帰り1件、未回答1件、未割当1件"
 
 
 # -- 未割当 ------------------------------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ def test_several_hold_one_task_and_each_answers_for_themselves(table):
 
     assert (joined.with_id, joined.what, joined.rank) == (first.id, "訪問", Rank.SUB)
     assert table.room().count('class="role-what"') == 1
-    assert [each.confirmation for each in table.paper().assignments][1] == "未確認"
+    assert [each.confirmation for each in table.paper().assignments][1] == "未回答"
     assert table.hanako.post(f"/actions/{first.id}/company", other=table.m("saburo"), part="sub").status_code == 422  # once
 
 

@@ -28,7 +28,7 @@ def test_it_is_marked_at_the_top_and_sealed_at_the_bottom():
 def test_each_answer_stands_after_its_columns_title():
     row = "何を: ゆるやかな見守り / 誰が: 民生委員 癸谷 / いつまでに: 継続(7月から月2回) / 区分: 協力"
 
-    assert f"  ・ {row} / 確認状況: 未確認" in text.write(one_case()).splitlines()
+    assert f"  ・ {row} / 確認状況: 未回答" in text.write(one_case()).splitlines()
 
 
 def test_emptiness_is_said_in_plain_text_too():

@@ -110,8 +110,8 @@ def test_what_is_counted_is_counted_of_the_cases_one_sees(shared, final):
             record.finalise(first.meeting, hanako, minutes.lay_out)
     page = shared.browser("hanako").get(f"/meetings/{shared.meeting}/minutes").text
 
-    assert "役割1件のうち、未確認1件" in page and "出席者2名中2名が確認" in page
-    assert final or "未割当・未確認の役割が1件" in page
+    assert "役割1件のうち、未回答1件" in page and "出席者2名中2名が確認" in page
+    assert final or "未割当・未回答の役割が1件" in page
 
 
 def test_who_only_planned_a_meeting_neither_freezes_nor_reads_its_minutes(shared):

@@ -87,7 +87,7 @@ def test_letters_say_that_something_waits_and_nothing_of_what_it_says(desk, worl
 
     assert [each[0] for each in letters] == ["hanako@example.jp", "other@example.jp", "jiro@example.jp"]
     assert "緊急" in letters[0][1]
-    assert "つなぎに返事があります" in letters[2][1]
+    assert "つなぎに回答があります" in letters[2][1]
     for _to, subject, body in letters:
         assert number in subject
         assert not [word for word in ("Jさん", "通り道", "年齢", "決められない") if word in subject + body]
