@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(day=day, moment=moment, hour=hour, span=span, lines=lines, shortday=shortday, clocktime=clocktime)
     env.globals.update(csrf=_csrf, between=between, asset=asset, language=languages.language, LANGUAGES=languages.LANGUAGES, office=office,
-                       today=clock.today, now=utcnow, live_version=live.version, part=lambda: bool(request.headers.get("X-Part")))
+                       today=clock.today, now=utcnow, live_version=live.version, fiscal_year_words=fiscal_year_words, part=lambda: bool(request.headers.get("X-Part")))
 
 
 def day(value: date | None, weekday: bool = True) -> str:
@@ -42,6 +42,11 @@ def shortday(value: date | datetime) -> str:
     """7月8日, or 8 Jul: where the year is plain and room is short."""
     on = clock.local(value).date() if isinstance(value, datetime) else value
     return f"{on.month}月{on.day}日({clock.WEEKDAYS[on.weekday()]})" if languages.language() == "ja" else format_date(on, "EEE d MMM", locale="en")
+
+
+def fiscal_year_words(year: int) -> str:
+    """令和8年度, or FY 2026: the 年度 on a screen; papers and file names say clock.fiscal_year_name."""
+    return clock.fiscal_year_name(year) if languages.language() == "ja" else f"FY {year}"
 
 
 def hour(value: datetime | time) -> str:

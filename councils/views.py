@@ -7,7 +7,7 @@ from flask_login import current_user
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from core import audit, clock, languages
+from core import audit, clock
 from core.access import office, signed_in
 from core.database import session
 from core.languages import _
@@ -17,12 +17,6 @@ from councils.sessions import CouncilSession
 from meetings.models import Meeting
 
 bp = Blueprint("councils", __name__)
-
-
-@bp.app_template_global()
-def fiscal_year_words(year: int) -> str:
-    """令和8年度, or FY 2026."""
-    return clock.fiscal_year_name(year) if languages.language() == "ja" else f"FY {year}"
 
 
 @bp.get("/councils")

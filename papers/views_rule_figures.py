@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from core import audit, clock
 from core.access import office
+from core.pages import fiscal_year_words
 from core.tables import as_csv
 from core.web import download
 from papers import rule_figures
@@ -19,7 +20,7 @@ ON_PAPER = ("月", "会議（開催月）", "出席者（延べ）", "確認：�
 @office("admin", "coordinator", "clerk")
 def show():
     year = _year()
-    return render_template("papers/rule_figures.html", year=year, years=sorted({year, *rule_figures.years()}, reverse=True), year_name=clock.fiscal_year_name,
+    return render_template("papers/rule_figures.html", year=year, years=sorted({year, *rule_figures.years()}, reverse=True), year_name=fiscal_year_words,
                            figures=rule_figures.of_year(year), begun=rule_figures.begun(year), columns=rule_figures.AT_MEETINGS, given=rule_figures.GIVEN)
 
 

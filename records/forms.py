@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import wtforms
 
-from core.clock import fiscal_year_name
 from core.forms import Form, Select, line
 from core.languages import later
+from core.pages import fiscal_year_words
 from records.lists import KINDS, years
 
 
@@ -28,4 +28,4 @@ class YearForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.of.choices = KINDS
-        self.year.choices = [(str(each), fiscal_year_name(each)) for each in years()]
+        self.year.choices = [(str(each), fiscal_year_words(each)) for each in years()]

@@ -17,6 +17,7 @@ from core.database import session
 from core.finding import Box
 from core.forms import Day, Select, line
 from core.languages import _, later
+from core.pages import fiscal_year_words
 from meetings.kinds import Kind
 from meetings.models import Meeting
 from meetings.record import MinutesPart, MinutesVersion
@@ -49,7 +50,7 @@ class RecordBox(Box):
         super().__init__(*args, **kwargs)
         self.person, self.case_id = person, None
         self.of.choices, self.filed.choices, self.versions.choices, self.order.choices = KINDS, FILED, VERSIONS, ORDER
-        self.year.choices = [ANY, *((str(each), clock.fiscal_year_name(each)) for each in years())]
+        self.year.choices = [ANY, *((str(each), fiscal_year_words(each)) for each in years())]
         self.agency.choices = [ANY, *((str(id), name) for id, name in session.execute(sa.select(Agency.id, Agency.name).order_by(Agency.name)))]
         for day in (self.since, self.until):
             day.data = _day(day.data) if isinstance(day.data, str) else day.data

@@ -7,11 +7,11 @@ from dataclasses import replace
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from core import audit, clock
+from core import audit
 from core.access import office
 from core.database import session
 from core.languages import _, ngettext
-from core.pages import page_asked
+from core.pages import fiscal_year_words, page_asked
 from exports import text
 from meetings import minutes, record
 from meetings.record import MinutesVersion
@@ -111,7 +111,7 @@ def _list(box: RecordBox, form: FilingForm, ticked=()):
         "records/index.html", box=box, versions=versions, page=page, more=more, form=form, ticked={each.id for each in ticked},
         count=lists.count(query), most=lists.COUNTED, filed=Filing.of(versions), documents=lists.document_numbers(versions), whole=_whole(versions, sights), title=minutes.title,
         snippets=_snippets(versions, sights, box.words), year=box.chosen.get("year") or next(iter(lists.years()), ""),
-        year_name=clock.fiscal_year_name)
+        year_name=fiscal_year_words)
 
 
 def _whole(versions: list[MinutesVersion], sights: dict[int, Sight]) -> set[int]:

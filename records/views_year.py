@@ -8,9 +8,9 @@ import uuid
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_login import current_user
 
-from core import clock
 from core.access import office
 from core.forms import plain_key
+from core.pages import fiscal_year_words
 from records import year
 from records.forms import YearForm
 from records.models import YearExport
@@ -49,4 +49,4 @@ def progress():
 
 def _page(form: YearForm):
     form.key.data = plain_key(form.key.data) or uuid.uuid4().hex
-    return render_template("records/year.html", form=form, exports=YearExport.newest(), year_name=clock.fiscal_year_name)
+    return render_template("records/year.html", form=form, exports=YearExport.newest(), year_name=fiscal_year_words)

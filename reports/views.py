@@ -11,7 +11,7 @@ from flask_login import current_user
 from core import audit, clock, languages
 from core.access import office, opens
 from core.languages import later
-from core.pages import page_asked
+from core.pages import fiscal_year_words, page_asked
 from papers.case_book_facts import FEW
 from reports import behind, catalogue, counting, parts, reflections, taking_out, years
 from reports.figure import Measure, grouped, named
@@ -94,7 +94,7 @@ def page(template: str, year: int, **more):
     reached = sum(Span.of(year, today).begun(turn) for turn in range(12, 24))
     offered = years.offered(year)
     return render_template(template, year=year, years=offered, earlier=max((each for each in offered if each < year), default=None),
-                           later=min((each for each in offered if each > year), default=None), this_year=clock.fiscal_year(today), year_name=clock.fiscal_year_name, MONTHS=MONTHS, reached=reached,
+                           later=min((each for each in offered if each > year), default=None), this_year=clock.fiscal_year(today), year_name=fiscal_year_words, MONTHS=MONTHS, reached=reached,
                            Measure=Measure, few_number=FEW, fair=bool(current_user.role_names & set(FAIRNESS)), **more)
 
 

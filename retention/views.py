@@ -11,7 +11,7 @@ from core.access import office
 from core.database import session
 from core.forms import Form
 from core.languages import _
-from core.pages import page_asked
+from core.pages import fiscal_year_words, page_asked
 from meetings import minutes
 from meetings.models import Meeting
 from retention import holds
@@ -40,7 +40,7 @@ def index():
     begin = (page - 1) * PAGE
     return render_template("retention/index.html", lines=shown[begin:begin + PAGE], page=page, more=len(shown) > begin + PAGE, State=State, wanted=wanted,
                            count={each: sum(line.state == each for line in every) for each in State}, kept={"state": wanted.value} if wanted else {},
-                           title=minutes.title, year_name=clock.fiscal_year_name)
+                           title=minutes.title, year_name=fiscal_year_words)
 
 
 @bp.get("/retention/meetings/<int:meeting_id>")

@@ -10,7 +10,7 @@ from core.access import office
 from core.database import session
 from core.languages import _
 from core.office import office as the_office
-from core.pages import page_asked
+from core.pages import fiscal_year_words, page_asked
 from core.web import WORD, Refused, download, wants_part
 from exports import word
 from meetings import minutes
@@ -44,7 +44,7 @@ def index():
     page = page_asked()
     asked = current_user.all("disposal").order_by(Disposal.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = session.scalars(asked).unique().all()
-    return render_template("retention/disposals.html", disposals=found[:PAGE], page=page, more=len(found) > PAGE, year_name=clock.fiscal_year_name)
+    return render_template("retention/disposals.html", disposals=found[:PAGE], page=page, more=len(found) > PAGE, year_name=fiscal_year_words)
 
 
 @bp.get("/retention/disposals/new")
@@ -143,4 +143,4 @@ def _page(disposal: Disposal, form=None, sure=None):
     read = dict(version=str(disposal.version))
     return render_template("retention/disposal.html", disposal=disposal, items=seen, others=len(disposal.items) - len(seen), title=minutes.title,
                            form=form or DecisionForm(formdata=None, choices=seen, own=not disposal.may_decide(current_user), data=read),
-                           sure=sure or SureForm(formdata=None, data=read), year_name=clock.fiscal_year_name)
+                           sure=sure or SureForm(formdata=None, data=read), year_name=fiscal_year_words)

@@ -69,7 +69,9 @@ class Fact:
     values: dict = field(default_factory=dict, hash=False)  # compared, but not hashed
 
     def __str__(self) -> str:
-        return str(SENTENCES[self.name]) % {key: _step(value) if key in HELD.get(self.name, ()) else _shown(key, value) for key, value in self.values.items()}
+        held = HELD.get(self.name, ())
+        most = None if "total" in held else self.values.get("total")
+        return str(SENTENCES[self.name]) % {key: _step(value, most) if key in held else _shown(key, value) for key, value in self.values.items()}
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,11 @@ class Evidence:
         return any((key in chosen) != spoken for key, spoken in self.proposed.items())
 
 
-def _step(number: int) -> str:
-    """0～2, 3～5, 6～8 …"""
+def _step(number: int, most: int | None = None) -> str:
+    """0～2, 3～5, 6～8 …; never more than the whole that stands beside it: of 75 meetings 75, not 75～77."""
     least = told(number)
-    return f"{least:,}{'～' if language() == 'ja' else '–'}{least + STEP - 1:,}"
+    last = least + STEP - 1 if most is None else max(least, min(least + STEP - 1, most))
+    return f"{least:,}" if last == least else f"{least:,}{'～' if language() == 'ja' else '–'}{last:,}"
 
 
 def _shown(key: str, value) -> str:

@@ -9,6 +9,7 @@ from core import audit, clock, languages
 from core.access import office, opens
 from core.languages import _
 from core.office import office as the_office
+from core.pages import fiscal_year_words
 from exports import pdf, word
 from selfcheck import sheet
 from selfcheck.forms import BeginForm, FinishForm, ReopenForm, form_of
@@ -127,24 +128,24 @@ def _section(check: SelfCheck, key: str):
 def _begin_form() -> BeginForm:
     form, there = BeginForm(), {each.fiscal_year for each in SelfCheck.listed()}
     now = clock.fiscal_year(clock.today())
-    form.year.choices = [(str(each), clock.fiscal_year_name(each)) for each in range(now, now - YEARS, -1) if each not in there]
+    form.year.choices = [(str(each), fiscal_year_words(each)) for each in range(now, now - YEARS, -1) if each not in there]
     return form
 
 
 def _index(form):
-    return render_template("selfcheck/index.html", checks=SelfCheck.listed(), form=form, survey=read(), name=clock.fiscal_year_name, mine=_mine())
+    return render_template("selfcheck/index.html", checks=SelfCheck.listed(), form=form, survey=read(), name=fiscal_year_words, mine=_mine())
 
 
 def _answers(check, section, data, form):
     last = before(check)
-    return render_template("selfcheck/edit.html", check=check, section=section, data=data, form=form, name=clock.fiscal_year_name, last=last,
+    return render_template("selfcheck/edit.html", check=check, section=section, data=data, form=form, name=fiscal_year_words, last=last,
                            then=chosen(last), answers=check.answers)
 
 
 def _page(check: SelfCheck, finishing=None, reopening=None):
     whole, version = sheet.of(check), dict(version=str(check.version))
     return render_template(
-        "selfcheck/show.html", sheet=whole, check=check, earlier=whole.earlier, name=clock.fiscal_year_name, code=clock.fiscal_year_code, mine=_mine(), open_to=opens,
+        "selfcheck/show.html", sheet=whole, check=check, earlier=whole.earlier, name=fiscal_year_words, code=clock.fiscal_year_code, mine=_mine(), open_to=opens,
         finishing=finishing or FinishForm(formdata=None, data=version | dict(resolve=check.resolve)),
         reopening=reopening or ReopenForm(formdata=None, data=version), pdf_made=pdf.available())
 

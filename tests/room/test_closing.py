@@ -13,6 +13,7 @@ from core import clock
 from core.database import session, unit
 from meetings.capture import Entry, EntryKind
 from meetings.models import Meeting
+from reflection.rules import Question
 
 DATABASES = ["sqlite"]  # what is kept is kept by the outcome's own door, which is tried on both
 
@@ -134,3 +135,16 @@ def test_a_meeting_held_over_midnight_can_be_closed(world, hanako, closing):
 def test_an_end_before_the_start_is_still_told(world, hanako, closing):
     opened(world, clock.instant(clock.today(), time(14)), clock.instant(clock.today(), time(15)))
     assert send(hanako, closing, "", held_from="14:00", held_to="13:00").status_code == 422
+
+
+def test_from_the_closed_room_a_participant_comes_to_the_minute_of_reflection_until_it_is_given(world):
+    world.open_meeting()
+    seat = world.browser("saburo")
+    room, minute = f"/meetings/{world.meeting}/room?view=seat", f"/meetings/{world.meeting}/reflection"
+    assert minute not in seat.get(room).text
+    world.close_meeting()
+    assert minute in seat.get(room).text
+    seat.get(minute)
+    seat.post(minute, dict.fromkeys([each.value for each in Question], "yes"))
+    assert minute not in seat.get(room).text
+    assert minute not in world.browser("hanako").get(room).text  # who led is not asked
