@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 import re
 import threading
 
@@ -270,3 +271,12 @@ def test_a_working_copy_of_before_says_that_it_was_made_under_the_earlier_rule(f
     with final.app.app_context(), unit():
         session.scalars(sa.select(PaperCopy)).unique().one().unmarked = True
     assert "以前の取扱い" in clerk.get(page).text and "以前の取扱い" in clerk.get(f"/meetings/{final.meeting}/copies").text
+
+
+def test_the_step_to_this_house_knows_a_working_copy_of_before_by_its_pages(final):
+    step = import_module("migrations.versions.0064_decided_as_limited")
+    clerk = final.browser("fumiko")
+    _page, now = made(clerk, f"/meetings/{final.meeting}/copies/disclosure", recipient="情報公開担当", cases=number_of(final))
+    _page, plain = made(clerk, f"/meetings/{final.meeting}/copies/record", recipient="文書担当", cases=number_of(final))
+
+    assert [step._marked(each) for each in (now.data, plain.data, b"no Word file")] == [True, False, False]
