@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from agencies.columns import Words
+from agencies.hints import squashed
+from community.rows import FOOTINGS, KINDS
 from core.languages import Later, later
 
 # What a column can hold: the words for the person, and the words offices write above it (the likeliest first).
@@ -25,8 +27,20 @@ FIELDS: dict[str, tuple[Later, str]] = {
 }
 NOTHING = "no no. 番号 項番 連番 整理番号 順 更新者 確認者"
 
+
+
+def _settled(columns: list[str], _texts: list[str], rows: list[list[str]], _known: dict[str, str]) -> list[str]:
+    """種別 and 区分 stand above kinds in one office's list and above 制度 / インフォーマル in another's: what stands below tells."""
+    if "kind" not in columns or "footing" in columns:
+        return columns
+    at = columns.index("kind")
+    said = [squashed(row[at]) for row in rows if at < len(row) and row[at].strip()]
+    other = any(each not in KINDS for each in said)  # 制度 is a word of both
+    return ["footing" if each == "kind" else each for each in columns] if other and all(each in FOOTINGS for each in said) else columns
+
+
 MAP = Words(
     FIELDS, NOTHING, frozenset({"name"}),
     (later("There is no row of headings in it that names a resource."),
      later("Write headings such as 資源名, できること and 連絡先 above the columns, or copy the rows into our template.")),
-    lambda columns, texts, rows, known: columns)
+    _settled)

@@ -18,11 +18,11 @@ from community.kinds import Footing, ResourceKind
 from core.languages import _
 
 LIMITS = dict(name=120, kana=120, area=80, does=400, whom=400, contact=200, phone=60, cost=120, hours=200, memo=1000)
-_KINDS = {squashed(word): kind.value for kind, words in {
+KINDS = {squashed(word): kind.value for kind, words in {
     ResourceKind.PERSON: "人 人材 担い手 ボランティア people person", ResourceKind.PLACE: "場 場所 居場所 拠点 施設 place places", ResourceKind.THING: "物 もの 物品 物資 thing",
     ResourceKind.SYSTEM: "仕組み しくみ 制度 サービス 事業 仕組 scheme", ResourceKind.MONEY: "お金 金 資金 貸付 給付 助成 money", ResourceKind.INFORMATION: "情報 相談 窓口 information"}.items()
     for word in words.split()}
-_FOOTINGS = {squashed(word): footing.value for footing, words in {
+FOOTINGS = {squashed(word): footing.value for footing, words in {
     Footing.FORMAL: "制度・公的サービス 公的サービス 公的 制度 フォーマル 公 行政 formal",
     Footing.INFORMAL: "地域の支え合い・民間 地域の支え合い 支え合い 地域 民間 インフォーマル 私 informal"}.items() for word in words.split()}
 
@@ -89,8 +89,8 @@ def _row(number: int, values: dict[str, str], marked: list[str], above: dict[str
         text = _take(row, key, line, LIMITS[key], typed=kana(typed) if key == "kana" else typed)
         if text:
             row.said[key] = text
-    _one_of(row, values, "kind", _KINDS, [each.law_name for each in ResourceKind])
-    _one_of(row, values, "footing", _FOOTINGS, [each.law_name for each in Footing])
+    _one_of(row, values, "kind", KINDS, [each.law_name for each in ResourceKind])
+    _one_of(row, values, "footing", FOOTINGS, [each.law_name for each in Footing])
     codes, strange = _take(row, "domains", cells.domains, known, typed=values.get("domains", "")) or ([], [])
     if codes:
         row.said["domains"] = codes

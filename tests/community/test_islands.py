@@ -1,9 +1,11 @@
-"""Which resources stand beside a need, and what in an entry looks like one private person."""
+"""Which resources stand beside a need, which column of a list holds what, and what in an entry looks like one private person."""
 
 from __future__ import annotations
 
 import pytest
 
+from agencies import columns
+from community.columns import MAP
 from community.nearby import Near, beside
 from community.personal import looks_personal
 from community.rows import kana
@@ -47,3 +49,11 @@ def test_a_mobile_or_somebody_called_by_name_is_asked_about(text, found):
 
 def test_a_reading_is_kept_in_one_spelling():
     assert kana("ｺﾄﾞﾓ ショクドウ") == "こどもしょくどう"
+
+
+@pytest.mark.parametrize("below, taken", [
+    (["インフォーマル", "制度", ""], "footing"), (["公的", "民間"], "footing"), (["制度", "制度"], "kind"), (["居場所", "インフォーマル"], "kind"), ([], "kind")])
+def test_a_heading_of_kinds_above_formal_and_informal_is_taken_for_that(below, taken):
+    rows = [["資源名", "種別"], *([f"資源{place}", each] for place, each in enumerate(below))]
+
+    assert columns.found(rows, of=MAP).columns == ["name", taken]
