@@ -147,7 +147,8 @@ def keep_form(world, count):
 
 
 PAGES += [
-    ("hanako", "/meetings/{room}/copies"), ("hanako", "/meetings/{room}/withholding"), ("hanako", "/meetings/{room}/withholding/rest"), ("hanako", "/copies?check=000000"), ("kanri", "/withholding-grounds"),
+    ("hanako", "/meetings/{room}/copies"), ("hanako", "/meetings/{room}/withholding"), ("hanako", "/meetings/{filed}/copies"),
+    ("hanako", "/meetings/{filed}/withholding"), ("hanako", "/meetings/{filed}/withholding/rest"), ("hanako", "/copies?check=000000"), ("kanri", "/withholding-grounds"),
     ("hanako", "/circulations/{round}"), ("jiro", "/circulations/{round}"), ("hanako", "/circulations/{round}/remarks"),
     ("hanako", "/meetings/{room}/circulations/new"), ("hanako", "/meetings/{room}/follow-up"),
     ("hanako", "/agencies/{agency}/edit"), ("hanako", "/agencies?q=人"), ("hanako", "/agencies/import"), ("hanako", "/agencies/roster.xlsx"),
@@ -305,6 +306,7 @@ def another_of_everything(world, ids, count):
         session.flush()
         if final:
             ids.setdefault("record", record.finalise(done, hanako, minutes.lay_out).id)
+            ids.setdefault("filed", done.id)
     council = session.get(Council, ids["council"])
     council.terms += [CouncilMember(member=each, post=Post.MEMBER, category=f"区分{count}", since=clock.today() - timedelta(days=900)) for each in agency.members]
     session.flush()
