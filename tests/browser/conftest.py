@@ -98,7 +98,7 @@ class Server:
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen([sys.executable, HOUSE / "cli.py", "serve", "--port", str(self.port), *self.more],
                                             cwd=HOUSE, env=self.environment, stdout=log, stderr=log)
-        until = time.monotonic() + 180  # the sample takes its time on a busy machine
+        until = time.monotonic() + 600  # the sample takes its time on a busy machine
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 return urlopen(f"{self.url}/health", timeout=5).close()
