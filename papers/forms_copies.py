@@ -92,7 +92,7 @@ class MarkForm(Form):
 
     def validate_line(self, field):
         field.data = (field.data or "").strip()
-        if field.data and not (field.data.isascii() and field.data.isdecimal() and 0 < int(field.data[:9]) <= len(self.places.choices)):
+        if field.data and not (field.data.isascii() and field.data.isdecimal() and len(field.data) < 10 and 0 < int(field.data) <= len(self.places.choices)):
             field.data = ""
 
     def validate_decision(self, field):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+import re
 import tomllib
 
 import sqlalchemy as sa
@@ -129,6 +130,9 @@ def read_at(version: MinutesVersion) -> str:
     return f"{version.id}.{last}.{_digest(standing(version))[:16]}"
 
 
+_READ = re.compile(r"(?P<version>[0-9]{1,18})\.(?P<last>[0-9]{1,18})\.[0-9a-f]{16}")  # what `read_at` gives
+
+
 def opened(marks: Iterable[Mark], cells: Iterable[Cell]) -> set[str]:
     """The places that somebody opened. A line that was limited only afterwards was never opened as such."""
     limited = {each.place for each in cells if each.limited}
@@ -197,8 +201,9 @@ def decide(version: MinutesVersion, by, shown: list[Cell], places: list[str], wo
 
 
 def of_another(version: MinutesVersion, read: str | None) -> bool:
-    """Whether a page that was `read` so showed another version than this one."""
-    return bool(read) and read.partition(".")[0] != str(version.id)
+    """Whether a page that was `read` so showed another version than this one, or does not say which."""
+    said = _READ.fullmatch(read or "")
+    return bool(read) and (said is None or int(said["version"]) != version.id)
 
 
 def ask_unchanged(version: MinutesVersion, read: str, chosen: list[Cell]) -> None:
@@ -206,8 +211,8 @@ def ask_unchanged(version: MinutesVersion, read: str, chosen: list[Cell]) -> Non
     decided on one of these places since."""
     if of_another(version, read):
         raise Amiss("places", _("The minutes were made final anew since you opened this page."), _("These are the lines as they stand now: choose them again."))
-    last = read.split(".")[1] if read.count(".") == 2 else ""
-    since = {each.place for each in standing(version) if last.isdecimal() and each.id > int(last)}
+    said = _READ.fullmatch(read)
+    since = {each.place for each in standing(version) if said and each.id > int(said["last"])}
     if found := [each.where for each in chosen if each.place in since]:
         raise Amiss("places", _("Since you opened this page, these lines were decided: %(where)s", where="、".join(found[:5])),
                     _("They stand below as they are now. Press again if you wish to change that."))

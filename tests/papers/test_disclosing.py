@@ -147,6 +147,23 @@ def test_a_page_of_the_version_before_decides_nothing_on_the_next(final):
     assert clerk.post(where, places=FACTS, version=version_shown(clerk), **withhold).status_code == 303
 
 
+@pytest.mark.parametrize("read", ["1." + "9" * 5000 + ".x", "1.１.x", "..", "abc", "1.1"])
+def test_a_page_that_does_not_say_what_it_showed_decides_nothing(final, read):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    answer = clerk.post(where, places=DECIDED, **withhold | dict(version=read))
+    assert answer.status_code == 422
+    assert "確定し直され" in answer.text
+
+
+@pytest.mark.parametrize("places", [DECIDED, "no such line"])
+def test_a_number_of_a_line_without_end_is_no_line(final, places):
+    clerk = final.browser("fumiko")
+    where, withhold = marking(final, clerk)
+    answer = clerk.post(where, places=places, **withhold | dict(line="000000001" + "9" * 5000))
+    assert answer.status_code == (303 if places == DECIDED else 422)
+
+
 def test_a_stale_tab_opens_nothing_that_another_has_withheld(final):
     clerk = final.browser("fumiko")
     where, withhold = marking(final, clerk)
