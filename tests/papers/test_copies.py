@@ -244,10 +244,10 @@ def test_lines_are_looked_at_one_at_a_time_and_the_next_one_follows(final):
     whole = clerk.get(where).text
     first = re.search(rf'href="{where}/(\d+)">1か所ずつ', whole)[1]
     page = clerk.get(f"{where}/{first}").text
-    assert len(page) < len(whole) and "次の未判断の箇所へ" in page
+    assert len(page) < len(whole) and "次の未検討の箇所へ" in page
     place = re.search(r'name="places" value="([^"]+)"', page)[1]
     wrong = clerk.post(where, places=place, line=first, words="どこにもない語句", **withhold)
-    assert wrong.status_code == 422 and "次の未判断の箇所へ" in wrong.text
+    assert wrong.status_code == 422 and "次の未検討の箇所へ" in wrong.text
     onwards = clerk.post(where, places=place, line=first, **withhold)
     assert onwards.status_code == 303 and onwards.location.startswith(f"{where}/") and int(onwards.location.rpartition("/")[2]) > int(first)
     assert clerk.get(f"{where}/99999").status_code == 404
